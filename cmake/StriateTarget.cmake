@@ -1,0 +1,40 @@
+# How every target of ours is built: one place for the language level, the warnings and the sanitizers.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release, RelWithDebInfo" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+function(striate_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Wno-sign-conversion
+    # a*b+c is rounded the same way by the AVX2, AVX-512 and plain builds of a kernel, so results never depend on the machine
+    -ffp-contract=off)
+  if(STRIATE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(STRIATE_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${STRIATE_SANITIZE} -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=${STRIATE_SANITIZE})
+  endif()
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+endfunction()
+
+# striate_library(<folder-name> SOURCES ... LINK ...): a static library striate_<name> from the files of one folder.
+# A folder links only what design allows; tests/structure checks the includes.
+function(striate_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(striate_${name} STATIC ${ARG_SOURCES})
+  striate_compile_options(striate_${name})
+  target_link_libraries(striate_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  set_target_properties(striate_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+endfunction()
