@@ -1,0 +1,15 @@
+#pragma once
+#include "engine/analysis/figure_model.h"
+
+#include <filesystem>
+#include <string>
+
+namespace striate {
+
+/// The numbers of a figure as a tidy table: panel, series, x, y, lower, upper, unit. Never empty: a figure without data
+/// gives its header and a comment that says so.
+std::string figure_csv(const FigureModel& figure);
+/// Writes it; throws Error naming the file when that fails.
+void write_figure_csv(const FigureModel& figure, const std::filesystem::path& file);
+
+} // namespace striate

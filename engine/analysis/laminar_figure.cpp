@@ -1,0 +1,123 @@
+#include "engine/analysis/figure_parts.h"
+#include "engine/analysis/live_figures.h"
+#include "engine/analysis/palette.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace striate {
+namespace {
+
+/// Later classes are drawn over earlier ones.
+constexpr std::array draw_order{CellClass::exc, CellClass::l1, CellClass::vip, CellClass::sst, CellClass::pv};
+
+const char* legend_label(CellClass cell_class) {
+  return cell_class == CellClass::exc ? "Excitatory" : class_name(cell_class);
+}
+
+FigureModel laminar_figure() {
+  FigureModel figure;
+  figure.name = "laminar_raster";
+  figure.title = "Laminar raster";
+  figure.width_mm = 180.0;
+  figure.height_mm = 120.0;
+  return figure;
+}
+
+/// Layers as bands with labels; L1, L4 and L6 are shaded. Rank r is drawn at y = N - r, so a layer spans
+/// [N - last, N - first].
+void add_layers(Panel& panel, const LaminarOrder& order, std::uint32_t first_rank, std::uint32_t last_rank) {
+  const double rows = order.rows();
+  for (const LaminarOrder::Layer& layer : order.layers) {
+    const std::uint32_t first = std::max(layer.first, first_rank), last = std::min(layer.last, last_rank);
+    if (first >= last)
+      continue;
+    panel.series.emplace_back(BandSeries{.from = rows - last,
+                                         .to = rows - first,
+                                         .shaded = layer.layer == 1 || layer.layer == 4 || layer.layer == 6,
+                                         .label = layer.label});
+  }
+}
+
+/// Dots of 1 pt and alpha 0.4 while they are few; where they would cover the page they get smaller and lighter, so that
+/// a denser band still looks denser.
+struct DotStyle {
+  double diameter_pt = 1.0, alpha = 0.4;
+};
+
+DotStyle dot_style(std::size_t dots, const FigureModel& figure) {
+  constexpr double points_per_mm = 72.0 / 25.4;
+  const double page_pt2 = 0.85 * figure.width_mm * figure.height_mm * points_per_mm * points_per_mm;
+  const double coverage = std::max(1e-6, static_cast<double>(dots) * 0.785 / page_pt2);
+  return {std::clamp(std::sqrt(0.5 / coverage), 0.4, 1.0), std::clamp(0.2 / std::sqrt(coverage), 0.2, 0.8)};
+}
+
+} // namespace
+
+FigureModel laminar_raster_frame(const LaminarOrder& order, double from_ms, double to_ms, std::uint32_t first_rank,
+                                 std::uint32_t last_rank, std::span<const StimulusMark> marks) {
+  FigureModel figure = laminar_figure();
+  Panel panel;
+  panel.id = "raster";
+  panel.x = time_axis(from_ms, to_ms, FigureStyle::screen);
+  panel.y = {.label = "Network Neuron ID",
+             .min = static_cast<double>(order.rows()) - last_rank,
+             .max = static_cast<double>(order.rows()) - first_rank,
+             .visible = false};
+  add_layers(panel, order, first_rank, std::min(last_rank, order.rows()));
+  add_marks(panel, marks, from_ms, to_ms, true);
+  figure.panels.push_back(std::move(panel));
+  return figure;
+}
+
+FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory& history, double from_ms, double to_ms,
+                                  std::span<const StimulusMark> marks) {
+  FigureModel figure = laminar_figure();
+  const double rows = order.rows();
+  Panel panel;
+  panel.id = "raster";
+  panel.x = time_axis(from_ms, to_ms, FigureStyle::paper);
+  panel.y = {.label = "Network Neuron ID", .min = 0.0, .max = std::max(1.0, rows), .ticks = {0.0, std::max(1.0, rows)}};
+  panel.legend = true;
+  add_layers(panel, order, 0, order.rows());
+
+  std::array<DotSeries, draw_order.size()> dots; // by class
+  std::size_t count = 0;
+  const auto first = static_cast<std::int64_t>(std::ceil(from_ms)), last = static_cast<std::int64_t>(std::ceil(to_ms));
+  history.for_each_step(first, last, [&](std::int64_t ms, std::span<const std::uint32_t> ids) {
+    for (const std::uint32_t id : ids) {
+      const std::int32_t rank = id < order.rank.size() ? order.rank[id] : -1;
+      if (rank < 0)
+        continue;
+      DotSeries& series = dots[order.cell_class[static_cast<std::size_t>(rank)]];
+      series.x.push_back(static_cast<float>(ms));
+      series.y.push_back(static_cast<float>(rows - rank));
+      ++count;
+    }
+  });
+  const DotStyle style = dot_style(count, figure);
+  for (const CellClass cell_class : draw_order) {
+    const bool present = std::any_of(order.groups.begin(), order.groups.end(),
+                                     [&](const auto& group) { return group.cell_class == cell_class; });
+    if (!present)
+      continue; // a class that is there but silent keeps its place in the legend and in the CSV
+    DotSeries& series = dots[static_cast<std::size_t>(cell_class)];
+    series.label = legend_label(cell_class);
+    series.ink = class_ink(cell_class);
+    series.diameter_pt = style.diameter_pt;
+    series.alpha = style.alpha;
+    panel.series.emplace_back(std::move(series));
+  }
+  add_marks(panel, marks, from_ms, to_ms, true);
+  figure.panels.push_back(std::move(panel));
+  figure.caption =
+      fmt::format("{} neurons, {} spikes, {} to {} ms; in each layer from the top VIP, SST, PV, excitatory, "
+                  "each by tuning angle",
+                  order.rows(), count, short_number(from_ms), short_number(to_ms));
+  return figure;
+}
+
+} // namespace striate

@@ -1,0 +1,17 @@
+#pragma once
+
+/// Marks a function whose loops are compiled for plain x86-64, AVX2 and AVX-512; the right one is taken at load time.
+/// With -ffp-contract=off all of them give the same bits. Thread sanitizer crashes on the resolver, so it gets none.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) &&                \
+    !defined(__SANITIZE_ADDRESS__)
+#define STRIATE_SIMD __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+#else
+#define STRIATE_SIMD
+#endif
+
+namespace striate {
+
+/// "AVX-512", "AVX2" or "plain": what STRIATE_SIMD functions use on this machine.
+const char* simd_name();
+
+} // namespace striate

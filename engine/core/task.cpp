@@ -1,0 +1,46 @@
+#include "engine/core/task.h"
+
+namespace striate {
+
+void Task::advance(double fraction) {
+  fraction_.store(fraction, std::memory_order_relaxed);
+  check();
+}
+
+void Task::set_step(std::string step) {
+  const std::lock_guard lock(mutex_);
+  step_ = std::move(step);
+}
+
+void Task::begin() {
+  const std::lock_guard lock(mutex_);
+  state_ = TaskState::running;
+  started_ = Clock::now();
+}
+
+void Task::finish(TaskState state, std::string error) {
+  const std::lock_guard lock(mutex_);
+  state_ = state;
+  error_ = std::move(error);
+  ended_ = Clock::now();
+  if (state == TaskState::done)
+    fraction_.store(1.0, std::memory_order_relaxed);
+}
+
+TaskStatus Task::status() const {
+  const std::lock_guard lock(mutex_);
+  TaskStatus status;
+  status.state = state_;
+  status.fraction = fraction_.load(std::memory_order_relaxed);
+  status.step = step_;
+  status.error = error_;
+  if (state_ == TaskState::waiting)
+    return status;
+  const auto until = state_ == TaskState::running ? Clock::now() : ended_;
+  status.elapsed_s = std::chrono::duration<double>(until - started_).count();
+  if (state_ == TaskState::running && status.fraction > 0.02)
+    status.eta_s = status.elapsed_s * (1.0 - status.fraction) / status.fraction;
+  return status;
+}
+
+} // namespace striate

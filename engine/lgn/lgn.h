@@ -1,0 +1,50 @@
+#pragma once
+#include "engine/network/lgn_units.h"
+#include "engine/stimulus/stimulus.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace striate {
+
+/// Geometry of the spatial filters: the TensorFlow path (default) or BMTK's FilterNet (spec: lgn, section 2).
+enum class LgnGeometry : std::uint8_t { tf, bmtk };
+
+/// The spike trains of one millisecond: ids of the units that fired, ascending.
+using SpikeIds = std::vector<std::uint32_t>;
+
+/// From the stimulus to LGN rates and spikes, one millisecond at a time, in closed form (spec: lgn, sections 3-5).
+/// History is continuous: show() may be called at any step and earlier pictures go on acting through the kernels.
+/// Before the first step the screen was gray. One object belongs to one thread; copyable (state and all), so that a
+/// session can save and restore it.
+class Lgn {
+public:
+  Lgn(std::shared_ptr<const LgnUnits> units, LgnGeometry geometry = LgnGeometry::tf);
+  ~Lgn();
+  Lgn(const Lgn&);
+  Lgn& operator=(const Lgn&);
+  Lgn(Lgn&&) noexcept;
+  Lgn& operator=(Lgn&&) noexcept;
+
+  std::uint32_t size() const;
+  /// Frame that the next step() computes; 0 at the start.
+  std::int64_t now() const;
+
+  /// From frame now() on the screen shows this grating (contrast 0 = gray).
+  void show(const GratingClock& grating);
+  /// Computes the rates of frame now() in Hz, one per unit, and moves on by 1 ms. Valid until the next call.
+  std::span<const float> step();
+  std::span<const float> rates_Hz() const;
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Bernoulli spikes of one millisecond with p = 1 - exp(-rate/1000), keyed by (seed, trial, step, unit).
+void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
+                       SpikeIds& spikes);
+
+} // namespace striate

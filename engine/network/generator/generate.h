@@ -1,0 +1,15 @@
+#pragma once
+#include "engine/core/task.h"
+#include "engine/core/thread_pool.h"
+#include "engine/network/network.h"
+
+#include <memory>
+
+namespace striate {
+
+/// Builds a network by the published rules (spec: network, sections 1-4, 6). The result depends on the recipe alone,
+/// not on the number of threads. Reports progress on the task; throws Error for an impossible recipe (radius outside
+/// 10..1000 um).
+std::shared_ptr<const Network> generate_network(const NetworkRecipe& recipe, ThreadPool& pool, Task& task);
+
+} // namespace striate

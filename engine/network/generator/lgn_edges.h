@@ -1,0 +1,17 @@
+#pragma once
+#include "engine/network/generator/lgn_population.h"
+#include "engine/network/generator/target_blocks.h"
+#include "engine/network/network.h"
+
+namespace striate {
+
+struct LgnEdges {
+  Projection projection;      ///< one edge per (source, target), weight = synapses * weight of one
+  std::uint64_t synapses = 0; ///< rows before merging
+};
+
+/// Chooses LGN sources and synapse counts for every neuron (spec: network, 3.2-3.5).
+LgnEdges generate_lgn_edges(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
+                            const LgnUnits& units, const LgnField& field, Workshop workshop, ProgressSpan progress);
+
+} // namespace striate

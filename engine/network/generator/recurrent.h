@@ -1,0 +1,14 @@
+#pragma once
+#include "engine/network/generator/target_blocks.h"
+#include "engine/network/network.h"
+
+namespace striate {
+
+/// Samples and weighs all recurrent edges (spec: network, sections 2 and 6.2); rows are in order of the grid cells.
+Projection generate_recurrent(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
+                              Workshop workshop, ProgressSpan progress);
+
+/// Delay of the simulators, steps of 1 ms: round-half-even(max(delay, 1)).
+std::uint8_t delay_steps(double delay_ms);
+
+} // namespace striate

@@ -1,0 +1,45 @@
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace striate {
+
+/// THE table of everything a user can set. Panels, command-line flags, session JSON, recording metadata, tooltips, the
+/// manual's reference page and undo all read it; a parameter is added in parameter_table.cpp and nowhere else.
+
+enum class ParameterType { real, integer, choice, flag };
+
+struct Parameter {
+  std::string key;   ///< "spatial-frequency": also the command-line flag
+  std::string group; ///< "Stimulus", "Network", "Simulation", "Output"
+  std::string label; ///< "Spatial frequency"
+  std::string unit;  ///< "cyc/°"; empty when it has none
+  ParameterType type = ParameterType::real;
+  double min = 0.0, max = 0.0, step = 0.0; ///< step: of a spin box; numbers only
+  int decimals = 0;
+  bool wraps = false;               ///< angles: 360 is 0
+  double default_number = 0.0;      ///< numbers and flags (0/1); choices: index
+  std::vector<std::string> choices; ///< choices only
+  std::string tooltip;              ///< what it does, conventions, range
+  bool live = false;                ///< may change while the simulation runs
+};
+
+std::span<const Parameter> parameter_table();
+/// Throws a usage Error that names near matches for an unknown key.
+const Parameter& parameter(std::string_view key);
+/// nullptr for an unknown key.
+const Parameter* find_parameter(std::string_view key);
+
+/// The value as the user reads it, without the unit: "0.040", "drifting-grating", "on".
+std::string format_value(const Parameter& parameter, double value);
+/// The inverse, for typed text and flags. Accepts the unit behind the number. Throws a usage Error with key, range and
+/// unit when the text is no value or is out of range.
+double parse_value(const Parameter& parameter, std::string_view text);
+/// Wraps angles; throws a usage Error when out of range or NaN.
+double checked_value(const Parameter& parameter, double value);
+
+} // namespace striate

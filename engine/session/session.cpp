@@ -1,0 +1,120 @@
+#include "engine/session/session.h"
+
+#include "engine/core/errors.h"
+#include "engine/network/generator/generate.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace striate {
+
+Stimulus stimulus_from(const ParameterSet& parameters) {
+  Stimulus stimulus;
+  const std::string& kind = parameters.choice("stimulus");
+  stimulus.kind = kind == "gray"             ? StimulusKind::gray
+                  : kind == "static-grating" ? StimulusKind::static_grating
+                                             : StimulusKind::drifting_grating;
+  stimulus.direction_deg = parameters.number("direction");
+  stimulus.spatial_frequency_cpd = parameters.number("spatial-frequency");
+  stimulus.temporal_frequency_Hz = parameters.number("temporal-frequency");
+  stimulus.contrast = parameters.number("contrast");
+  stimulus.phase_deg = parameters.number("phase");
+  return stimulus;
+}
+
+NetworkRecipe recipe_from(const ParameterSet& parameters) {
+  const std::string& name = parameters.choice("network");
+  NetworkRecipe recipe;
+  recipe.radius_um = name == "tiny"     ? 50.0
+                     : name == "small"  ? 100.0
+                     : name == "medium" ? 200.0
+                     : name == "core"   ? 400.0
+                     : name == "full"   ? 700.0
+                                        : parameters.number("radius");
+  recipe.core_radius_um = NetworkRecipe::core_radius_for(recipe.radius_um);
+  recipe.seed = static_cast<std::uint64_t>(parameters.number("network-seed"));
+  recipe.weight_rule =
+      parameters.choice("weight-rule") == "l2l" ? NetworkRecipe::WeightRule::l2l : NetworkRecipe::WeightRule::nll;
+  recipe.small_lgn = parameters.flag("small-lgn");
+  recipe.fluctuate = parameters.flag("fluctuate");
+  return recipe;
+}
+
+SimulatorOptions simulator_options_from(const ParameterSet& parameters) {
+  SimulatorOptions options;
+  options.seed = static_cast<std::uint64_t>(parameters.number("seed"));
+  options.trial = static_cast<std::uint32_t>(parameters.number("trial"));
+  options.hard_reset = parameters.choice("reset") == "hard";
+  options.threads = static_cast<int>(parameters.integer("threads"));
+  options.background_rate_Hz = parameters.number("background-rate");
+  return options;
+}
+
+std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
+  ThreadPool pool(static_cast<int>(parameters.integer("threads")));
+  return generate_network(recipe_from(parameters), pool, task);
+}
+
+Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
+    : start_(parameters), parameters_(parameters), network_(std::move(network)),
+      simulator_(make_cpu_simulator(network_, simulator_options_from(parameters))),
+      // The LGN keeps its units by shared pointer: alias the network's, so they live as long as it does.
+      lgn_(std::shared_ptr<const LgnUnits>(network_, &network_->lgn_units),
+           parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
+      stimulus_(stimulus_from(parameters)), seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
+      grating_from_ms_(parameters.integer("gray-before")), grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
+  if (const auto duration = parameters.integer("grating-duration"); duration > 0)
+    grating_until_ms_ = grating_from_ms_ + duration;
+}
+
+void Session::show(const GratingClock& grating) {
+  if (grating == grating_)
+    return;
+  grating_ = grating;
+  lgn_.show(grating_);
+}
+
+void Session::edit(const ParameterSet& parameters) {
+  const auto keys = parameters.differences(parameters_);
+  if (keys.empty())
+    return;
+  for (const std::string& key : keys)
+    if (!parameter(key).live)
+      throw Error(fmt::format("{} ({}) cannot change while a simulation runs; start a new run with it.",
+                              parameter(key).label, key),
+                  Error::Kind::usage);
+  const Stimulus before = stimulus_;
+  stimulus_ = stimulus_from(parameters);
+  parameters_ = parameters;
+  edits_.push_back({now(), parameters});
+  // At the onset itself step() starts the grating with whatever is set by then.
+  if (now() > grating_from_ms_ && now() < grating_until_ms_)
+    show(next_grating(grating_, before, stimulus_, now(), !parameters.flag("restart-phase")));
+}
+
+StepResult Session::step() {
+  if (now() == grating_from_ms_ && grating_until_ms_ > grating_from_ms_)
+    show(start_grating(stimulus_, now()));
+  if (now() == grating_until_ms_)
+    show(GratingClock{});
+  StepResult result;
+  result.ms = now();
+  result.lgn_rates_Hz = lgn_.step();
+  sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
+                    lgn_spikes_);
+  result.lgn_spikes = lgn_spikes_;
+  result.spikes = simulator_->step(lgn_spikes_);
+  return result;
+}
+
+void Session::reset() {
+  start_ = parameters_;
+  edits_.clear();
+  simulator_->reset();
+  lgn_ = Lgn(std::shared_ptr<const LgnUnits>(network_, &network_->lgn_units),
+             parameters_.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
+  grating_ = GratingClock{};
+}
+
+} // namespace striate

@@ -1,0 +1,75 @@
+#pragma once
+#include "engine/analysis/spike_history.h"
+#include "engine/core/task.h"
+#include "engine/lgn/lgn.h"
+#include "engine/network/network.h"
+#include "engine/parameters/parameter_set.h"
+#include "engine/simulation/simulator.h"
+#include "engine/stimulus/stimulus.h"
+
+#include <memory>
+#include <string>
+
+namespace striate {
+
+Stimulus stimulus_from(const ParameterSet& parameters);
+NetworkRecipe recipe_from(const ParameterSet& parameters);
+SimulatorOptions simulator_options_from(const ParameterSet& parameters);
+
+/// Builds (or takes from the cache of this process) the network the parameters ask for.
+std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
+
+/// One millisecond as seen from outside; spans are valid until the next step.
+struct StepResult {
+  std::int64_t ms = 0;
+  std::span<const std::uint32_t> spikes;
+  std::span<const float> lgn_rates_Hz;
+  std::span<const std::uint32_t> lgn_spikes;
+};
+
+/// A change of live parameters at a step: with the start parameters it makes a run reproducible.
+struct Edit {
+  std::int64_t at_ms = 0;
+  ParameterSet parameters; ///< all of them, after the edit
+};
+
+/// Network + stimulus + LGN + simulator: the live window and the headless run use the same object, so the same settings
+/// and the same edits at the same steps give the same spikes. One thread at a time.
+class Session {
+public:
+  Session(const ParameterSet& parameters, std::shared_ptr<const Network> network);
+
+  const ParameterSet& parameters() const { return parameters_; }
+  const Network& network() const { return *network_; }
+  std::shared_ptr<const Network> network_pointer() const { return network_; }
+  const Simulator& simulator() const { return *simulator_; }
+  const GratingClock& grating() const { return grating_; }
+  const Stimulus& stimulus() const { return stimulus_; }
+  /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
+  const ParameterSet& start_parameters() const { return start_; }
+  const std::vector<Edit>& edits() const { return edits_; }
+  std::int64_t now() const { return simulator_->now(); }
+
+  /// Applies live parameters from the next step on; others throw a usage Error.
+  void edit(const ParameterSet& parameters);
+  StepResult step();
+  void reset();
+
+private:
+  void show(const GratingClock& grating);
+
+  ParameterSet start_;
+  ParameterSet parameters_;
+  std::vector<Edit> edits_;
+  std::shared_ptr<const Network> network_;
+  std::unique_ptr<Simulator> simulator_;
+  Lgn lgn_;
+  Stimulus stimulus_;
+  GratingClock grating_;
+  SpikeIds lgn_spikes_;
+  std::uint64_t seed_;
+  std::int64_t grating_from_ms_;
+  std::int64_t grating_until_ms_; ///< end of the grating, or a step that is never reached
+};
+
+} // namespace striate

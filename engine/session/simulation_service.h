@@ -1,0 +1,97 @@
+#pragma once
+#include "engine/analysis/live_figures.h"
+#include "engine/analysis/spike_history.h"
+#include "engine/core/task.h"
+#include "engine/session/session.h"
+
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+enum class Speed { maximum, real_time, half, tenth };
+
+/// From `from_ms` on the screen shows this, until the next epoch begins.
+struct StimulusEpoch {
+  std::int64_t from_ms = 0;
+  Stimulus stimulus;    ///< as the user set it
+  GratingClock grating; ///< contrast 0 = gray (also during the gray before the first grating)
+};
+
+/// One moment of the running simulation, immutable. The window reads the newest one; all that happened since the one
+/// before is in it, so no spike is lost however slow the screen is.
+struct Snapshot {
+  std::int64_t now_ms = 0; ///< model time
+  bool running = false;
+  double wall_over_model = 0.0; ///< computing time per model time over about the last half second; NaN before
+  ParameterSet parameters;
+  std::string backend;     ///< "CPU · 2 threads · AVX-512"
+  std::uint64_t epoch = 0; ///< grows at every reset or new network: views drop what they hold
+
+  std::shared_ptr<const Network> network; ///< what runs in this epoch
+
+  std::shared_ptr<const SpikeBlock> spikes; ///< steps since the previous snapshot; may have 0 steps
+
+  struct LgnSample {
+    std::uint32_t unit = 0;
+    std::vector<float> rate_Hz; ///< one per step of `spikes`
+    std::vector<std::int64_t> spike_ms;
+    std::vector<float> luminance; ///< of the grating at the unit's centre, per step
+  };
+  std::vector<LgnSample> lgn;                                    ///< the chosen units
+  double lgn_mean_Hz = std::numeric_limits<double>::quiet_NaN(); ///< over all LGN units at the latest step; NaN before
+
+  std::optional<std::uint32_t> neuron;      ///< the selected neuron
+  std::vector<NeuronSample> neuron_samples; ///< of the last steps of `spikes`, since the neuron was selected
+  std::vector<StimulusMark> marks;          ///< stimulus changes since the previous snapshot
+  std::vector<StimulusEpoch> epochs;        ///< epochs that began since the previous snapshot (the first one at reset)
+  GratingClock grating;                     ///< what the screen shows now
+
+  bool recording = false;
+  std::uint64_t recorded_spikes = 0;
+  std::string recording_file;
+  std::string message; ///< something the user should read (a recording that stopped); empty mostly
+};
+
+/// The worker thread that owns a Session. Commands are posted to a mailbox and take effect at the next model
+/// millisecond; snapshots come out through take(). The engine never waits for the window: when nobody takes snapshots
+/// they are merged. All public functions may be called from any thread and return at once, except the destructor.
+class SimulationService {
+public:
+  /// notify is called on the worker thread when a new snapshot is ready; it must return at once.
+  explicit SimulationService(std::function<void()> notify);
+  ~SimulationService();
+  SimulationService(const SimulationService&) = delete;
+  SimulationService& operator=(const SimulationService&) = delete;
+
+  /// Builds the network of the parameters on the worker and starts a new session when done; the task tells how it goes.
+  /// The old session runs on until then. `run`: start running at once.
+  std::shared_ptr<Task> open(const ParameterSet& parameters, bool run);
+
+  void run();
+  void pause();
+  void step(int milliseconds = 1);
+  void reset();
+  void set_speed(Speed speed);
+  void edit(const ParameterSet& parameters);
+  void select_neuron(std::optional<std::uint32_t> neuron);
+  void select_lgn_units(std::vector<std::uint32_t> units);
+  /// Starts writing spikes to a folder (created): spikes.h5 and settings.json. Failure comes as Snapshot::message.
+  void start_recording(const std::string& folder);
+  void stop_recording();
+
+  /// Newest state and everything since the last call; nullptr when nothing is new.
+  std::shared_ptr<const Snapshot> take();
+  /// The network of the current session; nullptr before the first is built.
+  std::shared_ptr<const Network> network() const;
+
+private:
+  class Worker;
+  std::unique_ptr<Worker> worker_;
+};
+
+} // namespace striate

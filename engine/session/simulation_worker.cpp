@@ -1,0 +1,313 @@
+#include "engine/session/simulation_worker.h"
+
+#include "engine/core/errors.h"
+#include "engine/session/run_settings.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+namespace striate {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// One slice of computing between two looks at the mailbox, and the pause between two snapshots. Short enough that an
+// edit acts within a frame, long enough that the bookkeeping does not show.
+constexpr auto slice = 4ms;
+constexpr auto snapshot_interval = 12ms;
+constexpr auto measurement = 500ms;
+
+} // namespace
+
+SimulationService::Worker::Worker(std::function<void()> notify)
+    : notify_(std::move(notify)), thread_([this] { loop(); }) {}
+
+SimulationService::Worker::~Worker() {
+  {
+    const std::lock_guard lock(builder_mutex_);
+    if (builder_task_)
+      builder_task_->cancel();
+  }
+  builder_.request_stop();
+  if (builder_.joinable())
+    builder_.join();
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void SimulationService::Worker::post(Command command) {
+  {
+    const std::lock_guard lock(mutex_);
+    mailbox_.push_back(std::move(command));
+  }
+  wake_.notify_one();
+}
+
+void SimulationService::Worker::open(const ParameterSet& parameters, bool run, std::shared_ptr<Task> task) {
+  const std::lock_guard lock(builder_mutex_);
+  if (builder_task_)
+    builder_task_->cancel(); // only the newest request counts; the old builder ends within 100 ms
+  builder_task_ = task;
+  builder_ = std::jthread(
+      [this, parameters, run, task](std::stop_token stop) { build(std::move(stop), parameters, run, task); });
+}
+
+void SimulationService::Worker::build(std::stop_token stop, const ParameterSet& parameters, bool run,
+                                      const std::shared_ptr<Task>& task) {
+  std::unique_ptr<Session> session;
+  task->run([&](Task& t) {
+    session = std::make_unique<Session>(parameters, build_network(parameters, t));
+    t.check();
+  });
+  if (!session || stop.stop_requested())
+    return;
+  // std::function wants copies: the session travels in a shared_ptr and is moved out once.
+  auto box = std::make_shared<std::unique_ptr<Session>>(std::move(session));
+  post([box, run](Worker& worker) { worker.adopt(std::move(*box), run); });
+}
+
+std::shared_ptr<const Snapshot> SimulationService::Worker::take() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(ready_, nullptr);
+}
+
+std::shared_ptr<const Network> SimulationService::Worker::network() const {
+  const std::lock_guard lock(mutex_);
+  return network_;
+}
+
+void SimulationService::Worker::loop() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!running_ || !session_)
+        wake_.wait(lock, [this] { return stop_ || !mailbox_.empty(); });
+      if (stop_)
+        break;
+    }
+    const bool changed = take_commands();
+    if (running_ && session_) {
+      try {
+        compute_slice();
+      } catch (const std::exception& failure) {
+        running_ = false;
+        report(fmt::format("The simulation stopped: {}", failure.what()));
+      }
+    }
+    if (session_ && (changed || Clock::now() - published_ >= snapshot_interval))
+      publish();
+    if (running_ && session_)
+      pace();
+  }
+  stop_recording();
+}
+
+bool SimulationService::Worker::take_commands() {
+  std::deque<Command> commands;
+  {
+    const std::lock_guard lock(mutex_);
+    commands.swap(mailbox_);
+  }
+  for (const Command& command : commands) {
+    try {
+      command(*this);
+    } catch (const std::exception& failure) {
+      report(failure.what());
+    }
+  }
+  return !commands.empty();
+}
+
+void SimulationService::Worker::compute_slice() {
+  const auto begin = Clock::now();
+  const auto due = [&] {
+    if (model_ms_per_wall_ms_ == 0.0)
+      return std::numeric_limits<std::int64_t>::max();
+    const std::chrono::duration<double, std::milli> wall = Clock::now() - pace_start_;
+    return pace_start_ms_ + static_cast<std::int64_t>(wall.count() * model_ms_per_wall_ms_) + 1;
+  };
+  std::int64_t steps = 0;
+  while (session_->now() < due()) {
+    compute_step();
+    ++steps;
+    if (Clock::now() - begin >= slice)
+      break;
+  }
+  busy_s_ += std::chrono::duration<double>(Clock::now() - begin).count();
+  busy_steps_ += steps;
+}
+
+void SimulationService::Worker::compute_step() {
+  const StepResult step = session_->step();
+  building_.add(step, *session_);
+  if (!recorder_)
+    return;
+  recorder_->push(step.ms, step.spikes);
+  if (const std::string failure = recorder_->failure(); !failure.empty()) {
+    recorder_.reset();
+    report(failure);
+  }
+}
+
+void SimulationService::Worker::pace() {
+  if (model_ms_per_wall_ms_ == 0.0)
+    return;
+  const std::chrono::duration<double, std::milli> wall = Clock::now() - pace_start_;
+  const double behind_ms = wall.count() * model_ms_per_wall_ms_ - static_cast<double>(session_->now() - pace_start_ms_);
+  if (behind_ms > 100.0 * model_ms_per_wall_ms_) {
+    restart_pacing(); // too slow for this pace: do not sprint later to make up for it
+    return;
+  }
+  if (behind_ms > 0.0)
+    return;
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock,
+                 std::chrono::duration<double, std::milli>(std::min(8.0, -behind_ms / model_ms_per_wall_ms_ + 0.2)),
+                 [this] { return stop_ || !mailbox_.empty(); });
+}
+
+void SimulationService::Worker::restart_pacing() {
+  pace_start_ = Clock::now();
+  pace_start_ms_ = session_ ? session_->now() : 0;
+}
+
+void SimulationService::Worker::publish() {
+  const auto now = Clock::now();
+  published_ = now;
+  Snapshot snapshot = building_.finish(*session_);
+  snapshot.running = running_;
+  snapshot.recording = recorder_ != nullptr;
+  if (recorder_) {
+    snapshot.recorded_spikes = recorder_->spikes();
+    snapshot.recording_file = recorder_->file().string();
+  }
+  snapshot.wall_over_model =
+      busy_steps_ > 0 ? busy_s_ * 1000.0 / static_cast<double>(busy_steps_) : std::numeric_limits<double>::quiet_NaN();
+  if (now - measured_ >= measurement) {
+    measured_ = now;
+    // Half of the old measurement stays, so that the figure on screen is steady.
+    busy_s_ *= 0.5;
+    busy_steps_ /= 2;
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    if (ready_)
+      merge_snapshots(*ready_, std::move(snapshot));
+    else
+      ready_ = std::make_shared<Snapshot>(std::move(snapshot));
+  }
+  notify_();
+}
+
+void SimulationService::Worker::report(const std::string& sentence) {
+  building_.message(sentence);
+}
+
+void SimulationService::Worker::adopt(std::unique_ptr<Session> session, bool run) {
+  stop_recording();
+  session_ = std::move(session);
+  building_.begin(*session_);
+  {
+    const std::lock_guard lock(mutex_);
+    network_ = session_->network_pointer();
+    ready_.reset();
+  }
+  running_ = run;
+  busy_s_ = 0.0;
+  busy_steps_ = 0;
+  restart_pacing();
+}
+
+void SimulationService::Worker::set_running(bool running) {
+  running_ = running;
+  restart_pacing();
+}
+
+void SimulationService::Worker::set_speed(Speed speed) {
+  speed_ = speed;
+  model_ms_per_wall_ms_ = speed == Speed::maximum     ? 0.0
+                          : speed == Speed::real_time ? 1.0
+                          : speed == Speed::half      ? 0.5
+                                                      : 0.1;
+  restart_pacing();
+}
+
+void SimulationService::Worker::step(int milliseconds) {
+  if (!session_)
+    return;
+  running_ = false;
+  for (int i = 0; i < milliseconds; ++i)
+    compute_step();
+}
+
+void SimulationService::Worker::reset() {
+  if (!session_)
+    return;
+  stop_recording();
+  session_->reset();
+  const auto neuron = building_.neuron();
+  building_.begin(*session_);
+  building_.select_neuron(neuron);
+  restart_pacing();
+}
+
+void SimulationService::Worker::edit(const ParameterSet& parameters) {
+  if (!session_)
+    return;
+  const GratingClock before = session_->grating();
+  session_->edit(parameters);
+  if (!(session_->grating() == before))
+    building_.mark(*session_);
+  if (recorder_)
+    recorder_->set_settings(settings_text(*session_));
+}
+
+void SimulationService::Worker::select_neuron(std::optional<std::uint32_t> neuron) {
+  if (session_ && neuron && *neuron >= session_->network().neurons.size())
+    neuron.reset();
+  building_.select_neuron(neuron);
+}
+
+void SimulationService::Worker::select_lgn_units(const std::vector<std::uint32_t>& units) {
+  if (session_)
+    building_.select_lgn_units(units, *session_);
+}
+
+void SimulationService::Worker::start_recording(const std::string& folder) {
+  if (!session_)
+    throw Error("There is no network to record yet; wait until it is built.");
+  if (recorder_)
+    throw Error(fmt::format("A recording to {} is running already; stop it first.", recorder_->file().string()));
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  if (failure)
+    throw Error(fmt::format("The folder {} cannot be created ({}); choose one that can be written.", folder,
+                            failure.message()));
+  SpikeRecorder::Options options;
+  options.file = std::filesystem::path(folder) / "spikes.h5";
+  options.settings_json = settings_text(*session_);
+  options.neuron_count = session_->network().neurons.size();
+  recorder_ = std::make_unique<SpikeRecorder>(options);
+}
+
+void SimulationService::Worker::stop_recording() {
+  if (!recorder_)
+    return;
+  const auto recorder = std::move(recorder_);
+  try {
+    recorder->close();
+  } catch (const Error& failure) {
+    report(failure.what());
+  }
+}
+
+} // namespace striate

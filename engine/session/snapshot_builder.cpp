@@ -1,0 +1,155 @@
+#include "engine/session/snapshot_builder.h"
+
+#include "engine/core/simd.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace striate {
+
+namespace {
+
+template <typename T>
+void append(std::vector<T>& to, std::vector<T>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+} // namespace
+
+void SnapshotBuilder::start_block(std::int64_t first_ms) {
+  block_ = SpikeBlock{};
+  block_.first_ms = first_ms;
+  block_.offset.push_back(0);
+  for (auto& sample : lgn_) {
+    sample.rate_Hz.clear();
+    sample.spike_ms.clear();
+    sample.luminance.clear();
+  }
+  neuron_samples_.clear();
+  marks_.clear();
+  epochs_.clear();
+}
+
+void SnapshotBuilder::begin(const Session& session) {
+  ++epoch_;
+  start_block(session.now());
+  neuron_.reset();
+  std::erase_if(lgn_, [&](const auto& sample) { return sample.unit >= session.network().lgn_units.size(); });
+  shown_ = session.grating();
+  epochs_.push_back({session.now(), session.stimulus(), shown_});
+}
+
+void SnapshotBuilder::select_neuron(std::optional<std::uint32_t> neuron) {
+  neuron_ = neuron;
+  neuron_samples_.clear();
+}
+
+void SnapshotBuilder::select_lgn_units(const std::vector<std::uint32_t>& units, const Session& session) {
+  lgn_.clear();
+  for (const std::uint32_t unit : units)
+    if (unit < session.network().lgn_units.size())
+      lgn_.push_back({unit,
+                      std::vector<float>(static_cast<std::size_t>(steps()), std::numeric_limits<float>::quiet_NaN()),
+                      {},
+                      std::vector<float>(static_cast<std::size_t>(steps()), std::numeric_limits<float>::quiet_NaN())});
+}
+
+void SnapshotBuilder::mark(const Session& session) {
+  shown_ = session.grating();
+  const auto now = session.now();
+  // A dragged dial edits many times a second: an edit at the same step replaces the mark.
+  if (!marks_.empty() && marks_.back().time_ms == static_cast<double>(now))
+    marks_.pop_back();
+  marks_.push_back(
+      {static_cast<double>(now), shown_.contrast == 0.0 ? std::string("gray") : describe(session.stimulus())});
+  epochs_.push_back({now, session.stimulus(), shown_});
+}
+
+void SnapshotBuilder::add(const StepResult& step, const Session& session) {
+  if (!(session.grating() == shown_)) { // the run's own schedule turned the grating on or off in this step
+    shown_ = session.grating();
+    marks_.push_back(
+        {static_cast<double>(step.ms), shown_.contrast == 0.0 ? std::string("gray") : describe(session.stimulus())});
+    epochs_.push_back({step.ms, session.stimulus(), shown_});
+  }
+  block_.id.insert(block_.id.end(), step.spikes.begin(), step.spikes.end());
+  block_.offset.push_back(static_cast<std::uint32_t>(block_.id.size()));
+  const LgnUnits& units = session.network().lgn_units;
+  for (auto& sample : lgn_) {
+    sample.rate_Hz.push_back(step.lgn_rates_Hz[sample.unit]);
+    if (std::binary_search(step.lgn_spikes.begin(), step.lgn_spikes.end(), sample.unit))
+      sample.spike_ms.push_back(step.ms);
+    sample.luminance.push_back(static_cast<float>(
+        shown_.luminance(units.x_deg[sample.unit], units.y_deg[sample.unit], static_cast<double>(step.ms))));
+  }
+  if (neuron_)
+    neuron_samples_.push_back(session.simulator().sample(*neuron_));
+}
+
+Snapshot SnapshotBuilder::finish(const Session& session) {
+  Snapshot snapshot;
+  snapshot.now_ms = session.now();
+  snapshot.parameters = session.parameters();
+  snapshot.backend = fmt::format("{} · {} thread{} · {}", session.simulator().backend(), session.simulator().threads(),
+                                 session.simulator().threads() == 1 ? "" : "s", simd_name());
+  snapshot.epoch = epoch_;
+  snapshot.grating = shown_;
+  snapshot.marks = marks_;
+  snapshot.epochs = epochs_;
+  snapshot.lgn = lgn_;
+  snapshot.neuron = neuron_;
+  snapshot.neuron_samples = std::move(neuron_samples_);
+  snapshot.spikes = std::make_shared<const SpikeBlock>(std::move(block_));
+  snapshot.message = std::move(message_);
+  message_.clear();
+  start_block(session.now());
+  return snapshot;
+}
+
+void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
+  if (later.epoch != earlier.epoch) {
+    if (later.message.empty())
+      later.message = std::move(earlier.message);
+    earlier = std::move(later);
+    return;
+  }
+  SpikeBlock block = *earlier.spikes;
+  const auto shift = static_cast<std::uint32_t>(block.id.size());
+  for (std::size_t i = 1; i < later.spikes->offset.size(); ++i)
+    block.offset.push_back(later.spikes->offset[i] + shift);
+  block.id.insert(block.id.end(), later.spikes->id.begin(), later.spikes->id.end());
+
+  // Another choice of units or of the neuron starts its traces anew; padding keeps them aligned with the steps.
+  const auto earlier_steps = static_cast<std::size_t>(earlier.spikes->steps());
+  for (std::size_t i = 0; i < later.lgn.size(); ++i) {
+    const bool same = i < earlier.lgn.size() && earlier.lgn[i].unit == later.lgn[i].unit;
+    Snapshot::LgnSample joined;
+    joined.unit = later.lgn[i].unit;
+    const std::vector<float> nothing(earlier_steps, std::numeric_limits<float>::quiet_NaN());
+    joined.rate_Hz = same ? std::move(earlier.lgn[i].rate_Hz) : nothing;
+    joined.luminance = same ? std::move(earlier.lgn[i].luminance) : nothing;
+    if (same)
+      joined.spike_ms = std::move(earlier.lgn[i].spike_ms);
+    append(joined.rate_Hz, std::move(later.lgn[i].rate_Hz));
+    append(joined.luminance, std::move(later.lgn[i].luminance));
+    append(joined.spike_ms, std::move(later.lgn[i].spike_ms));
+    later.lgn[i] = std::move(joined);
+  }
+  if (later.neuron == earlier.neuron) {
+    append(earlier.neuron_samples, std::move(later.neuron_samples));
+    later.neuron_samples = std::move(earlier.neuron_samples);
+  }
+  append(earlier.marks, std::move(later.marks));
+  later.marks = std::move(earlier.marks);
+  append(earlier.epochs, std::move(later.epochs));
+  later.epochs = std::move(earlier.epochs);
+  later.spikes = std::make_shared<const SpikeBlock>(std::move(block));
+  if (later.message.empty())
+    later.message = std::move(earlier.message);
+  earlier = std::move(later);
+}
+
+} // namespace striate

@@ -1,0 +1,52 @@
+#pragma once
+#include "engine/simulation/aligned_vector.h"
+#include "engine/simulation/cell_constants.h"
+#include "engine/simulation/target_partition.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace striate {
+
+/// Weights that arrive in the current step, pA, summed by synapse slot: planes[slot][neuron]. All zero between steps.
+using SlotPlanes = std::array<AlignedVector<float>, SynapseConstants::slots>;
+
+/// Carries the spikes of all sources to the targets of one thread.
+///
+/// A spike is looked up once: its runs are queued for the step they arrive in, by slot. Delivery then goes slot by
+/// slot, so the part of one plane that a thread owns stays in its cache. An event is one load of target and weight and
+/// one add. Order of additions: per slot by time of emission, then source, then target. It does not depend on the
+/// number of threads, so neither do the sums. Thread rule: each thread uses its own object.
+class CpuDelivery {
+public:
+  CpuDelivery(int thread, int max_delay);
+
+  /// Queues the runs with delay >= min_delay of sources that fired at step `emitted`; arrival = emitted + delay.
+  void queue_delayed(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t emitted,
+                     int min_delay = 1);
+  /// Queues all runs of sources that act at step `now` without delay.
+  void queue_now(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t now);
+  /// Queues run `run` of `shares` for step `now`, its weights times `factor`.
+  void queue_run(const RunShares& shares, std::size_t run, std::int64_t now, float factor);
+
+  /// Adds everything queued for step `now` to the planes.
+  void deliver(std::int64_t now, SlotPlanes& planes);
+  void clear();
+
+private:
+  struct Parcel {
+    EdgeShare edges;
+    float factor = 1.0f;
+  };
+  using Step = std::array<std::vector<Parcel>, SynapseConstants::slots>;
+
+  Step& step(std::int64_t arrival) { return queue_[static_cast<std::size_t>(arrival) % queue_.size()]; }
+  static void deliver_parcels(std::span<const Parcel> parcels, float* plane);
+
+  int thread_;
+  std::vector<Step> queue_; ///< ring over the arrival step
+};
+
+} // namespace striate

@@ -1,0 +1,27 @@
+#pragma once
+#include "engine/simulation/cpu_delivery.h"
+#include "engine/simulation/state.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace striate {
+
+/// Neurons of one cell model, [begin, end), at most NeuronPiece::largest of them.
+struct NeuronPiece {
+  static constexpr std::uint32_t largest = 1024;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint16_t model = 0;
+};
+
+/// Cuts [begin, end) where the cell model changes, so that constants are the same throughout a piece.
+std::vector<NeuronPiece> neuron_pieces(std::span<const std::uint16_t> model, std::uint32_t begin, std::uint32_t end);
+
+/// One step of the neurons of a piece: folds the planes with the basis weights and zeroes them, updates the state,
+/// appends the ids that fire to `fired`, ascending. Different pieces may run at the same time.
+void update_piece(const NeuronPiece& piece, const CellConstants& cell, const SynapseConstants& synapses,
+                  bool hard_reset, SlotPlanes& planes, NeuronState& state, std::vector<std::uint32_t>& fired);
+
+} // namespace striate

@@ -1,0 +1,211 @@
+#include "analysis_support.h"
+#include "engine/analysis/figure_csv.h"
+#include "engine/analysis/live_figures.h"
+#include "engine/core/errors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <limits>
+
+using namespace striate;
+using namespace striate::test;
+
+namespace {
+
+template <typename Kind>
+std::vector<Kind> all(const Panel& panel) {
+  std::vector<Kind> found;
+  for (const Series& series : panel.series)
+    if (const auto* one = std::get_if<Kind>(&series))
+      found.push_back(*one);
+  return found;
+}
+
+const std::vector<StimulusMark> marks{{2000.0, "0°, 2 Hz"}, {9000.0, "later"}};
+
+long rows_of(const CsvTable& table, const std::string& series) {
+  long count = 0;
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    count += table.text(row, "series") == series;
+  return count;
+}
+
+} // namespace
+
+TEST_CASE("the laminar raster has a dot for every spike of the core, bands, marks and all classes") {
+  const Network network = golden_network();
+  const LaminarOrder order = laminar_order(network, 400.0);
+  SpikeHistory history;
+  const auto spikes = golden_spikes();
+  history.append(spikes);
+  const FigureModel figure = laminar_raster_figure(order, history, 0.0, 4000.0, marks);
+  REQUIRE(figure.panels.size() == 1);
+  const Panel& panel = figure.panels.front();
+  const auto dots = all<DotSeries>(panel);
+  REQUIRE(dots.size() == 5);
+  CHECK(dots[0].label == "Excitatory");
+  CHECK(dots[1].label == "Htr3a");
+  CHECK(dots[4].label == "PV");
+  std::size_t drawn = 0, wanted = 0;
+  for (const auto& series : dots) {
+    drawn += series.x.size();
+    for (const float y : series.y)
+      CHECK((y >= 1.0f && y <= static_cast<float>(order.rows())));
+  }
+  for (const std::uint32_t id : spikes->id)
+    wanted += order.rank[id] >= 0;
+  CHECK(drawn == wanted);
+  const auto bands = all<BandSeries>(panel);
+  const CsvTable layers = analysis_data("expected_laminar_layers.csv");
+  REQUIRE(bands.size() == layers.rows());
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    CHECK(bands[i].from == layers.number(i, "rect_y0"));
+    CHECK(0.5 * (bands[i].from + bands[i].to) == layers.number(i, "label_y"));
+    CHECK(bands[i].shaded == (layers.integer(i, "shaded") == 1));
+  }
+  REQUIRE(all<RuleSeries>(panel).size() == 1);
+  CHECK(all<RuleSeries>(panel).front().label == "0°, 2 Hz");
+  CHECK(panel.y.label == "Network Neuron ID");
+  CHECK(panel.y.ticks == std::vector<double>{0.0, 44.0});
+  CHECK(panel.legend);
+
+  const CsvTable csv = CsvTable::parse(figure_csv(figure), "figure");
+  std::size_t listed = 0;
+  for (const auto& series : dots)
+    listed += static_cast<std::size_t>(rows_of(csv, series.label));
+  CHECK(listed == wanted);
+  CHECK(rows_of(csv, "mark 0°, 2 Hz") == 1);
+}
+
+TEST_CASE("the frame of the live raster shows the chosen ranks only") {
+  const LaminarOrder order = laminar_order(golden_network(), 400.0);
+  const FigureModel figure = laminar_raster_frame(order, 9400.0, 12'400.0, 5, 20, marks);
+  const Panel& panel = figure.panels.front();
+  CHECK(panel.y.min == 24.0);
+  CHECK(panel.y.max == 39.0);
+  REQUIRE(all<BandSeries>(panel).size() == 2);
+  CHECK(all<BandSeries>(panel).front().to == 39.0);
+  CHECK(all<DotSeries>(panel).empty());
+  REQUIRE(panel.x.ticks.size() == panel.x.tick_labels.size());
+  CHECK(panel.x.ticks.front() == 9500.0);
+  CHECK(panel.x.tick_labels.front() == "9.5 s");
+}
+
+TEST_CASE("population activity is drawn as rows on screen and 5 x 2 on paper") {
+  PopulationActivity activity(golden_network());
+  activity.append(*golden_spikes());
+  const FigureModel screen = population_activity_figure(activity, 0, 4000, marks, FigureStyle::screen);
+  REQUIRE(screen.panels.size() == 5);
+  CHECK(all<LineSeries>(screen.panels[0]).size() == 1);
+  const auto lines = all<LineSeries>(screen.panels[3]);
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].fill);
+  CHECK(lines[0].ink == Ink::layer5);
+  CHECK(lines[1].ink == Ink::inhibitory);
+  CHECK(lines[0].x.size() == 400);
+  CHECK(screen.panels[4].x.visible);
+  CHECK_FALSE(screen.panels[3].x.visible);
+  for (const Panel& panel : screen.panels)
+    for (const auto& line : all<LineSeries>(panel))
+      CHECK(*std::max_element(line.y.begin(), line.y.end()) <= panel.y.max);
+
+  const FigureModel paper = population_activity_figure(activity, 0, 4000, marks, FigureStyle::paper);
+  REQUIRE(paper.panels.size() == 9);
+  CHECK(paper.rows == 5);
+  CHECK(paper.columns == 2);
+  CHECK(paper.panels[0].column_span == 2);
+  CHECK(paper.panels[1].y.max == paper.panels[0].y.max);
+  CHECK(paper.panels[2].y.max == paper.panels[8].y.max);
+  CHECK(paper.panels[2].id == "e23");
+  CHECK(all<LineSeries>(paper.panels[2]).front().label == "Excitatory L2/3 neurons");
+}
+
+TEST_CASE("the LGN sample has the stimulus on top, then rate and ticks of each unit") {
+  std::vector<double> time, rate, luminance;
+  for (int i = 0; i < 100; ++i) {
+    time.push_back(i);
+    rate.push_back(i % 10);
+    luminance.push_back(std::sin(0.1 * i));
+  }
+  const std::vector<LgnTrace> units{{7, "sON_TF1", time, rate, {3.0, 50.0, 99.0, 250.0}},
+                                    {8, "tOFF_TF8", time, rate, {}}};
+  const FigureModel figure = lgn_sample_figure(units, time, luminance, 0.0, 100.0, {});
+  REQUIRE(figure.panels.size() == 3);
+  CHECK(figure.panels[0].id == "luminance");
+  REQUIRE(all<TickSeries>(figure.panels[1]).size() == 1);
+  CHECK(all<TickSeries>(figure.panels[1]).front().x.size() == 3);
+  CHECK(all<LineSeries>(figure.panels[1]).front().ink == Ink::lgn_rate);
+  CHECK(figure.panels[1].title == "sON_TF1 #7");
+  CHECK(lgn_sample_figure(units, {}, {}, 0.0, 100.0, {}).panels.size() == 2);
+  CHECK(rows_of(CsvTable::parse(figure_csv(figure), "figure"), "spikes") == 3);
+}
+
+TEST_CASE("the voltage trace keeps threshold, trace and spikes inside its range") {
+  std::vector<double> time, v;
+  for (int i = 0; i < 50; ++i) {
+    time.push_back(i);
+    v.push_back(-75.0 + i);
+  }
+  const std::vector<double> spikes{10.0, 70.0};
+  const FigureModel figure = voltage_trace_figure("#12 · L4 Exc", time, v, -40.0, spikes, 5.0, 45.0, {});
+  const Panel& panel = figure.panels.front();
+  const auto line = all<LineSeries>(panel).front();
+  CHECK(line.x.front() == 5.0);
+  CHECK(line.x.back() == 44.0);
+  CHECK(panel.y.min < -70.0);
+  const auto ticks = all<TickSeries>(panel).front();
+  CHECK(ticks.x == std::vector<double>{10.0});
+  CHECK(ticks.y - 0.5 * ticks.height > -31.0);
+  CHECK(ticks.y + 0.5 * ticks.height < panel.y.max);
+  CHECK(all<RuleSeries>(panel).front().at == -40.0);
+  CHECK_FALSE(voltage_trace_figure("#1", {}, {}, -40.0, {}, 0, 10, {}).panels.empty());
+}
+
+TEST_CASE("the tuning curve closes on itself and marks the assigned angle") {
+  TuningEstimate tuning;
+  for (int k = 0; k < 8; ++k)
+    tuning.add(45.0 * k, 2.0, k == 3 ? 20.0 : 4.0);
+  const FigureModel figure = tuning_curve_figure("#5", tuning, 132.0);
+  const Panel& panel = figure.panels.front();
+  CHECK(panel.polar);
+  const auto lines = all<LineSeries>(panel);
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].x.front() == 132.0);
+  CHECK(lines[1].y.front() == lines[1].y.back());
+  CHECK(lines[1].y[3] == doctest::Approx(10.0));
+  CHECK(panel.y.max >= 10.0);
+  CHECK(tuning_curve_figure("#5", {}, 132.0).caption.find("undefined") != std::string::npos);
+}
+
+TEST_CASE("a figure's table has every series, quotes its texts and is never empty") {
+  FigureModel figure{.name = "test"};
+  CHECK(figure_csv(figure).find("panel,series,x,y,lower,upper,unit") != std::string::npos);
+  CHECK(figure_csv(figure).find("held no data") != std::string::npos);
+
+  Panel& panel = figure.panels.emplace_back();
+  panel.id = std::string("p");
+  panel.x = {.unit = "ms"};
+  panel.y = {.unit = "Hz"};
+  panel.series.emplace_back(LineSeries{.label = "a \"b\", c",
+                                       .x = {0.0, 1.0},
+                                       .y = {0.1, std::numeric_limits<double>::quiet_NaN()},
+                                       .lower = {0.0, 0.0},
+                                       .upper = {0.25, 0.3}});
+  panel.series.emplace_back(DotSeries{.x = {1.5f}, .y = {2.5f}});
+  panel.series.emplace_back(TickSeries{.label = "spikes", .x = {1.0, 2.0, 3.0}});
+  panel.series.emplace_back(BandSeries{.from = 1.0, .to = 2.0, .label = "L4"});
+  panel.series.emplace_back(RuleSeries{.at = 5.0, .vertical = false, .label = "threshold"});
+  panel.series.emplace_back(ImageSeries{});
+  const CsvTable table = CsvTable::parse(figure_csv(figure), "figure");
+  REQUIRE(table.rows() == 10);
+  CHECK(figure_csv(figure).find("p,\"a \"\"b\"\", c\",0,0.1,0,0.25,Hz\n") != std::string::npos);
+  CHECK(table.number(0, "y") == 0.1);
+  CHECK(table.number(1, "upper") == 0.3);
+  CHECK(std::isnan(table.number(1, "y")));
+  CHECK(table.text(0, "unit") == "Hz");
+  CHECK(table.text(3, "unit") == "ms");
+  CHECK(rows_of(table, "band L4") == 1);
+  CHECK_THROWS_WITH_AS(write_figure_csv(figure, "/nowhere/at/all.csv"), doctest::Contains("/nowhere/at/all.csv"),
+                       Error);
+}

@@ -1,0 +1,2 @@
+striate_engine_test(parameters LINK striate_parameters)
+striate_engine_test(core LINK striate_core)

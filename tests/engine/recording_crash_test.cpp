@@ -1,0 +1,123 @@
+#include "engine/core/errors.h"
+#include "engine/recording/recorder.h"
+#include "recording_support.h"
+
+#include <chrono>
+#include <csignal>
+#include <doctest/doctest.h>
+#include <fstream>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <thread>
+
+using namespace striate;
+using namespace striate::test;
+
+namespace {
+
+/// Length of the unbroken run of steps from 0 whose spikes are all there; -1 when something else is in the file.
+std::int64_t complete_steps(const SpikeFile& file, std::uint32_t spikes_per_step) {
+  std::size_t at = 0;
+  for (std::int64_t ms = 0;; ++ms) {
+    const auto ids = pattern(ms, spikes_per_step);
+    for (const std::uint32_t id : ids) {
+      if (at == file.node_id.size())
+        return ms;
+      if (file.node_id[at] != id || file.time_ms[at] != static_cast<double>(ms + 1))
+        return -1;
+      ++at;
+    }
+  }
+}
+
+} // namespace
+
+TEST_CASE("a recording that is killed is readable up to the last quarter of a second") {
+  for (int round = 0; round < 8; ++round) {
+    const TemporaryFolder folder;
+    const auto path = folder / "spikes.h5";
+    int progress[2];
+    REQUIRE(pipe(progress) == 0);
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) { // one step a wall millisecond or so, reported as it is pushed, until killed
+      SpikeRecorder recorder({.file = path, .settings_json = "{\"a\": 1}", .neuron_count = 4000});
+      for (std::int64_t ms = 0;; ++ms) {
+        recorder.push(ms, pattern(ms, 60));
+        if (ms % 97 == 0)
+          recorder.set_settings("{\"a\": 1}");
+        if (write(progress[1], &ms, sizeof ms) < 0)
+          _exit(1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    }
+    close(progress[1]);
+    // Steps pushed 400 ms before the kill (250 promised, the rest for a busy machine) must be in the file.
+    std::int64_t ms = 0, old = 0, now = 0;
+    using Clock = std::chrono::steady_clock;
+    const auto begin = Clock::now();
+    const auto life = std::chrono::milliseconds(900 + 37 * round);
+    while (Clock::now() - begin < life && read(progress[0], &ms, sizeof ms) == sizeof ms) {
+      if (Clock::now() - begin < life - std::chrono::milliseconds(400))
+        old = ms;
+      now = ms;
+    }
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    close(progress[0]);
+    CHECK(WIFSIGNALED(status));
+    const SpikeFile file = read_spikes(path);
+    const std::int64_t steps = complete_steps(file, 60);
+    CAPTURE(now);
+    CHECK(steps >= old);
+    CHECK(file.settings_json == "{\"a\": 1}");
+  }
+}
+
+TEST_CASE("a full disk ends the recording with a reason and leaves a readable file") {
+  for (const rlim_t limit : {300'000u, 450'000u, 777'777u, 1'000'000u}) {
+    CAPTURE(limit);
+    const TemporaryFolder folder;
+    const auto path = folder / "spikes.h5", report = folder / "report.txt";
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) { // the file may not grow beyond the limit: write() fails as on a full disk
+      std::signal(SIGXFSZ, SIG_IGN);
+      SpikeRecorder recorder({.file = path, .settings_json = "{}", .neuron_count = 1000});
+      std::ofstream out(report);
+      const rlimit bound{limit, limit};
+      setrlimit(RLIMIT_FSIZE, &bound);
+      for (std::int64_t ms = 0; ms < 100'000 && recorder.failure().empty(); ++ms) {
+        std::vector<std::uint32_t> ids = pattern(ms, 300);
+        recorder.push(ms, ids);
+        if (ms % 20 == 19)
+          std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+      out << recorder.spikes() << ' ' << recorder.failure();
+      bool threw = false;
+      try {
+        recorder.close();
+      } catch (const Error&) {
+        threw = true;
+      }
+      out.close();
+      _exit(threw ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+    std::uint64_t safe = 0;
+    std::string why;
+    std::ifstream in(report);
+    in >> safe;
+    std::getline(in, why);
+    CHECK(why.find(path.string()) != std::string::npos);
+    CHECK(why.find("File too large") != std::string::npos);
+    const SpikeFile file = read_spikes(path);
+    CHECK(file.node_id.size() == safe);
+    CHECK(complete_steps(file, 300) >= 0);
+    CHECK(complete_steps(file, 300) == static_cast<std::int64_t>(safe / 300));
+  }
+}

@@ -1,0 +1,154 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/core/errors.h"
+#include "engine/recording/recorder.h"
+#include "engine/session/run_settings.h"
+#include "engine/session/simulation_service.h"
+
+#include <chrono>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <thread>
+
+using namespace striate;
+using namespace std::chrono_literals;
+
+namespace {
+
+ParameterSet tiny() {
+  ParameterSet parameters;
+  parameters.set_text("network", "tiny");
+  parameters.set("gray-before", 50);
+  return parameters;
+}
+
+/// Takes snapshots until one satisfies the condition; collects all blocks on the way.
+struct Window {
+  SimulationService service{[] {}};
+  std::vector<std::shared_ptr<const Snapshot>> taken;
+
+  std::shared_ptr<const Snapshot> wait(const auto& condition) {
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (std::chrono::steady_clock::now() < deadline) {
+      if (auto snapshot = service.take()) {
+        taken.push_back(snapshot);
+        if (condition(*snapshot))
+          return snapshot;
+      }
+      std::this_thread::sleep_for(2ms);
+    }
+    FAIL("no such snapshot within 30 s");
+    return nullptr;
+  }
+};
+
+std::vector<std::uint64_t> counts_per_step(const std::vector<std::shared_ptr<const Snapshot>>& snapshots) {
+  std::vector<std::uint64_t> counts;
+  std::uint64_t epoch = 0;
+  for (const auto& snapshot : snapshots) {
+    if (snapshot->epoch != epoch)
+      counts.clear();
+    epoch = snapshot->epoch;
+    CHECK(snapshot->spikes->first_ms == static_cast<std::int64_t>(counts.size()));
+    for (std::int64_t i = 0; i < snapshot->spikes->steps(); ++i)
+      counts.push_back(snapshot->spikes->at(snapshot->spikes->first_ms + i).size());
+  }
+  return counts;
+}
+
+} // namespace
+
+TEST_CASE("opens, runs, pauses, steps, resets; no step is lost") {
+  Window window;
+  const auto task = window.service.open(tiny(), true);
+  window.wait([](const Snapshot& s) { return s.now_ms > 300; });
+  CHECK(task->status().state == TaskState::done);
+  CHECK(window.service.network()->neurons.size() == 1141);
+  window.service.pause();
+  const auto paused = window.wait([](const Snapshot& s) { return !s.running; });
+  window.service.step(3);
+  window.wait([&](const Snapshot& s) { return s.now_ms == paused->now_ms + 3; });
+  CHECK(counts_per_step(window.taken).size() == static_cast<std::size_t>(paused->now_ms + 3));
+  window.service.reset();
+  const auto fresh = window.wait([](const Snapshot& s) { return s.now_ms == 0; });
+  CHECK(fresh->epoch > paused->epoch);
+}
+
+TEST_CASE("a live run with edits equals a scripted headless run of the same edits, spike for spike") {
+  const auto folder = std::filesystem::temp_directory_path() / "striate-service-test-live";
+  std::filesystem::remove_all(folder);
+  Window window;
+  window.service.open(tiny(), false);
+  window.wait([](const Snapshot&) { return true; });
+  window.service.start_recording(folder.string());
+  window.service.run();
+  window.wait([](const Snapshot& s) { return s.now_ms > 150; });
+  ParameterSet edited = tiny();
+  edited.set("direction", 135.0);
+  window.service.edit(edited);
+  window.wait([](const Snapshot& s) { return s.parameters.number("direction") == 135.0 && s.now_ms > 400; });
+  edited.set_text("stimulus", "gray");
+  window.service.edit(edited);
+  const auto now = window.wait([](const Snapshot& s) { return s.parameters.choice("stimulus") == "gray"; })->now_ms;
+  window.wait([&](const Snapshot& s) { return s.now_ms > now + 150; });
+  window.service.pause();
+  window.service.stop_recording();
+  const auto end = window.wait([](const Snapshot& s) { return !s.recording; })->now_ms;
+
+  const RunSettings settings = read_run_settings(folder / "settings.json");
+  CHECK(settings.edits.size() == 2);
+  const SpikeFile recorded = read_spikes(folder / "spikes.h5");
+  Session scripted(settings.parameters, window.service.network());
+  std::vector<double> times;
+  std::vector<std::uint64_t> ids;
+  auto edit = settings.edits.begin();
+  while (scripted.now() < end) {
+    for (; edit != settings.edits.end() && edit->at_ms == scripted.now(); ++edit)
+      scripted.edit(edit->parameters);
+    const StepResult step = scripted.step();
+    for (const std::uint32_t id : step.spikes) {
+      times.push_back(static_cast<double>(step.ms + 1));
+      ids.push_back(id);
+    }
+  }
+  CHECK(ids.size() > 200);
+  CHECK(recorded.node_id == ids);
+  CHECK(recorded.time_ms == times);
+}
+
+TEST_CASE("real time is held, and a slow pace is slow") {
+  Window window;
+  window.service.set_speed(Speed::half);
+  window.service.open(tiny(), true);
+  const auto first = window.wait([](const Snapshot& s) { return s.now_ms > 20; });
+  const auto start = std::chrono::steady_clock::now();
+  const auto later = window.wait([&](const Snapshot& s) { return s.now_ms > first->now_ms + 150; });
+  const double wall = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  CHECK(wall > 0.8 * 2.0 * static_cast<double>(later->now_ms - first->now_ms) - 40.0);
+}
+
+TEST_CASE("what goes wrong comes as a sentence and the run goes on") {
+  Window window;
+  window.service.open(tiny(), true);
+  window.wait([](const Snapshot& s) { return s.now_ms > 10; });
+  window.service.start_recording("/proc/nowhere/recording");
+  const auto told = window.wait([](const Snapshot& s) { return !s.message.empty(); });
+  CHECK(told->message.find("/proc/nowhere") != std::string::npos);
+  CHECK(told->running);
+  window.wait([&](const Snapshot& s) { return s.now_ms > told->now_ms + 50; });
+  window.service.select_neuron(4'000'000'000u); // outside: ignored
+  window.service.select_lgn_units({4'000'000'000u});
+  window.wait([&](const Snapshot& s) { return s.lgn.empty() && s.now_ms > told->now_ms + 100; });
+}
+
+TEST_CASE("opening another network cancels the one that is being built; closing in the middle is clean") {
+  ParameterSet medium;
+  medium.set_text("network", "medium");
+  Window window;
+  const auto first = window.service.open(medium, true);
+  const auto second = window.service.open(tiny(), true);
+  window.wait([](const Snapshot& s) { return s.now_ms > 50; });
+  CHECK(window.service.network()->neurons.size() == 1141);
+  CHECK(first->status().state == TaskState::cancelled);
+  CHECK(second->status().state == TaskState::done);
+  window.service.open(medium, true); // and the destructor runs while this one builds
+}

@@ -1,0 +1,2 @@
+striate_engine_test(session LINK striate_session)
+striate_engine_test(service LINK striate_session)

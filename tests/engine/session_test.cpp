@@ -1,0 +1,198 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/core/errors.h"
+#include "engine/session/lgn_sample.h"
+#include "engine/session/run_settings.h"
+#include "engine/session/session.h"
+#include "engine/session/snapshot_builder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+using namespace striate;
+
+namespace {
+
+std::shared_ptr<const Network> tiny_network() {
+  static const std::shared_ptr<const Network> network = [] {
+    ParameterSet parameters;
+    parameters.set_text("network", "tiny");
+    std::shared_ptr<const Network> built;
+    Task task("build");
+    REQUIRE(task.run([&](Task& t) { built = build_network(parameters, t); }));
+    return built;
+  }();
+  return network;
+}
+
+ParameterSet tiny_parameters(int threads = 1) {
+  ParameterSet parameters;
+  parameters.set_text("network", "tiny");
+  parameters.set("threads", threads);
+  parameters.set("gray-before", 100);
+  return parameters;
+}
+
+using Spikes = std::vector<std::pair<std::int64_t, std::uint32_t>>;
+
+Spikes run(Session& session, std::int64_t until, const std::vector<Edit>& edits = {}) {
+  Spikes spikes;
+  auto edit = edits.begin();
+  while (session.now() < until) {
+    for (; edit != edits.end() && edit->at_ms == session.now(); ++edit)
+      session.edit(edit->parameters);
+    const StepResult step = session.step();
+    for (const std::uint32_t id : step.spikes)
+      spikes.emplace_back(step.ms, id);
+  }
+  return spikes;
+}
+
+std::string sentence_of(const auto& action) {
+  try {
+    action();
+  } catch (const Error& failure) {
+    return failure.what();
+  }
+  return {};
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::filesystem::path scratch(const std::string& name, const std::string& text) {
+  const auto file = std::filesystem::temp_directory_path() / ("striate-session-test-" + name);
+  std::ofstream(file) << text;
+  return file;
+}
+
+} // namespace
+
+TEST_CASE("same settings, same spikes for 1, 2 and 4 threads; another seed, others") {
+  Session one(tiny_parameters(1), tiny_network());
+  const Spikes reference = run(one, 600);
+  CHECK(reference.size() > 500);
+  for (const int threads : {2, 4}) {
+    Session session(tiny_parameters(threads), tiny_network());
+    CHECK(run(session, 600) == reference);
+  }
+  ParameterSet other = tiny_parameters();
+  other.set("seed", 1);
+  Session session(other, tiny_network());
+  CHECK(run(session, 600) != reference);
+}
+
+TEST_CASE("the retina sees gray, then the grating, then gray again") {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set("grating-duration", 200);
+  Session session(parameters, tiny_network());
+  for (int ms = 0; ms < 400; ++ms) {
+    session.step();
+    CAPTURE(ms);
+    CHECK((session.grating().contrast > 0.0) == (ms >= 100 && ms < 300));
+  }
+}
+
+TEST_CASE("an edit acts at the next millisecond, not before, and a reset starts over") {
+  Session plain(tiny_parameters(), tiny_network());
+  Session edited(tiny_parameters(), tiny_network());
+  ParameterSet turned = tiny_parameters();
+  turned.set("direction", 90.0);
+  const auto before = run(plain, 600);
+  const auto with_edit = run(edited, 600, {{300, turned}});
+  CHECK(before != with_edit);
+  const auto until = [](const Spikes& spikes, std::int64_t ms) {
+    return Spikes(spikes.begin(),
+                  std::find_if(spikes.begin(), spikes.end(), [&](const auto& s) { return s.first >= ms; }));
+  };
+  CHECK(until(before, 300) == until(with_edit, 300));
+  CHECK(edited.edits().size() == 1);
+  CHECK(edited.edits()[0].at_ms == 300);
+
+  plain.reset();
+  CHECK(plain.now() == 0);
+  CHECK(run(plain, 600) == before);
+}
+
+TEST_CASE("what is not live is refused while running") {
+  Session session(tiny_parameters(), tiny_network());
+  ParameterSet other = tiny_parameters();
+  other.set("seed", 1);
+  CHECK(contains(sentence_of([&] { session.edit(other); }), "seed"));
+}
+
+TEST_CASE("settings written by a run give the same run again") {
+  Session session(tiny_parameters(), tiny_network());
+  ParameterSet first = tiny_parameters();
+  first.set("contrast", 0.3);
+  ParameterSet second = first;
+  second.set_text("stimulus", "static-grating");
+  const Spikes spikes = run(session, 500, {{200, first}, {350, second}});
+  const auto file = scratch("settings.json", settings_text(session));
+  const RunSettings read = read_run_settings(file);
+  CHECK(read.edits.size() == 2);
+  Session again(read.parameters, tiny_network());
+  CHECK(run(again, 500, read.edits) == spikes);
+}
+
+TEST_CASE("damaged sessions get one sentence with the place") {
+  const auto read = [](const std::string& name, const std::string& text) {
+    return sentence_of([&] { read_run_settings(scratch(name, text)); });
+  };
+  CHECK(contains(sentence_of([] { read_run_settings("/nowhere/a.striate"); }), "/nowhere/a.striate"));
+  CHECK(contains(read("a", "{\"format\": \"str"), "byte"));
+  CHECK(contains(read("b", "[]"), "not a Striate session"));
+  CHECK(contains(read("c", R"({"format":"striate-session","version":99,"parameters":{}})"), "newer"));
+  CHECK(contains(read("d", R"({"format":"striate-session","version":"x"})"), "version"));
+  CHECK(contains(read("e", R"({"format":"striate-session","version":1})"), "parameters"));
+  CHECK(contains(read("f", R"({"format":"striate-session","version":1,"parameters":{"contrast":2}})"), "contrast"));
+  CHECK(contains(read("g", R"({"format":"striate-settings","version":1,"parameters":{},"edits":[{"at_ms":5}]})"),
+                 "edit 1"));
+  CHECK(contains(read("h", R"({"format":"striate-settings","version":1,"parameters":{},
+      "edits":[{"at_ms":5,"set":{"contrast":0.1}},{"at_ms":4,"set":{"contrast":0.2}}]})"),
+                 "in order of time"));
+}
+
+TEST_CASE("edits on the command line") {
+  const Edit edit = parse_edit("1200:direction=90,contrast=0.4", ParameterSet{});
+  CHECK(edit.at_ms == 1200);
+  CHECK(edit.parameters.number("direction") == 90.0);
+  CHECK(edit.parameters.number("contrast") == 0.4);
+  for (const char* wrong : {"direction=90", "x:direction=90", "-5:direction=90", "10:direction", "10:", "10:colour=3"})
+    CHECK_FALSE(sentence_of([&] { parse_edit(wrong, ParameterSet{}); }).empty());
+}
+
+TEST_CASE("a snapshot holds every step, spike and mark since the one before, merged or not") {
+  Session session(tiny_parameters(), tiny_network());
+  SnapshotBuilder builder;
+  builder.begin(session);
+  builder.select_lgn_units(default_lgn_sample(session.network().lgn_units), session);
+  builder.select_neuron(5);
+  std::uint64_t spikes = 0;
+  const auto advance = [&](int steps) {
+    for (int i = 0; i < steps; ++i) {
+      const StepResult step = session.step();
+      spikes += step.spikes.size();
+      builder.add(step, session);
+    }
+    return builder.finish(session);
+  };
+  Snapshot earlier = advance(150);
+  merge_snapshots(earlier, advance(100));
+  CHECK(earlier.now_ms == 250);
+  CHECK(earlier.spikes->first_ms == 0);
+  CHECK(earlier.spikes->steps() == 250);
+  CHECK(earlier.spikes->id.size() == spikes);
+  CHECK(earlier.neuron_samples.size() == 250);
+  REQUIRE(earlier.lgn.size() == 3);
+  CHECK(earlier.lgn[0].rate_Hz.size() == 250);
+  REQUIRE(earlier.marks.size() == 1); // onset of the grating
+  CHECK(earlier.marks[0].time_ms == 100.0);
+  CHECK(earlier.epochs.size() == 2);
+  CHECK(earlier.lgn[0].luminance[50] == 0.0f);
+}

@@ -1,0 +1,4 @@
+striate_engine_test(simulation_equations LINK striate_simulation)
+striate_engine_test(simulation_reference LINK striate_simulation)
+striate_engine_test(simulation_errors LINK striate_simulation)
+striate_engine_test(simulation_generated LINK striate_simulation)
