@@ -14,10 +14,30 @@ STRIATE_SIMD void add_product(const float* tap, const float* input, float* outpu
 }
 
 /// What one old frame contributes to `count` frames in a row, whose lags (and rows of taps) follow each other.
-STRIATE_SIMD void add_to_group(const float* taps, const float* input, float* outputs, int count) {
+STRIATE_SIMD void add_to_some(const float* __restrict taps, const float* __restrict input, float* __restrict outputs,
+                              int count) {
   for (int b = 0; b < count; ++b)
     for (int l = 0; l < lines_per_block; ++l)
       outputs[b * lines_per_block + l] += taps[b * lines_per_block + l] * input[l];
+}
+
+/// What four old frames, newest first, contribute to all frames of a group. In strips, so that their inputs stay in
+/// registers and each output is fetched once for all four.
+template <int group>
+STRIATE_SIMD void add_four(const float* __restrict taps, const float* const (&inputs)[4], float* __restrict outputs) {
+  constexpr int strip = 16;
+  const float* __restrict in0 = inputs[0];
+  const float* __restrict in1 = inputs[1];
+  const float* __restrict in2 = inputs[2];
+  const float* __restrict in3 = inputs[3];
+  for (int s = 0; s < lines_per_block; s += strip)
+    for (int b = 0; b < group; ++b) {
+      const float* row = taps + b * lines_per_block;
+      float* out = outputs + b * lines_per_block;
+      for (int l = s; l < s + strip; ++l)
+        out[l] += (row[l] * in0[l] + row[l + lines_per_block] * in1[l]) +
+                  (row[l + 2 * lines_per_block] * in2[l] + row[l + 3 * lines_per_block] * in3[l]);
+    }
 }
 
 } // namespace
@@ -46,12 +66,20 @@ void FirFilter::start_group(const FilterBank& bank, std::int64_t now) {
   for (std::size_t b = 0; b < bank.blocks(); ++b) {
     const FilterBank::Block& block = bank.block(b);
     float* outputs = pending_.data() + b * group * lines_per_block;
-    for (int age = 1; age <= block.last; ++age) {
-      // Frame now - age meets output now + i at lag age + i.
+    // Frame now - age meets output now + i at lag age + i.
+    for (int age = 1; age <= block.last;) {
+      if (age >= block.first && age + 3 + group - 1 <= block.last) {
+        const float* inputs[4] = {past_row(b, now - age), past_row(b, now - age - 1), past_row(b, now - age - 2),
+                                  past_row(b, now - age - 3)};
+        add_four<group>(block.row(age), inputs, outputs);
+        age += 4;
+        continue;
+      }
       const int begin = std::max(0, block.first - age);
       const int end = std::min(group, block.last - age + 1);
       if (begin < end)
-        add_to_group(block.row(age + begin), past_row(b, now - age), outputs + begin * lines_per_block, end - begin);
+        add_to_some(block.row(age + begin), past_row(b, now - age), outputs + begin * lines_per_block, end - begin);
+      ++age;
     }
   }
 }

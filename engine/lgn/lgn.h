@@ -9,7 +9,9 @@
 
 namespace striate {
 
-/// Geometry of the spatial filters: the TensorFlow path (default) or BMTK's FilterNet (spec: lgn, section 2).
+/// Geometry of the spatial filters: the TensorFlow path (default) or BMTK's FilterNet (spec: lgn, section 2). FilterNet
+/// also drops the first frame of a drifting grating: to repeat its runs, show the grating one frame after its clock's
+/// origin.
 enum class LgnGeometry : std::uint8_t { tf, bmtk };
 
 /// The spike trains of one millisecond: ids of the units that fired, ascending.

@@ -96,6 +96,7 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   snapshot.backend = fmt::format("{} · {} thread{} · {}", session.simulator().backend(), session.simulator().threads(),
                                  session.simulator().threads() == 1 ? "" : "s", simd_name());
   snapshot.epoch = epoch_;
+  snapshot.network = session.network_pointer();
   snapshot.grating = shown_;
   snapshot.marks = marks_;
   snapshot.epochs = epochs_;

@@ -116,7 +116,8 @@ TEST_CASE("settings may change while recording, in the file and beside it") {
   SpikeRecorder recorder({.file = folder / "spikes.h5", .settings_json = "{\"edits\": 0}", .neuron_count = 10});
   recorder.push(0, pattern(0, 3));
   recorder.set_settings("{\"edits\": 1}");
-  std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  for (int i = 0; i < 1000 && contents(folder / "settings.json") != "{\"edits\": 1}"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   CHECK(contents(folder / "settings.json") == "{\"edits\": 1}");
   recorder.set_settings("{\"edits\": 2}");
   recorder.close();

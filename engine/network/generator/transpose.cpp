@@ -52,9 +52,12 @@ Projection transpose(Workshop workshop, std::vector<TargetBlock>& blocks, const 
   std::vector<std::vector<std::uint64_t>> place(parts, std::vector<std::uint64_t>(sources * delays));
   workshop.pool.run([&](int part) {
     auto& mine = place[static_cast<std::size_t>(part)];
-    for (std::size_t b = border[static_cast<std::size_t>(part)]; b < border[static_cast<std::size_t>(part) + 1]; ++b)
+    for (std::size_t b = border[static_cast<std::size_t>(part)]; b < border[static_cast<std::size_t>(part) + 1]; ++b) {
+      if (workshop.task.cancel_asked())
+        return;
       for_edges(blocks[b], static_cast<std::uint32_t>(b) * block_targets, rule, delays,
                 [&](std::size_t bucket, std::uint32_t, std::size_t) { ++mine[bucket]; });
+    }
   });
   workshop.task.check();
 

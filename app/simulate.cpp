@@ -1,0 +1,179 @@
+#include "app/commands.h"
+#include "app/figure_files.h"
+#include "app/progress_line.h"
+#include "engine/analysis/live_figures.h"
+#include "engine/core/errors.h"
+#include "engine/core/process.h"
+#include "engine/recording/recorder.h"
+#include "engine/session/lgn_sample.h"
+#include "engine/session/run_settings.h"
+#include "engine/session/snapshot_builder.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <thread>
+
+namespace striate::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+constexpr const char* figure_names[] = {"laminar_raster", "population_activity", "lgn_sample"};
+
+void prepare_folder(const fs::path& folder, bool overwrite) {
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure)
+    throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written with --out.",
+                            folder.string(), failure.message()));
+  std::vector<fs::path> files = {folder / "spikes.h5", folder / "settings.json"};
+  for (const char* name : figure_names)
+    for (const char* ending : figure_file_endings())
+      files.push_back(folder / (std::string(name) + ending));
+  if (overwrite)
+    return;
+  for (const fs::path& file : files)
+    if (fs::exists(file, failure))
+      throw Error(fmt::format("{} exists already; give another folder with --out or add --overwrite.", file.string()));
+}
+
+RunSettings settings_of(const SimulateRequest& request, const ParameterFlags& flags) {
+  RunSettings settings;
+  if (!request.session.empty())
+    settings = read_run_settings(request.session);
+  const ParameterSet given = flags.apply(settings.parameters);
+  // Edits of a session keep what they changed; what the flags change holds from the start on.
+  if (!settings.edits.empty() && !(given == settings.parameters))
+    throw Error("A session with recorded edits is run as it is; parameters cannot be given beside it.",
+                Error::Kind::usage);
+  settings.parameters = given;
+  for (const std::string& text : request.edits) {
+    Edit edit = parse_edit(text, settings.edits.empty() ? settings.parameters : settings.edits.back().parameters);
+    if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
+      throw Error(
+          fmt::format("The edit \"{}\" comes before the one in front of it; give edits in order of time.", text),
+          Error::Kind::usage);
+    settings.edits.push_back(std::move(edit));
+  }
+  return settings;
+}
+
+std::shared_ptr<const Network> network_for(const ParameterSet& parameters, ProgressLine& progress) {
+  std::shared_ptr<const Network> network;
+  Task task("Build network");
+  std::jthread builder([&] { task.run([&](Task& t) { network = build_network(parameters, t); }); });
+  for (TaskStatus status = task.status(); status.state == TaskState::waiting || status.state == TaskState::running;
+       status = task.status()) {
+    progress.show("build network", status.fraction);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  builder.join();
+  if (!network)
+    throw Error(task.status().error);
+  return network;
+}
+
+std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run) {
+  const Network& network = session.network();
+  const auto end_ms = static_cast<double>(run.now_ms);
+  SpikeHistory history(run.now_ms + 1);
+  history.append(run.spikes);
+  PopulationActivity activity(network, 10.0, end_ms + 1.0);
+  activity.append(*run.spikes);
+  std::vector<LgnTrace> traces(run.lgn.size());
+  std::vector<double> luminance;
+  for (std::size_t i = 0; i < traces.size(); ++i) {
+    traces[i].unit = run.lgn[i].unit;
+    traces[i].class_name = model_tables().lgn_classes[network.lgn_units.unit_class[run.lgn[i].unit]].name;
+    luminance.clear();
+    append_lgn_sample(traces[i], luminance, run.lgn[i], run.spikes->first_ms);
+  }
+  const std::span<const double> time = traces.empty() ? std::span<const double>{} : traces.front().time_ms;
+  std::vector<FigureModel> figures = {laminar_raster_figure(laminar_order(network), history, 0.0, end_ms, run.marks),
+                                      population_activity_figure(activity, 0.0, end_ms, run.marks, FigureStyle::paper),
+                                      lgn_sample_figure(traces, time, luminance, 0.0, end_ms, run.marks)};
+  for (FigureModel& figure : figures) {
+    figure.settings = settings_text(session);
+    figure.caption = fmt::format("{}, seed {}, {}", network.name, session.parameters().integer("seed"),
+                                 describe(session.stimulus()));
+  }
+  return figures;
+}
+
+} // namespace
+
+int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
+  const RunSettings settings = settings_of(request, flags);
+  prepare_folder(request.out, request.overwrite);
+  ProgressLine progress;
+  Session session(settings.parameters, network_for(settings.parameters, progress));
+  const Network& network = session.network();
+
+  SpikeRecorder::Options recording;
+  recording.file = request.out / "spikes.h5";
+  recording.settings_json = settings_text(session);
+  recording.neuron_count = network.neurons.size();
+  recording.overwrite = request.overwrite;
+  SpikeRecorder recorder(recording);
+  SnapshotBuilder builder;
+  builder.begin(session);
+  builder.select_lgn_units(default_lgn_sample(network.lgn_units), session);
+
+  const std::int64_t duration = settings.parameters.integer("duration");
+  const auto start = Clock::now();
+  auto edit = settings.edits.begin();
+  while (session.now() < duration) {
+    for (; edit != settings.edits.end() && edit->at_ms == session.now(); ++edit) {
+      const GratingClock before = session.grating();
+      session.edit(edit->parameters);
+      if (!(session.grating() == before))
+        builder.mark(session);
+    }
+    const StepResult step = session.step();
+    builder.add(step, session);
+    recorder.push(step.ms, step.spikes);
+    progress.show("simulate", static_cast<double>(session.now()) / static_cast<double>(duration));
+  }
+  const double wall_s = seconds_since(start);
+  recorder.set_settings(settings_text(session));
+  recorder.close();
+
+  const Snapshot run = builder.finish(session);
+  write_figure_files(figures_of(session, run), request.out);
+
+  const auto spikes = static_cast<double>(run.spikes->id.size());
+  const double mean_rate_Hz = spikes / network.neurons.size() / (static_cast<double>(duration) * 1e-3);
+  const double ratio = wall_s * 1000.0 / static_cast<double>(duration);
+  progress.line(
+      fmt::format("{} neurons, {} ms: {:.0f} spikes, {:.2f} Hz a neuron; {:.2f} s, wall/model {:.2f}; results in {}",
+                  network.neurons.size(), duration, spikes, mean_rate_Hz, wall_s, ratio, request.out.string()));
+  if (request.json) {
+    const nlohmann::ordered_json summary = {{"neurons", network.neurons.size()},
+                                            {"recurrent_edges", network.recurrent.edge_count()},
+                                            {"lgn_edges", network.lgn.edge_count()},
+                                            {"lgn_synapses", network.lgn_synapses},
+                                            {"background_edges", network.background.source.size()},
+                                            {"duration_ms", duration},
+                                            {"v1_spikes", run.spikes->id.size()},
+                                            {"mean_rate_hz", mean_rate_Hz},
+                                            {"wall_s", wall_s},
+                                            {"wall_over_model", ratio},
+                                            {"peak_memory_mb", peak_memory_mb()},
+                                            {"backend", session.simulator().backend()},
+                                            {"threads", session.simulator().threads()},
+                                            {"seed", settings.parameters.integer("seed")}};
+    fmt::print("{}\n", summary.dump());
+  }
+  return 0;
+}
+
+} // namespace striate::app

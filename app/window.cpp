@@ -1,0 +1,39 @@
+#include "app/commands.h"
+#include "engine/core/errors.h"
+#include "engine/session/run_settings.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+
+#include <cstdlib>
+
+namespace striate::app {
+
+namespace {
+
+bool has(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value && *value;
+}
+
+} // namespace
+
+int open_window(int argc, char** argv, const ParameterSet& parameters, bool parameters_given,
+                const std::filesystem::path& session) {
+  // Qt aborts without a sentence when there is no display.
+  if (!has("DISPLAY") && !has("WAYLAND_DISPLAY") && !has("QT_QPA_PLATFORM"))
+    throw Error("There is no display to open a window on; \"striate simulate\" does the same run without one.");
+  QApplication application(argc, argv);
+  QApplication::setApplicationName("Striate");
+  QApplication::setDesktopFileName("striate");
+  ParameterSet start = parameters;
+  if (!session.empty())
+    start = read_run_settings(session).parameters;
+  else if (!parameters_given)
+    start = MainWindow::last_used_parameters();
+  MainWindow window(start);
+  window.show();
+  return QApplication::exec();
+}
+
+} // namespace striate::app

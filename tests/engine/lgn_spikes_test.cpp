@@ -1,0 +1,87 @@
+#include "engine/lgn/lgn.h"
+#include "engine/lgn/spike_probability.h"
+
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <numeric>
+
+using namespace striate;
+
+namespace {
+
+std::vector<float> ramp(std::size_t units, float top_Hz) {
+  std::vector<float> rates(units);
+  for (std::size_t i = 0; i < units; ++i)
+    rates[i] = top_Hz * static_cast<float>(i) / static_cast<float>(units - 1);
+  return rates;
+}
+
+} // namespace
+
+TEST_CASE("the spike probability is 1 - exp(-rate / 1000)") {
+  double worst = 0.0;
+  for (double rate = 1e-6; rate < 1e5; rate *= 1.003) {
+    const auto single = static_cast<float>(rate);
+    const double exact = -std::expm1(-static_cast<double>(single) / 1000.0);
+    worst = std::max(worst, std::abs(lgn_spike_probability(single) - exact) / exact);
+  }
+  CHECK(worst < 4e-7);
+  CHECK(lgn_spike_probability(0.0f) == 0.0f);
+  CHECK(lgn_spike_probability(-3.0f) == 0.0f);
+  CHECK(lgn_fires(0xFFFFFFFFu, 0.9999f) == false);
+  CHECK(lgn_fires(0u, 1e-9f) == true);
+  CHECK(lgn_fires(0u, 0.0f) == false);
+}
+
+TEST_CASE("spikes are those of the counter-based definition, unit by unit") {
+  SpikeIds spikes;
+  for (const std::size_t units : {1u, 5u, 127u, 128u, 1003u, 17400u}) {
+    std::vector<float> rates = units == 1 ? std::vector<float>{300.0f} : ramp(units, 400.0f);
+    for (const std::int64_t step : {std::int64_t{0}, std::int64_t{17}, std::int64_t{1} << 33}) {
+      sample_lgn_spikes(rates, 0x1234567890ull, 7, step, spikes);
+      SpikeIds expected;
+      for (std::uint32_t unit = 0; unit < units; ++unit) {
+        const Philox4 words =
+            philox(0x1234567890ull, Stream::lgn_spikes, static_cast<std::uint32_t>(step), unit / 4, 7);
+        const std::uint32_t bits[4] = {words.x0, words.x1, words.x2, words.x3};
+        if (lgn_fires(bits[unit % 4], lgn_spike_probability(rates[unit])))
+          expected.push_back(unit);
+      }
+      CHECK(spikes == expected);
+    }
+  }
+}
+
+TEST_CASE("counts follow the rate, and steps, trials and seeds are independent") {
+  const std::size_t units = 400;
+  const int steps = 20000;
+  const std::vector<float> rates = ramp(units, 40.0f);
+  std::vector<double> count(units);
+  SpikeIds spikes, other;
+  double together = 0.0, total = 0.0;
+  for (int step = 0; step < steps; ++step) {
+    sample_lgn_spikes(rates, 3000, 0, step, spikes);
+    for (const std::uint32_t unit : spikes)
+      count[unit] += 1.0;
+    sample_lgn_spikes(rates, 3000, 1, step, other);
+    SpikeIds both;
+    std::ranges::set_intersection(spikes, other, std::back_inserter(both));
+    together += static_cast<double>(both.size());
+    total += static_cast<double>(spikes.size());
+  }
+  double chi_square = 0.0, expected_together = 0.0;
+  for (std::size_t unit = 1; unit < units; ++unit) {
+    const double p = -std::expm1(-rates[unit] / 1000.0);
+    chi_square += std::pow(count[unit] - steps * p, 2) / (steps * p * (1.0 - p));
+    expected_together += steps * p * p;
+  }
+  CHECK(count[0] == 0.0);
+  const double freedom = static_cast<double>(units - 1);
+  CHECK(std::abs(chi_square - freedom) < 5.0 * std::sqrt(2.0 * freedom));
+  CHECK(std::abs(together - expected_together) < 5.0 * std::sqrt(expected_together));
+  CHECK(total > 0.0);
+  sample_lgn_spikes(rates, 3000, 0, 5, spikes);
+  sample_lgn_spikes(rates, 3001, 0, 5, other);
+  CHECK(spikes != other);
+}

@@ -1,0 +1,95 @@
+#include "ui/actions/action_list.h"
+
+namespace striate {
+
+namespace {
+
+ActionInfo action(const char* id, const char* text, const char* shortcut, const char* tooltip, const char* icon = "") {
+  const QString name = QString::fromLatin1(id);
+  const QString menu = name.section('.', 0, 0);
+  return {.id = name,
+          .menu = menu.left(1).toUpper() + menu.mid(1),
+          .text = QString::fromUtf8(text),
+          .shortcut = QKeySequence(QString::fromLatin1(shortcut)),
+          .tooltip = QString::fromUtf8(tooltip),
+          .icon = QString::fromLatin1(icon),
+          .checkable = false,
+          .choice = {},
+          .section = false};
+}
+
+ActionInfo section(ActionInfo info) {
+  info.section = true;
+  return info;
+}
+
+ActionInfo one_of(const char* choice, ActionInfo info) {
+  info.checkable = true;
+  info.choice = QString::fromLatin1(choice);
+  return info;
+}
+
+ActionInfo check(ActionInfo info) {
+  info.checkable = true;
+  return info;
+}
+
+std::vector<ActionInfo> make_table() {
+  return {
+      action("file.open", "Open session…", "Ctrl+O", "Open a session (.striate)", "open"),
+      action("file.save", "Save session", "Ctrl+S", "Save the parameters, layout and theme", "save"),
+      action("file.save-as", "Save session as…", "Ctrl+Shift+S", "Save the session under another name"),
+      section(action("file.export", "Export figure…", "Ctrl+E", "Write a figure as PDF, SVG, PNG or CSV", "export")),
+      action("file.export-raster", "Export laminar raster…", "", "Write the raster on screen as a figure or table"),
+      action("file.export-population", "Export population activity…", "",
+             "Write the population rates on screen as a figure or table"),
+      action("file.export-lgn", "Export LGN sample…", "", "Write the LGN sample on screen as a figure or table"),
+      action("file.export-selection", "Export selection…", "",
+             "Write trace and tuning of the selected neuron as a figure or table"),
+      section(action("file.quit", "Quit", "Ctrl+Q", "Close Striate; a recording is finished first", "quit")),
+
+      action("edit.undo", "Undo", "Ctrl+Z", "Take back the last change of a parameter", "undo"),
+      action("edit.redo", "Redo", "Ctrl+Shift+Z", "Do it again", "redo"),
+
+      action("simulation.run", "Run / pause", "Space", "Run or pause the simulation", "run"),
+      action("simulation.step", "Step", ".", "Compute one millisecond", "step"),
+      action("simulation.reset", "Reset", "Ctrl+R", "Back to time 0 with the same network", "reset"),
+      section(one_of("speed", action("simulation.speed-tenth", "1/10", "1", "A tenth of real time"))),
+      one_of("speed", action("simulation.speed-half", "1/2", "2", "Half of real time")),
+      one_of("speed", action("simulation.speed-real", "Real time", "3", "One second of the model in one second")),
+      one_of("speed", action("simulation.speed-max", "Max", "4", "As fast as this machine computes", "speed")),
+      section(action("simulation.network", "Network…", "Ctrl+N", "Choose or build another network", "network")),
+      section(check(action("simulation.record", "Record spikes", "Ctrl+Shift+R",
+                           "Write all spikes to a SONATA file until stopped", "record"))),
+      action("simulation.record-folder", "Recordings folder…", "", "Choose where recordings are kept", "folder"),
+
+      one_of("layout", action("view.layout-explore", "Explore", "Ctrl+1", "All panels around the raster", "layout")),
+      one_of("layout", action("view.layout-present", "Present", "Ctrl+2",
+                              "Stimulus, raster and population activity, large", "present")),
+      action("view.reset-layout", "Reset layout", "", "Put every panel of this layout back to its place"),
+      section(check(action("view.panel-stimulus", "Stimulus panel", "", "Show or hide the stimulus panel", "panel"))),
+      check(action("view.panel-lgn", "LGN panel", "", "Show or hide the LGN sample", "panel")),
+      check(action("view.panel-population", "Population panel", "", "Show or hide the population activity", "panel")),
+      check(action("view.panel-selection", "Selection panel", "", "Show or hide the selected neuron", "panel")),
+      section(action("view.follow-live", "Follow live", "End", "Back to the newest spikes", "follow")),
+      action("view.zoom-in", "Zoom in", "Ctrl++", "Show a shorter time", "zoom-in"),
+      action("view.zoom-out", "Zoom out", "Ctrl+-", "Show a longer time", "zoom-out"),
+      action("view.zoom-reset", "Zoom to all layers", "Ctrl+0", "Show every layer and the usual 3 s", "zoom-reset"),
+      section(one_of("theme", action("view.theme-dark", "Dark theme", "", "Dark colours", "moon"))),
+      one_of("theme", action("view.theme-light", "Light theme", "", "Light colours", "sun")),
+      check(action("view.full-screen", "Full screen", "F11", "Use the whole screen", "fullscreen")),
+
+      action("help.palette", "Command palette", "Ctrl+K", "Find any command by a few letters", "palette"),
+      action("help.shortcuts", "Keyboard shortcuts", "?", "All shortcuts on one sheet", "keyboard"),
+      section(action("help.about", "About Striate", "", "Version, sources and licence", "info")),
+  };
+}
+
+} // namespace
+
+std::span<const ActionInfo> action_table() {
+  static const std::vector<ActionInfo> table = make_table();
+  return table;
+}
+
+} // namespace striate

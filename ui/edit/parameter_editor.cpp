@@ -1,0 +1,36 @@
+#include "ui/edit/parameter_editor.h"
+
+#include "ui/edit/parameter_command.h"
+
+namespace striate {
+
+ParameterEditor::ParameterEditor(QObject* parent) : QObject(parent) {}
+
+void ParameterEditor::set(const QString& key, double value) {
+  const Parameter& edited = parameter(key.toStdString());
+  ParameterSet after = parameters_;
+  after.set(edited.key, value);
+  if (after != parameters_)
+    undo_.push(new ParameterCommand(*this, after, edited));
+}
+
+void ParameterEditor::apply(const QString& name, const ParameterSet& parameters) {
+  if (parameters != parameters_)
+    undo_.push(new ParameterCommand(*this, parameters, name));
+}
+
+void ParameterEditor::load(const ParameterSet& parameters) {
+  undo_.clear();
+  take(parameters);
+}
+
+void ParameterEditor::take(const ParameterSet& parameters) {
+  QStringList keys;
+  for (const std::string& key : parameters_.differences(parameters))
+    keys << QString::fromStdString(key);
+  parameters_ = parameters;
+  if (!keys.isEmpty())
+    emit changed(keys);
+}
+
+} // namespace striate

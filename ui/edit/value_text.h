@@ -1,0 +1,16 @@
+#pragma once
+#include "engine/parameters/parameter_table.h"
+
+#include <QString>
+
+namespace striate {
+
+/// The value as a control shows it: the table's decimals, more when the value needs them, none behind whole angles;
+/// choices in words ("drifting grating").
+QString value_text(const Parameter& parameter, double value);
+/// With the unit: "45°", "2.00 Hz".
+QString value_with_unit(const Parameter& parameter, double value);
+/// Tooltip of a control: what the parameter does and its default, as rich text that wraps.
+QString parameter_tooltip(const Parameter& parameter);
+
+} // namespace striate

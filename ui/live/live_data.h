@@ -1,0 +1,82 @@
+#pragma once
+#include "engine/analysis/laminar_order.h"
+#include "engine/analysis/live_figures.h"
+#include "engine/analysis/spike_history.h"
+#include "engine/session/simulation_service.h"
+#include "ui/live/input_counts.h"
+#include "ui/live/traces.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace striate {
+
+/// The window's side of the running simulation: takes snapshots from the service at most 60 times a second and keeps
+/// what the views draw (at least the last 120 s). Lives on the GUI thread. Knows no widget.
+class LiveData : public QObject {
+  Q_OBJECT
+public:
+  static constexpr double keep_ms = 120'000.0;
+
+  explicit LiveData(QObject* parent = nullptr);
+  ~LiveData() override;
+
+  SimulationService& service();
+
+  std::shared_ptr<const Network> network() const; ///< nullptr until the first network is built
+  const LaminarOrder& order() const;              ///< of the current network, all neurons
+  const SpikeHistory& spikes() const;
+  const PopulationActivity* activity() const;     ///< nullptr until the first network is built
+  const std::vector<StimulusMark>& marks() const; ///< within the kept past
+  const Snapshot* latest() const;                 ///< nullptr before the first snapshot
+
+  const std::vector<LgnHistory>& lgn() const;   ///< the chosen units
+  std::vector<std::uint32_t> lgn_units() const; ///< their ids
+
+  std::optional<std::uint32_t> selected_neuron() const;
+  std::optional<std::uint32_t> hovered_neuron() const; ///< under the pointer in any view
+  const NeuronHistory& neuron_history() const;         ///< of the selected neuron, since it was selected
+  /// The neuron `steps` rows below (> 0) or above the selected one in laminar order; the first row when none is
+  /// selected, nothing when there is no network.
+  std::optional<std::uint32_t> neighbour_of_selected(int steps) const;
+
+  /// Running tuning of any neuron over the whole time the network has run: spikes and seconds per direction.
+  TuningEstimate tuning(std::uint32_t neuron) const;
+  /// Spikes per second of model time since the last reset; NaN before the first step.
+  double mean_rate_Hz(std::uint32_t neuron) const;
+  /// Synapses it receives; empty for the moment after a start in which they are still being counted.
+  std::optional<InputCounts::Inputs> inputs(std::uint32_t neuron) const;
+  /// "#31,204 · L4 Exc (e4Scnn1a)" and a second line "tuning 132° · 14.6 Hz · depth 421 µm".
+  QString describe_neuron(std::uint32_t neuron) const;
+  QString describe_neuron_details(std::uint32_t neuron) const;
+
+  /// What the next snapshot brings. Called for every snapshot taken from the service; public so that a recorded or
+  /// hand-made run can be shown by the same views.
+  void accept(std::shared_ptr<const Snapshot> snapshot);
+
+public slots:
+  void select_neuron(std::optional<std::uint32_t> neuron);
+  void hover_neuron(std::optional<std::uint32_t> neuron);
+  void select_lgn_units(std::vector<std::uint32_t> units);
+
+signals:
+  void updated();         ///< new data
+  void network_changed(); ///< another network runs now
+  void selection_changed();
+  void hover_changed();
+  void message(const QString& sentence); ///< for the user to read
+
+private:
+  void snapshot_ready();
+  void take_snapshot();
+  void start_epoch(const Snapshot& snapshot);
+  void use_network(std::shared_ptr<const Network> network);
+  struct Private;
+  std::unique_ptr<Private> d_;
+};
+
+} // namespace striate

@@ -1,0 +1,35 @@
+#pragma once
+#include "ui/views/figure_view.h"
+
+namespace striate {
+
+class FigureWidget;
+class LiveData;
+class RateColumn;
+class TimeWindow;
+
+/// Mean rate of excitatory and inhibitory neurons, layer by layer, over the shared time window.
+class PopulationView : public FigureView {
+  Q_OBJECT
+public:
+  PopulationView(LiveData* live_data, TimeWindow* window, QWidget* parent = nullptr);
+
+  FigureModel export_model() const override;
+  QString title() const override { return tr("Population activity"); }
+  void set_theme(Theme theme) override;
+  FigureWidget* plot() const { return plot_; }
+
+protected:
+  void refresh() override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+private:
+  void show_means();
+
+  LiveData* data_;
+  TimeWindow* window_;
+  FigureWidget* plot_;
+  RateColumn* means_;
+};
+
+} // namespace striate

@@ -1,0 +1,33 @@
+#pragma once
+#include "engine/analysis/palette.h"
+
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QLabel;
+class QToolButton;
+
+namespace striate {
+
+class TimeWindow;
+
+/// Legend of the classes and the length of the time window: presets and any value from 0.5 to 10 s.
+class RasterHeader : public QWidget {
+  Q_OBJECT
+public:
+  explicit RasterHeader(TimeWindow* window, QWidget* parent = nullptr);
+
+  void set_theme(Theme theme);
+  void set_legend_visible(bool visible);
+
+private:
+  QToolButton* preset(double seconds);
+  void follow_window();
+
+  TimeWindow* window_;
+  QLabel* legend_;
+  QDoubleSpinBox* length_;
+  QToolButton* presets_[3];
+};
+
+} // namespace striate

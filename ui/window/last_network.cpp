@@ -1,0 +1,39 @@
+#include "ui/window/last_network.h"
+
+#include "engine/core/errors.h"
+#include "engine/session/session.h"
+#include "ui/window/window_settings.h"
+
+namespace striate {
+
+namespace {
+
+constexpr const char* network_group = "Network";
+
+} // namespace
+
+void remember_network(const ParameterSet& parameters) {
+  WindowSettings settings;
+  settings.beginGroup("network");
+  for (const Parameter& one : parameter_table())
+    if (one.group == network_group)
+      settings.setValue(QString::fromStdString(one.key),
+                        QString::fromStdString(format_value(one, parameters.number(one.key))));
+}
+
+ParameterSet with_remembered_network() {
+  WindowSettings settings;
+  settings.beginGroup("network");
+  ParameterSet parameters;
+  try {
+    for (const Parameter& one : parameter_table())
+      if (const QString key = QString::fromStdString(one.key); one.group == network_group && settings.contains(key))
+        parameters.set_text(one.key, settings.value(key).toString().toStdString());
+  } catch (const Error&) {
+    return {};
+  }
+  const bool large_enough = recipe_from(parameters).radius_um >= recipe_from(ParameterSet()).radius_um;
+  return large_enough ? parameters : ParameterSet();
+}
+
+} // namespace striate

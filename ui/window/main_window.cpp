@@ -1,0 +1,342 @@
+#include "ui/window/main_window.h"
+
+#include "engine/session/run_settings.h"
+#include "ui/actions/action_list.h"
+#include "ui/actions/cheat_sheet.h"
+#include "ui/actions/command_palette.h"
+#include "ui/stimulus/stimulus_panel.h"
+#include "ui/transport/transport_bar.h"
+#include "ui/views/figure_view.h"
+#include "ui/views/lgn_view.h"
+#include "ui/views/population_view.h"
+#include "ui/views/raster_view.h"
+#include "ui/views/selection_view.h"
+#include "ui/views/view_header.h"
+#include "ui/views/view_style.h"
+#include "ui/window/about_dialog.h"
+#include "ui/window/dock_panel.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/last_network.h"
+#include "ui/window/main_menu.h"
+#include "ui/window/message_banner.h"
+#include "ui/window/network_dialog.h"
+#include "ui/window/recording_controller.h"
+#include "ui/window/session_controller.h"
+#include "ui/window/simulation_control.h"
+#include "ui/window/status_line.h"
+#include "ui/window/task_bar.h"
+#include "ui/window/window_layout.h"
+#include "ui/window/window_settings.h"
+#include "ui/window/window_style.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFrame>
+#include <QIcon>
+#include <QMenu>
+#include <QMimeData>
+#include <QVBoxLayout>
+#include <nlohmann/json.hpp>
+
+namespace striate {
+
+namespace {
+
+enum ViewIndex { raster_index, population_index, lgn_index, selection_index };
+
+constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
+
+QString dropped_session(const QMimeData* data) {
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile() && url.fileName().endsWith(".striate"))
+      return url.toLocalFile();
+  return {};
+}
+
+} // namespace
+
+MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
+    : QMainWindow(parent), actions_(new ActionList(this)) {
+  setObjectName("main-window");
+  setWindowIcon(QIcon(":/icons/striate.svg"));
+  setMinimumSize(smallest_size);
+  setAcceptDrops(true);
+  editor_.load(start);
+  time_.attach(&data_);
+  compose_top();
+  compose_panels();
+  simulation_ = new SimulationControl(data_, editor_, *tasks_, *banner_, this);
+  recording_ = new RecordingController(data_, *banner_, this);
+  sessions_ = new SessionController(this, *banner_, [this] { return session(); });
+  auto* recent = new QMenu(tr("Open recent"), this);
+  sessions_->fill_recent_menu(recent);
+  transport_->set_main_menu(make_main_menu(*actions_, recent, this));
+  connect_actions();
+  follow_data();
+  set_theme(WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark);
+  show_title();
+  resize(default_size);
+  sessions_->offer_recovery();
+  simulation_->open();
+}
+
+// Views and panels first: they read the data, which are members and would go before them.
+MainWindow::~MainWindow() {
+  editor_.disconnect(this);
+  editor_.undo_stack().disconnect(this);
+  data_.disconnect(this);
+  delete simulation_;
+  delete recording_;
+  for (const auto& [key, panel] : panels_) {
+    panel->disconnect(this);
+    delete panel;
+  }
+  delete takeCentralWidget();
+}
+
+ParameterSet MainWindow::last_used_parameters() {
+  return with_remembered_network();
+}
+
+void MainWindow::compose_top() {
+  auto* top = new QWidget(this);
+  auto* column = new QVBoxLayout(top);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  transport_ = new TransportBar(*actions_, top);
+  tasks_ = new TaskBar("task-bar", top);
+  banner_ = new MessageBanner(top);
+  column->addWidget(transport_);
+  column->addWidget(tasks_);
+  column->addWidget(banner_);
+  setMenuWidget(top);
+  status_ = new StatusLine(*actions_, this);
+  setStatusBar(status_);
+}
+
+void MainWindow::compose_panels() {
+  views_ = {new RasterView(&data_, &time_), new PopulationView(&data_, &time_), new LgnView(&data_, &time_),
+            new SelectionView(&data_, &time_)};
+  auto* card = new QFrame;
+  card->setObjectName("central-panel");
+  auto* column = new QVBoxLayout(card);
+  column->setContentsMargins(2, 2, 2, 2);
+  column->addWidget(views_[raster_index]);
+  setCentralWidget(card);
+
+  stimulus_ = new StimulusPanel(editor_);
+  auto* header = new ViewHeader(tr("Stimulus"));
+  panels_["stimulus"] = new DockPanel(tr("Stimulus"), "panel-stimulus", header, stimulus_, this);
+  panels_["population"] = add_view_panel("population", views_[population_index]);
+  panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
+  panels_["selection"] = add_view_panel("selection", views_[selection_index]);
+  layout_ = new WindowLayout(*this, panels_);
+  setContentsMargins(8, 8, 8, 0);
+}
+
+DockPanel* MainWindow::add_view_panel(const char* key, FigureView* view) {
+  return new DockPanel(view->title(), QStringLiteral("panel-") + QLatin1String(key), view->header(), view, this);
+}
+
+void MainWindow::connect_actions() {
+  simulation_->connect_actions(*actions_);
+  recording_->connect_actions(*actions_);
+  sessions_->connect_actions(*actions_);
+  connect_view_actions();
+  connect_export_actions();
+  connect_panel_actions();
+  actions_->handle("file.quit", [this] { close(); });
+  QUndoStack& undo = editor_.undo_stack();
+  actions_->handle("edit.undo", [&undo] { undo.undo(); });
+  actions_->handle("edit.redo", [&undo] { undo.redo(); });
+  for (const auto& [id, changed, can] : {std::tuple("edit.undo", &QUndoStack::canUndoChanged, undo.canUndo()),
+                                         std::tuple("edit.redo", &QUndoStack::canRedoChanged, undo.canRedo())}) {
+    actions_->action(id)->setEnabled(can);
+    connect(&undo, changed, actions_->action(id), &QAction::setEnabled);
+  }
+  connect(&undo, &QUndoStack::undoTextChanged, status_, &StatusLine::show_undo);
+  actions_->handle("simulation.network", [this] { choose_network(); });
+  actions_->handle("help.palette", [this] { show_dialog(new CommandPalette(*actions_, this)); });
+  actions_->handle("help.shortcuts", [this] { show_dialog(new CheatSheet(*actions_, this)); });
+  actions_->handle("help.about", [this] { show_dialog(new AboutDialog(this)); });
+}
+
+void MainWindow::connect_view_actions() {
+  actions_->handle("view.layout-explore", [this] { layout_->use(LayoutPreset::explore); });
+  actions_->handle("view.layout-present", [this] { layout_->use(LayoutPreset::present); });
+  actions_->handle("view.reset-layout", [this] { layout_->reset(); });
+  connect(layout_, &WindowLayout::preset_changed, this, [this](LayoutPreset preset) {
+    actions_->action(preset == LayoutPreset::explore ? "view.layout-explore" : "view.layout-present")->setChecked(true);
+  });
+  const auto zoom = [this](double factor) { time_.zoom(factor, (time_.from_ms() + time_.to_ms()) / 2.0); };
+  actions_->handle("view.follow-live", [this] { time_.go_live(); });
+  actions_->handle("view.zoom-in", [zoom] { zoom(0.7); });
+  actions_->handle("view.zoom-out", [zoom] { zoom(1.0 / 0.7); });
+  actions_->handle("view.zoom-reset", [this] { time_.set_length(3000.0); });
+  actions_->handle("view.theme-dark", [this] { set_theme(Theme::dark); });
+  actions_->handle("view.theme-light", [this] { set_theme(Theme::light); });
+  actions_->handle("view.full-screen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::connect_export_actions() {
+  actions_->handle("file.export", [this] { export_figure_of(raster_index); });
+  actions_->handle("file.export-raster", [this] { export_figure_of(raster_index); });
+  actions_->handle("file.export-population", [this] { export_figure_of(population_index); });
+  actions_->handle("file.export-lgn", [this] { export_figure_of(lgn_index); });
+  actions_->handle("file.export-selection", [this] { export_figure_of(selection_index); });
+}
+
+void MainWindow::connect_panel_actions() {
+  for (const auto& [key, panel] : panels_) {
+    QAction* action = actions_->action("view.panel-" + key);
+    actions_->handle("view.panel-" + key, [panel, action] { panel->setVisible(action->isChecked()); });
+    connect(panel->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
+    action->setChecked(true);
+  }
+}
+
+void MainWindow::follow_data() {
+  connect(&data_, &LiveData::updated, this, &MainWindow::show_update);
+  connect(&data_, &LiveData::message, banner_, &MessageBanner::warn);
+  connect(&data_, &LiveData::network_changed, this, [this] {
+    const auto network = data_.network();
+    status_->show_network(*network);
+    stimulus_->set_network_radius(network->recipe.radius_um);
+  });
+  connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
+  connect(sessions_, &SessionController::opened, this, &MainWindow::take_session);
+  connect(sessions_, &SessionController::saved, this, [this] {
+    editor_.undo_stack().setClean();
+    show_title();
+  });
+  connect(&editor_, &ParameterEditor::changed, sessions_, &SessionController::edited);
+  connect(&editor_.undo_stack(), &QUndoStack::cleanChanged, this, &MainWindow::show_title);
+}
+
+void MainWindow::show_update() {
+  const Snapshot* now = data_.latest();
+  if (!now)
+    return;
+  transport_->show_snapshot(*now);
+  status_->show_snapshot(*now);
+  stimulus_->set_clock(now->grating, static_cast<double>(now->now_ms));
+}
+
+void MainWindow::show_title() {
+  const QString name = sessions_->name();
+  setWindowTitle(name.isEmpty() ? QStringLiteral("Striate") : QStringLiteral("%1[*] – Striate").arg(name));
+  setWindowModified(!name.isEmpty() && !editor_.undo_stack().isClean());
+}
+
+void MainWindow::set_theme(Theme theme) {
+  theme_ = theme;
+  const SurfaceColors colors = surface_colors(theme);
+  apply_theme(*qApp, theme);
+  setStyleSheet(window_style(colors));
+  actions_->set_icon_color(colors.text);
+  transport_->set_theme(theme);
+  status_->set_theme(theme);
+  stimulus_->set_theme(theme);
+  const QString header_style = view_style(theme);
+  for (FigureView* view : views_) {
+    view->set_theme(theme);
+    if (view != views_[raster_index])
+      view->header()->setStyleSheet(header_style); // it lives in the panel's title bar
+  }
+  panels_.at("stimulus")->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
+  actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
+  WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
+}
+
+void MainWindow::export_figure_of(int view) {
+  const std::string settings = to_json(RunSettings{editor_.parameters(), {}}).dump();
+  std::vector<FigureModel> figures;
+  for (const FigureView* one : views_) {
+    FigureModel figure = one->export_model();
+    figure.title = one->title().toStdString();
+    if (figure.settings.empty())
+      figure.settings = settings;
+    figures.push_back(std::move(figure));
+  }
+  auto* dialog = new ExportDialog(std::move(figures), view, this);
+  connect(dialog, &ExportDialog::exported, this,
+          [this](const QString& file) { banner_->tell(tr("Wrote %1").arg(file)); });
+  show_dialog(dialog);
+}
+
+void MainWindow::choose_network() {
+  auto* dialog = new NetworkDialog(editor_.parameters(), this);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    ParameterSet parameters = editor_.parameters();
+    for (const Parameter& one : parameter_table())
+      if (one.group == "Network")
+        parameters.set(one.key, dialog->parameters().number(one.key));
+    editor_.apply(tr("Network %1 → %2")
+                      .arg(QString::fromStdString(editor_.parameters().choice("network")),
+                           QString::fromStdString(parameters.choice("network"))),
+                  parameters);
+  });
+  show_dialog(dialog);
+}
+
+void MainWindow::show_dialog(QDialog* dialog) {
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->open();
+}
+
+SessionDocument MainWindow::session() const {
+  return {editor_.parameters(), layout_->state(), theme_ == Theme::dark ? "dark" : "light"};
+}
+
+void MainWindow::take_session(const SessionDocument& document) {
+  editor_.load(document.parameters);
+  if (!document.layout.isEmpty())
+    layout_->restore(document.layout);
+  if (!document.theme.empty())
+    set_theme(document.theme == "light" ? Theme::light : Theme::dark);
+  show_title();
+}
+
+void MainWindow::open_session(const QString& file) {
+  sessions_->open(file.toStdString());
+}
+
+void MainWindow::save_session(const QString& file) {
+  sessions_->save_to(file.toStdString());
+}
+
+// Panels are arranged in the size the window really gets.
+void MainWindow::showEvent(QShowEvent* event) {
+  QMainWindow::showEvent(event);
+  if (arranged_)
+    return;
+  arranged_ = true;
+  const WindowSettings settings;
+  if (const QByteArray geometry = settings.value("geometry").toByteArray(); !geometry.isEmpty())
+    restoreGeometry(geometry);
+  layout_->load(settings);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (recording_->recording())
+    recording_->stop(); // the worker writes the end of the file before it goes
+  WindowSettings settings;
+  settings.setValue("geometry", saveGeometry());
+  layout_->save(settings);
+  sessions_->close();
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!dropped_session(event->mimeData()).isEmpty())
+    event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  if (const QString file = dropped_session(event->mimeData()); !file.isEmpty())
+    open_session(file);
+}
+
+} // namespace striate

@@ -1,0 +1,92 @@
+#pragma once
+#include "engine/parameters/parameter_set.h"
+#include "ui/edit/parameter_editor.h"
+#include "ui/live/live_data.h"
+#include "ui/live/time_window.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <vector>
+
+namespace striate {
+
+class ActionList;
+class FigureView;
+class MessageBanner;
+class DockPanel;
+class RecordingController;
+class SessionController;
+class SimulationControl;
+class StatusLine;
+class StimulusPanel;
+class TaskBar;
+class TransportBar;
+class WindowLayout;
+struct SessionDocument;
+
+/// The window of the laboratory. It only composes: every action, panel and view is a class of its own. Starts building
+/// and running the network of `start` at once.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+public:
+  explicit MainWindow(const ParameterSet& start, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// The defaults with the network used last, when it is larger than the default one.
+  static ParameterSet last_used_parameters();
+
+  const ActionList& actions() const { return *actions_; }
+  ParameterEditor& editor() { return editor_; }
+  LiveData& data() { return data_; }
+  WindowLayout& window_layout() { return *layout_; }
+  MessageBanner& banner() { return *banner_; }
+  /// Opens a .striate file; a problem is told in the banner.
+  void open_session(const QString& file);
+  void save_session(const QString& file);
+
+protected:
+  void showEvent(QShowEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+private:
+  void compose_top();
+  void compose_panels();
+  DockPanel* add_view_panel(const char* key, FigureView* view);
+  void connect_actions();
+  void connect_view_actions();
+  void connect_export_actions();
+  void connect_panel_actions();
+  void follow_data();
+  void show_update();
+  void show_title();
+  void set_theme(Theme theme);
+  void export_figure_of(int view);
+  void choose_network();
+  void show_dialog(QDialog* dialog);
+  SessionDocument session() const;
+  void take_session(const SessionDocument& document);
+
+  LiveData data_;
+  TimeWindow time_;
+  ParameterEditor editor_;
+
+  ActionList* actions_;
+  TransportBar* transport_;
+  TaskBar* tasks_;
+  MessageBanner* banner_;
+  StatusLine* status_;
+  StimulusPanel* stimulus_;
+  std::vector<FigureView*> views_; ///< raster, population, lgn, selection
+  std::map<QString, DockPanel*> panels_;
+  WindowLayout* layout_;
+  SimulationControl* simulation_;
+  RecordingController* recording_;
+  SessionController* sessions_;
+  Theme theme_ = Theme::dark;
+  bool arranged_ = false;
+};
+
+} // namespace striate

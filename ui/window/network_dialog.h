@@ -1,0 +1,35 @@
+#pragma once
+#include "engine/parameters/parameter_set.h"
+
+#include <QDialog>
+
+#include <map>
+
+class QFormLayout;
+class QLabel;
+
+namespace striate {
+
+/// Chooses another network: size, seed, weight rule; says what it will hold before it is built. All controls come from
+/// the parameter table's group "Network".
+class NetworkDialog : public QDialog {
+  Q_OBJECT
+public:
+  NetworkDialog(const ParameterSet& parameters, QWidget* window);
+
+  const ParameterSet& parameters() const { return parameters_; }
+
+private:
+  QWidget* make_control(const Parameter& parameter);
+  void take(const Parameter& parameter, double value);
+  void show_estimate();
+
+  ParameterSet parameters_;
+  QFormLayout* form_;
+  std::map<std::string, QWidget*> controls_;
+  QLabel* neurons_;
+  QLabel* edges_;
+  QLabel* memory_;
+};
+
+} // namespace striate

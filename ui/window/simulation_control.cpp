@@ -1,0 +1,127 @@
+#include "ui/window/simulation_control.h"
+
+#include "ui/actions/action_list.h"
+#include "ui/edit/parameter_editor.h"
+#include "ui/live/live_data.h"
+#include "ui/window/message_banner.h"
+#include "ui/window/task_bar.h"
+#include "ui/window/window_settings.h"
+
+#include <QAction>
+#include <QActionGroup>
+
+namespace striate {
+
+namespace {
+
+/// `base` with the parameters of `source` that may change while it runs, or with those that may not.
+ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool live) {
+  ParameterSet result = base;
+  for (const std::string& key : base.differences(source))
+    if (parameter(key).live == live)
+      result.set(key, source.number(key));
+  return result;
+}
+
+struct SpeedAction {
+  const char* id;
+  Speed speed;
+};
+constexpr SpeedAction speed_actions[] = {{"simulation.speed-tenth", Speed::tenth},
+                                         {"simulation.speed-half", Speed::half},
+                                         {"simulation.speed-real", Speed::real_time},
+                                         {"simulation.speed-max", Speed::maximum}};
+
+/// The service answers within some ms; until then its snapshots may still tell of the time before the command.
+constexpr int command_settles_ms = 300;
+
+} // namespace
+
+SimulationControl::SimulationControl(LiveData& data, ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner,
+                                     QObject* parent)
+    : QObject(parent), data_(data), editor_(editor), tasks_(tasks), banner_(banner) {
+  since_command_.start();
+  connect(&editor_, &ParameterEditor::changed, this, &SimulationControl::take_edit);
+  connect(&data_, &LiveData::updated, this, &SimulationControl::follow_snapshot);
+  connect(&tasks_, &TaskBar::ended, this, &SimulationControl::task_ended);
+}
+
+void SimulationControl::connect_actions(ActionList& actions) {
+  actions.handle("simulation.run", [this] { toggle_run(); });
+  actions.handle("simulation.step", [this] { pause_then_step(); });
+  actions.handle("simulation.reset", [this] { data_.service().reset(); });
+  const QString remembered = WindowSettings().value("simulation/speed", "simulation.speed-real").toString();
+  for (const SpeedAction& one : speed_actions) {
+    actions.handle(one.id, [this, one] {
+      data_.service().set_speed(one.speed);
+      WindowSettings().setValue("simulation/speed", QString::fromLatin1(one.id));
+    });
+    if (remembered == QLatin1String(one.id))
+      actions.action(one.id)->trigger();
+  }
+  if (!actions.action("simulation.speed-real")->actionGroup()->checkedAction())
+    actions.action("simulation.speed-real")->trigger();
+}
+
+void SimulationControl::open() {
+  opening_ = editor_.parameters();
+  tasks_.watch(data_.service().open(opening_, wanted_running_));
+}
+
+void SimulationControl::toggle_run() {
+  wanted_running_ = !wanted_running_;
+  since_command_.restart();
+  if (wanted_running_)
+    data_.service().run();
+  else
+    data_.service().pause();
+}
+
+void SimulationControl::pause_then_step() {
+  if (wanted_running_)
+    toggle_run();
+  data_.service().step();
+}
+
+void SimulationControl::follow_snapshot() {
+  if (since_command_.elapsed() > command_settles_ms && data_.latest() && !tasks_.busy())
+    wanted_running_ = data_.latest()->running;
+}
+
+bool SimulationControl::needs_rebuild(const ParameterSet& parameters) const {
+  const ParameterSet& base = tasks_.busy() ? opening_ : running_;
+  return combined(base, parameters, false) != base;
+}
+
+void SimulationControl::take_edit() {
+  const ParameterSet& edited = editor_.parameters();
+  if (needs_rebuild(edited)) {
+    open();
+    return;
+  }
+  if (!opened_)
+    return;
+  running_ = combined(running_, edited, true);
+  data_.service().edit(running_);
+}
+
+void SimulationControl::task_ended(const TaskStatus& status) {
+  if (status.state == TaskState::done) {
+    opened_ = true;
+    running_ = opening_;
+    emit network_opened(running_);
+    take_edit(); // what was turned while it was built
+    return;
+  }
+  if (status.state == TaskState::failed)
+    banner_.warn(QString::fromStdString(status.error));
+  else
+    banner_.tell(opened_ ? tr("Building was cancelled; the network before runs on.")
+                         : tr("Building was cancelled; Ctrl+N chooses a network."));
+  if (opened_) { // the editor shows what runs
+    const ParameterSet back = combined(editor_.parameters(), running_, false);
+    editor_.apply(tr("Back to the running network"), back);
+  }
+}
+
+} // namespace striate

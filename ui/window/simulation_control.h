@@ -1,0 +1,51 @@
+#pragma once
+#include "engine/core/task.h"
+#include "engine/parameters/parameter_set.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <memory>
+
+namespace striate {
+
+class ActionList;
+class LiveData;
+class MessageBanner;
+class ParameterEditor;
+class TaskBar;
+
+/// Runs the simulation for the window: the transport's commands, edits of parameters that act at once, and a rebuild
+/// (shown by the task bar) for those that cannot.
+class SimulationControl : public QObject {
+  Q_OBJECT
+public:
+  SimulationControl(LiveData& data, ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner, QObject* parent);
+
+  void connect_actions(ActionList& actions);
+  /// Builds the network of the editor's parameters and runs it.
+  void open();
+
+signals:
+  void network_opened(const ParameterSet& parameters);
+
+private:
+  void toggle_run();
+  void pause_then_step();
+  void follow_snapshot();
+  void take_edit();
+  void task_ended(const TaskStatus& status);
+  bool needs_rebuild(const ParameterSet& parameters) const;
+
+  LiveData& data_;
+  ParameterEditor& editor_;
+  TaskBar& tasks_;
+  MessageBanner& banner_;
+  ParameterSet running_; ///< what the service simulates
+  ParameterSet opening_; ///< what it builds
+  bool opened_ = false;  ///< a network was built at least once
+  bool wanted_running_ = true;
+  QElapsedTimer since_command_;
+};
+
+} // namespace striate

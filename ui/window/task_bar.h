@@ -1,0 +1,43 @@
+#pragma once
+#include "engine/core/task.h"
+
+#include <QElapsedTimer>
+#include <QFrame>
+#include <QTimer>
+
+#include <memory>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace striate {
+
+/// A slim line that shows one Task while it runs: what, how far, how long still, cancel. Appears after a moment, so
+/// short work does not flicker.
+class TaskBar : public QFrame {
+  Q_OBJECT
+public:
+  TaskBar(const QString& object_name, QWidget* parent);
+
+  /// Another task takes the place of the one before, which is cancelled.
+  void watch(std::shared_ptr<Task> task);
+  bool busy() const { return task_ != nullptr; }
+
+signals:
+  void ended(const TaskStatus& status);
+
+private:
+  void poll();
+  void show_status(const TaskStatus& status);
+
+  std::shared_ptr<Task> task_;
+  QLabel* text_;
+  QProgressBar* progress_;
+  QLabel* remaining_;
+  QPushButton* cancel_;
+  QTimer timer_;
+  QElapsedTimer since_start_;
+};
+
+} // namespace striate

@@ -1,0 +1,106 @@
+#include "ui/window/window_layout.h"
+
+#include "ui/window/dock_panel.h"
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include <algorithm>
+
+namespace striate {
+
+namespace {
+
+constexpr int layout_version = 1;
+
+QString key_of(LayoutPreset preset) {
+  return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
+}
+
+} // namespace
+
+WindowLayout::WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> panels)
+    : QObject(&window), window_(window), panels_(std::move(panels)) {
+  window_.setDockNestingEnabled(true);
+  window_.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void WindowLayout::use(LayoutPreset preset) {
+  if (preset != preset_)
+    kept_[preset_] = window_.saveState(layout_version);
+  preset_ = preset;
+  const auto kept = kept_.find(preset);
+  if (kept == kept_.end() || !window_.restoreState(kept->second, layout_version))
+    reset();
+  emit preset_changed(preset_);
+}
+
+void WindowLayout::reset() {
+  kept_.erase(preset_);
+  for (const auto& [name, panel] : panels_)
+    panel->setFloating(false);
+  if (preset_ == LayoutPreset::explore)
+    arrange_explore();
+  else
+    arrange_present();
+}
+
+QByteArray WindowLayout::state() const {
+  return window_.saveState(layout_version);
+}
+
+bool WindowLayout::restore(const QByteArray& state) {
+  return window_.restoreState(state, layout_version);
+}
+
+void WindowLayout::save(QSettings& settings) {
+  kept_[preset_] = state();
+  for (const auto& [preset, bytes] : kept_)
+    settings.setValue(key_of(preset), bytes);
+  settings.setValue("layout/preset", preset_ == LayoutPreset::present ? "present" : "explore");
+}
+
+void WindowLayout::load(const QSettings& settings) {
+  for (const LayoutPreset preset : {LayoutPreset::explore, LayoutPreset::present})
+    if (const QByteArray bytes = settings.value(key_of(preset)).toByteArray(); !bytes.isEmpty())
+      kept_[preset] = bytes;
+  preset_ = settings.value("layout/preset").toString() == "present" ? LayoutPreset::present : LayoutPreset::explore;
+  use(preset_);
+}
+
+// Widths follow the window, within what the panels need and what they can use.
+void WindowLayout::arrange_explore() {
+  DockPanel* stimulus = panels_.at("stimulus");
+  DockPanel* lgn = panels_.at("lgn");
+  DockPanel* population = panels_.at("population");
+  DockPanel* selection = panels_.at("selection");
+  window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
+  window_.splitDockWidget(stimulus, lgn, Qt::Vertical);
+  window_.addDockWidget(Qt::BottomDockWidgetArea, population);
+  window_.addDockWidget(Qt::RightDockWidgetArea, selection);
+  show_only({"stimulus", "lgn", "population", "selection"});
+  const int width = window_.width(), height = window_.height();
+  window_.resizeDocks({stimulus, selection},
+                      {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
+  window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
+  window_.resizeDocks({stimulus, lgn}, {std::clamp(height * 55 / 100, 420, 640), std::max(height * 45 / 100 - 90, 200)},
+                      Qt::Vertical);
+}
+
+void WindowLayout::arrange_present() {
+  DockPanel* stimulus = panels_.at("stimulus");
+  DockPanel* population = panels_.at("population");
+  window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
+  window_.addDockWidget(Qt::BottomDockWidgetArea, population);
+  show_only({"stimulus", "population"});
+  window_.resizeDocks({stimulus}, {std::clamp(window_.width() * 20 / 100, 284, 400)}, Qt::Horizontal);
+  window_.resizeDocks({population}, {std::clamp(window_.height() * 24 / 100, 170, 420)}, Qt::Vertical);
+}
+
+void WindowLayout::show_only(std::initializer_list<const char*> shown) {
+  for (const auto& [name, panel] : panels_)
+    panel->setVisible(std::ranges::any_of(shown, [&](const char* one) { return name == QLatin1String(one); }));
+}
+
+} // namespace striate
