@@ -8,7 +8,9 @@
 #include "engine/stimulus/stimulus.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace striate {
 
@@ -45,6 +47,8 @@ public:
   const Simulator& simulator() const { return *simulator_; }
   const GratingClock& grating() const { return grating_; }
   const Stimulus& stimulus() const { return stimulus_; }
+  /// LGN rates of the latest step, one per unit.
+  std::span<const float> lgn_rates_Hz() const { return lgn_.rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }

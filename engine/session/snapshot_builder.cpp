@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <numeric>
 
 namespace striate {
 
@@ -97,6 +98,8 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
                                  session.simulator().threads() == 1 ? "" : "s", simd_name());
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
+  if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty())
+    snapshot.lgn_mean_Hz = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
   snapshot.grating = shown_;
   snapshot.marks = marks_;
   snapshot.epochs = epochs_;

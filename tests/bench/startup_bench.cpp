@@ -1,6 +1,7 @@
 // How long does a user wait from the start of the program to the first spikes in the raster? Opens the real main window
 // on the small network (or the one named as argument) and reports when LiveData holds spikes and the raster has been
 // painted after that. Target: 3 s.
+#include "ui/plot/figure_widget.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
 
@@ -8,7 +9,23 @@
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+
+namespace {
+
+/// Spikes are the only strongly coloured pixels of the plot.
+bool shows_spikes(const QImage& picture) {
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) {
+      const QColor c = picture.pixelColor(x, y);
+      if (std::max({c.red(), c.green(), c.blue()}) - std::min({c.red(), c.green(), c.blue()}) > 60)
+        return true;
+    }
+  return false;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
   QElapsedTimer clock;
@@ -24,13 +41,13 @@ int main(int argc, char** argv) {
   const auto* raster = window.findChild<striate::RasterView*>();
   QTimer poll;
   QObject::connect(&poll, &QTimer::timeout, [&] {
-    if (raster && raster->shown_spikes() > 0) {
-      std::printf("window shown after %.2f s, first spikes in the raster after %.2f s (target 3, ratio %.2f)\n",
-                  static_cast<double>(shown_ms) * 1e-3, static_cast<double>(clock.elapsed()) * 1e-3,
-                  static_cast<double>(clock.elapsed()) / 3000.0);
-      QApplication::quit();
-    }
+    if (window.data().spikes().empty() || !shows_spikes(raster->plot()->grab().toImage()))
+      return;
+    const auto seconds = [](qint64 ms) { return static_cast<double>(ms) * 1e-3; };
+    std::printf("window shown after %.2f s, first spikes in the raster after %.2f s (target 3, ratio %.2f)\n",
+                seconds(shown_ms), seconds(clock.elapsed()), seconds(clock.elapsed()) / 3.0);
+    QApplication::quit();
   });
-  poll.start(1);
+  poll.start(5);
   return QApplication::exec();
 }
