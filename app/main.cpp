@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <functional>
 
 namespace {
@@ -55,6 +56,11 @@ int run(int argc, char** argv) {
   }
   if (chosen)
     return chosen();
+  if (!session.empty() && !std::filesystem::exists(session))
+    throw Error(
+        fmt::format("\"{}\" is neither a subcommand nor a session file; \"striate --help\" lists the subcommands.",
+                    session),
+        Error::Kind::usage);
   const ParameterSet defaults;
   const ParameterSet given = window_flags.apply(defaults);
   return app::open_window(argc, argv, given, !(given == defaults), session);

@@ -11,17 +11,6 @@
 
 namespace striate {
 
-namespace {
-
-int longest_delay(const Projection& projection) {
-  int longest = 1;
-  for (std::size_t run = 0; run + 1 < projection.runs.size(); ++run)
-    longest = std::max<int>(longest, projection.runs[run].delay);
-  return longest;
-}
-
-} // namespace
-
 CpuSimulator::CpuSimulator(std::shared_ptr<const Network> network, const ModelTables& tables,
                            const SimulatorOptions& options)
     : network_(std::move(network)), cells_(make_cell_constants(tables)), synapses_(make_synapse_constants(tables)),
@@ -35,7 +24,7 @@ CpuSimulator::CpuSimulator(std::shared_ptr<const Network> network, const ModelTa
   recurrent_shares_ = std::make_unique<RunShares>(network_->recurrent, bounds, pool_);
   lgn_shares_ = std::make_unique<RunShares>(network_->lgn, bounds, pool_);
   background_shares_ = std::make_unique<RunShares>(background_, bounds, pool_);
-  const int max_delay = longest_delay(network_->recurrent);
+  const int max_delay = std::max(1, network_->recurrent.max_delay());
   spikes_.resize(static_cast<std::size_t>(max_delay));
   for (auto& plane : planes_)
     plane.resize(neurons);

@@ -1,0 +1,144 @@
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/parameters/parameter_table.h"
+#include "engine/recording/recorder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <sys/wait.h>
+
+using namespace striate;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Result {
+  int exit_code = -1;
+  std::string out;   ///< standard output
+  std::string error; ///< standard error
+};
+
+fs::path scratch(const std::string& name) {
+  const fs::path folder = fs::temp_directory_path() / ("striate-command-line-test-" + name);
+  fs::remove_all(folder);
+  return folder;
+}
+
+Result striate_command(const std::string& arguments) {
+  const fs::path error_file = fs::temp_directory_path() / "striate-command-line-test.err";
+  const std::string command = std::string("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM ") + STRIATE_PROGRAM +
+                              " " + arguments + " 2>" + error_file.string();
+  Result result;
+  std::FILE* pipe = popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> buffer{};
+  for (std::size_t read = 0; (read = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+    result.out.append(buffer.data(), read);
+  const int status = pclose(pipe);
+  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  std::ifstream in(error_file);
+  result.error.assign(std::istreambuf_iterator<char>(in), {});
+  return result;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// The failure is one line that starts with the program's name.
+void check_sentence(const Result& result, int exit_code, const std::string& part) {
+  CAPTURE(result.error);
+  CHECK(result.exit_code == exit_code);
+  CHECK(contains(result.error, part));
+  CHECK(contains(result.error, "striate: "));
+  CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
+}
+
+const std::string tiny_run = "simulate --network tiny --gray-before 50 --duration 300 ";
+
+} // namespace
+
+TEST_CASE("simulate leaves spikes, figures and settings, and tells what it did") {
+  const fs::path out = scratch("run");
+  const Result result = striate_command(tiny_run + "--seed 3000 --json --out " + out.string());
+  CAPTURE(result.error);
+  REQUIRE(result.exit_code == 0);
+  const auto summary = nlohmann::json::parse(result.out);
+  for (const char* key : {"neurons", "recurrent_edges", "lgn_edges", "background_edges", "duration_ms", "v1_spikes",
+                          "mean_rate_hz", "wall_s", "wall_over_model", "peak_memory_mb", "backend", "threads", "seed"})
+    CHECK(summary.contains(key));
+  CHECK(summary["neurons"] == 1141);
+  CHECK(summary["seed"] == 3000);
+  const SpikeFile spikes = read_spikes(out / "spikes.h5");
+  CHECK(spikes.node_id.size() == summary["v1_spikes"].get<std::size_t>());
+  CHECK(spikes.population == "v1");
+  CHECK(fs::exists(out / "settings.json"));
+  for (const char* name : {"laminar_raster.csv", "population_activity.csv", "lgn_sample.csv"})
+    CHECK(fs::file_size(out / name) > 200);
+  if (STRIATE_GUI)
+    for (const char* name : {"laminar_raster.pdf", "laminar_raster.png", "population_activity.pdf", "lgn_sample.png"})
+      CHECK(fs::file_size(out / name) > 1000);
+
+  check_sentence(striate_command(tiny_run + "--out " + out.string()), 1, "exists already");
+  CHECK(striate_command(tiny_run + "--overwrite --out " + out.string()).exit_code == 0);
+}
+
+TEST_CASE("the same spikes for 1, 2 and 4 threads, and again from the settings of a run with edits") {
+  const fs::path first = scratch("threads-1");
+  const std::string edits = "--edit 120:direction=90 --edit 200:stimulus=gray ";
+  REQUIRE(striate_command(tiny_run + edits + "--threads 1 --out " + first.string()).exit_code == 0);
+  const SpikeFile reference = read_spikes(first / "spikes.h5");
+  CHECK(reference.node_id.size() > 50);
+  for (const char* threads : {"2", "4"}) {
+    const fs::path other = scratch(std::string("threads-") + threads);
+    REQUIRE(striate_command(tiny_run + edits + "--threads " + threads + " --out " + other.string()).exit_code == 0);
+    const SpikeFile spikes = read_spikes(other / "spikes.h5");
+    CHECK(spikes.node_id == reference.node_id);
+    CHECK(spikes.time_ms == reference.time_ms);
+  }
+  const fs::path again = scratch("again");
+  REQUIRE(striate_command("simulate --session " + (first / "settings.json").string() + " --out " + again.string())
+              .exit_code == 0);
+  CHECK(read_spikes(again / "spikes.h5").node_id == reference.node_id);
+}
+
+TEST_CASE("wrong usage is one sentence and exit code 2") {
+  check_sentence(striate_command("simulate --colour red"), 2, "--colour");
+  check_sentence(striate_command("simulate --contrast 3"), 2, "0.00 to 1.00");
+  check_sentence(striate_command("simulate --temporal-frequency '2 ms'"), 2, "given in Hz");
+  check_sentence(striate_command("simulate --network huge"), 2, "tiny, small");
+  check_sentence(striate_command("simulate --edit 10:colour=red"), 2, "colour");
+  check_sentence(striate_command("dance"), 2, "dance");
+  check_sentence(striate_command("bench nothing"), 2, "nothing");
+}
+
+TEST_CASE("work that fails is one sentence and exit code 1") {
+  check_sentence(striate_command(tiny_run + "--out /proc/nowhere"), 1, "/proc/nowhere");
+  check_sentence(striate_command("simulate --session /nowhere.striate --out " + scratch("none").string()), 1,
+                 "/nowhere.striate");
+  const fs::path broken = fs::temp_directory_path() / "striate-command-line-test-broken.striate";
+  std::ofstream(broken) << "{\"format\": \"striate-session\", \"version\": 1, \"para";
+  check_sentence(striate_command("simulate --session " + broken.string() + " --out " + scratch("none").string()), 1,
+                 "byte");
+  check_sentence(striate_command(""), STRIATE_GUI ? 1 : 2, STRIATE_GUI ? "no display" : "no window");
+}
+
+TEST_CASE("list-parameters prints the whole table") {
+  const Result text = striate_command("list-parameters");
+  CHECK(text.exit_code == 0);
+  const auto list = nlohmann::json::parse(striate_command("list-parameters --json").out);
+  CHECK(list.size() == parameter_table().size());
+  for (const Parameter& p : parameter_table())
+    CHECK(contains(text.out, "--" + p.key));
+}
+
+TEST_CASE("help and version succeed") {
+  CHECK(contains(striate_command("--version").out, "striate "));
+  CHECK(contains(striate_command("simulate --help").out, "--spatial-frequency"));
+}
