@@ -1,28 +1,38 @@
 #include "engine/session/lgn_sample.h"
 
-#include <limits>
+#include <cmath>
+#include <optional>
 #include <string_view>
 
 namespace striate {
 
+namespace {
+
+std::optional<std::uint32_t> nearest_to_centre(const LgnUnits& units, std::string_view prefix) {
+  std::optional<std::uint32_t> nearest;
+  double smallest = 0.0;
+  for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
+    // Composite classes begin with the same letters ("sONsOFF") and are not meant.
+    const LgnClass& unit_class = model_tables().lgn_classes[units.unit_class[unit]];
+    if (unit_class.composite || !unit_class.name.starts_with(prefix))
+      continue;
+    const double distance =
+        std::hypot(units.x_deg[unit] - 0.5 * units.field_width_deg, units.y_deg[unit] - 0.5 * units.field_height_deg);
+    if (!nearest || distance < smallest) {
+      nearest = unit;
+      smallest = distance;
+    }
+  }
+  return nearest;
+}
+
+} // namespace
+
 std::vector<std::uint32_t> default_lgn_sample(const LgnUnits& units) {
   std::vector<std::uint32_t> chosen;
-  for (const std::string_view name : {"sON_TF4", "sOFF_TF4", "tOFF_TF8"}) {
-    std::uint32_t best = units.size();
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::uint32_t unit = 0; unit < units.size(); ++unit) {
-      if (model_tables().lgn_classes[units.unit_class[unit]].name != name)
-        continue;
-      const double dx = units.x_deg[unit] - 0.5 * units.field_width_deg;
-      const double dy = units.y_deg[unit] - 0.5 * units.field_height_deg;
-      if (const double distance = dx * dx + dy * dy; distance < nearest) {
-        nearest = distance;
-        best = unit;
-      }
-    }
-    if (best < units.size())
-      chosen.push_back(best);
-  }
+  for (const std::string_view prefix : {"sON", "sOFF", "tOFF"})
+    if (const auto unit = nearest_to_centre(units, prefix))
+      chosen.push_back(*unit);
   return chosen;
 }
 

@@ -7,7 +7,8 @@
 
 namespace striate {
 
-/// Units shown when the user has chosen none: the ON, OFF and transient OFF unit nearest to the centre of the field.
+/// Units shown when the user has chosen none: of the simple sON, sOFF and tOFF classes the one nearest to the centre of
+/// the field; classes that are absent are left out.
 std::vector<std::uint32_t> default_lgn_sample(const LgnUnits& units);
 
 /// Appends the steps of a snapshot's sample that began at first_ms to a trace.

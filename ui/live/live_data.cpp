@@ -1,6 +1,6 @@
 #include "ui/live/live_data.h"
 
-#include "ui/live/lgn_choice.h"
+#include "engine/session/lgn_sample.h"
 #include "ui/live/neuron_text.h"
 #include "ui/live/tuning_counts.h"
 
@@ -201,7 +201,7 @@ void LiveData::use_network(std::shared_ptr<const Network> network) {
   d_->selected.reset();
   d_->hovered.reset();
   d_->lgn.clear();
-  select_lgn_units(default_lgn_units(d_->network->lgn_units));
+  select_lgn_units(default_lgn_sample(d_->network->lgn_units));
 }
 
 void LiveData::select_neuron(std::optional<std::uint32_t> neuron) {

@@ -1,5 +1,7 @@
 #include "ui/live/traces.h"
 
+#include "engine/session/lgn_sample.h"
+
 #include <algorithm>
 
 namespace striate {
@@ -25,13 +27,7 @@ void drop_old_spikes(std::vector<double>& spike_ms, double before_ms) {
 } // namespace
 
 void LgnHistory::append(const Snapshot::LgnSample& sample, std::int64_t first_ms) {
-  for (std::size_t i = 0; i < sample.rate_Hz.size(); ++i) {
-    trace.time_ms.push_back(static_cast<double>(first_ms) + static_cast<double>(i));
-    trace.rate_Hz.push_back(static_cast<double>(sample.rate_Hz[i]));
-    luminance.push_back(static_cast<double>(sample.luminance[i]));
-  }
-  for (const std::int64_t ms : sample.spike_ms)
-    trace.spike_ms.push_back(static_cast<double>(ms));
+  append_lgn_sample(trace, luminance, sample, first_ms);
 }
 
 void LgnHistory::drop_before(double time_ms) {
