@@ -52,5 +52,8 @@ std::shared_ptr<const Snapshot> SimulationService::take() {
 std::shared_ptr<const Network> SimulationService::network() const {
   return worker_->network();
 }
+RunSettings SimulationService::settings() const {
+  return worker_->settings();
+}
 
 } // namespace striate

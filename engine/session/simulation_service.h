@@ -2,6 +2,7 @@
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/spike_history.h"
 #include "engine/core/task.h"
+#include "engine/session/run_settings.h"
 #include "engine/session/session.h"
 
 #include <functional>
@@ -88,6 +89,8 @@ public:
   std::shared_ptr<const Snapshot> take();
   /// The network of the current session; nullptr before the first is built.
   std::shared_ptr<const Network> network() const;
+  /// Start parameters and edits of the current session so far: what figures and recordings carry.
+  RunSettings settings() const;
 
 private:
   class Worker;

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 constexpr auto slice = 4ms;
 constexpr auto snapshot_interval = 12ms;
 constexpr auto measurement = 500ms;
+constexpr auto settings_interval = 1s;
 
 } // namespace
 
@@ -83,6 +84,11 @@ std::shared_ptr<const Snapshot> SimulationService::Worker::take() {
 std::shared_ptr<const Network> SimulationService::Worker::network() const {
   const std::lock_guard lock(mutex_);
   return network_;
+}
+
+RunSettings SimulationService::Worker::settings() const {
+  const std::lock_guard lock(mutex_);
+  return settings_;
 }
 
 void SimulationService::Worker::loop() {
@@ -186,6 +192,8 @@ void SimulationService::Worker::publish() {
   Snapshot snapshot = building_.finish(*session_);
   snapshot.running = running_;
   snapshot.recording = recorder_ != nullptr;
+  if (now - settings_time_ >= settings_interval)
+    write_settings();
   if (recorder_) {
     snapshot.recorded_spikes = recorder_->spikes();
     snapshot.recording_file = recorder_->file().string();
@@ -216,6 +224,7 @@ void SimulationService::Worker::adopt(std::unique_ptr<Session> session, bool run
   stop_recording();
   session_ = std::move(session);
   building_.begin(*session_);
+  start_settings();
   {
     const std::lock_guard lock(mutex_);
     network_ = session_->network_pointer();
@@ -254,6 +263,7 @@ void SimulationService::Worker::reset() {
     return;
   stop_recording();
   session_->reset();
+  start_settings();
   const auto neuron = building_.neuron();
   building_.begin(*session_);
   building_.select_neuron(neuron);
@@ -267,8 +277,24 @@ void SimulationService::Worker::edit(const ParameterSet& parameters) {
   session_->edit(parameters);
   if (!(session_->grating() == before))
     building_.mark(*session_);
-  if (recorder_)
-    recorder_->set_settings(settings_text(*session_));
+  settings_written_ = false;
+  const std::lock_guard lock(mutex_);
+  if (session_->edits().size() > settings_.edits.size())
+    settings_.edits.push_back(session_->edits().back());
+}
+
+void SimulationService::Worker::start_settings() {
+  const std::lock_guard lock(mutex_);
+  settings_ = {session_->start_parameters(), session_->edits()};
+}
+
+// A dragged dial edits a hundred times a second: the recording learns of it now and then, and always at its end.
+void SimulationService::Worker::write_settings() {
+  if (!recorder_ || settings_written_)
+    return;
+  recorder_->set_settings(settings_text(*session_));
+  settings_written_ = true;
+  settings_time_ = Clock::now();
 }
 
 void SimulationService::Worker::select_neuron(std::optional<std::uint32_t> neuron) {
@@ -297,11 +323,13 @@ void SimulationService::Worker::start_recording(const std::string& folder) {
   options.settings_json = settings_text(*session_);
   options.neuron_count = session_->network().neurons.size();
   recorder_ = std::make_unique<SpikeRecorder>(options);
+  settings_written_ = true;
 }
 
 void SimulationService::Worker::stop_recording() {
   if (!recorder_)
     return;
+  write_settings();
   const auto recorder = std::move(recorder_);
   try {
     recorder->close();

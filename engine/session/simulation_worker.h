@@ -26,6 +26,7 @@ public:
   void open(const ParameterSet& parameters, bool run, std::shared_ptr<Task> task);
   std::shared_ptr<const Snapshot> take();
   std::shared_ptr<const Network> network() const;
+  RunSettings settings() const;
 
   // On the worker.
   void set_running(bool running);
@@ -50,6 +51,8 @@ private:
   void pace();
   void restart_pacing();
   void publish();
+  void start_settings();
+  void write_settings();
   void report(const std::string& sentence);
 
   std::function<void()> notify_;
@@ -60,9 +63,12 @@ private:
   bool stop_ = false;
   std::shared_ptr<Snapshot> ready_; ///< what take() gives; merged when nobody takes
   std::shared_ptr<const Network> network_;
+  RunSettings settings_;
 
   std::unique_ptr<Session> session_;
   std::unique_ptr<SpikeRecorder> recorder_;
+  bool settings_written_ = true; ///< the recording knows all edits so far
+  Clock::time_point settings_time_;
   SnapshotBuilder building_;
   bool running_ = false;
   Speed speed_ = Speed::maximum;

@@ -338,6 +338,9 @@ private slots:
     shell.window->editor().set("contrast", 0.9);
     QMimeData dropped;
     dropped.setUrls({QUrl::fromLocalFile(folder.filePath("low.striate"))});
+    QDragEnterEvent enter(QPoint(300, 300), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(shell.window.get(), &enter); // Qt delivers a drop only where a drag was accepted
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(shell.window.get(), &drop);
     QCOMPARE(shell.window->editor().parameters().number("contrast"), 0.3);

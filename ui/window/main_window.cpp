@@ -4,6 +4,7 @@
 #include "ui/actions/action_list.h"
 #include "ui/actions/cheat_sheet.h"
 #include "ui/actions/command_palette.h"
+#include "ui/live/first_neuron.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/transport/transport_bar.h"
 #include "ui/views/figure_view.h"
@@ -204,6 +205,7 @@ void MainWindow::follow_data() {
     const auto network = data_.network();
     status_->show_network(*network);
     stimulus_->set_network_radius(network->recipe.radius_um);
+    data_.select_neuron(first_neuron(*network, editor_.parameters().number("direction")));
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
   connect(sessions_, &SessionController::opened, this, &MainWindow::take_session);
@@ -251,7 +253,7 @@ void MainWindow::set_theme(Theme theme) {
 }
 
 void MainWindow::export_figure_of(int view) {
-  const std::string settings = to_json(RunSettings{editor_.parameters(), {}}).dump();
+  const std::string settings = to_json(data_.service().settings()).dump();
   std::vector<FigureModel> figures;
   for (const FigureView* one : views_) {
     FigureModel figure = one->export_model();
