@@ -73,6 +73,7 @@ FigureModel screen_figure(const PopulationActivity& activity, double from_ms, do
     highest = std::max(highest, peak(line));
     panel.series.emplace_back(std::move(line));
     panel.y = rate_axis(highest);
+    panel.y.ticks.erase(panel.y.ticks.begin()); // rows are low: the axis line itself is 0
     add_marks(panel, marks, from_ms, to_ms, false);
     figure.panels.push_back(std::move(panel));
   }

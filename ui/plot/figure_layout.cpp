@@ -10,7 +10,7 @@
 namespace striate {
 namespace {
 
-constexpr double page_pad_pt = 4.0, column_gap_pt = 12.0, row_gap_pt = 5.0;
+constexpr double page_pad_pt = 4.0, column_gap_pt = 12.0, row_gap_pt = 5.0, tight_row_gap_pt = 1.0;
 constexpr double tick_gap_pt = 2.5, label_gap_pt = 4.0, header_gap_pt = 3.0;
 constexpr double tick_every_x_pt = 27.0, tick_every_y_pt = 19.0;
 constexpr int most_ticks = 8;
@@ -142,7 +142,13 @@ Margins cartesian_margins(const Panel& panel, const PlotStyle& style, PanelLayou
   const double to_text = style.px(style.tick_length_pt() + tick_gap_pt);
   if (panel.y.visible && !layout.y.ticks.empty()) {
     m.left = to_text + widest(layout.y.texts, style);
-    m.bottom = m.top = 0.5 * tick_height;
+    // Half a tick text stands over the edge where a tick is at the edge.
+    const double extent = panel.y.max - panel.y.min;
+    const auto near_edge = [&](double tick, double edge) { return std::abs(tick - edge) < 0.05 * std::abs(extent); };
+    if (near_edge(layout.y.ticks.front(), panel.y.min))
+      m.bottom = 0.5 * tick_height;
+    if (near_edge(layout.y.ticks.back(), panel.y.max))
+      m.top = 0.5 * tick_height;
   }
   if (!layout.y.label.empty()) {
     layout.y.upright = layout.y.label.size() == 1 && is_short(layout.y.label.front());
@@ -209,7 +215,11 @@ void place_panels(const FigureModel& figure, const PlotStyle& style, const Box& 
     rows.after[bottom] = std::max(rows.after[bottom], m.bottom);
   }
   columns.place(space.left, space.width(), style.px(column_gap_pt), figure.column_weight);
-  rows.place(0.0, space.height(), style.px(row_gap_pt), figure.row_weight); // downwards from the top
+  // Low rows that share the x axis of the last one belong together and need the height for their data.
+  const bool tight =
+      std::all_of(layout.panels.begin(), layout.panels.end(), [](const PanelLayout& p) { return p.side_title; });
+  rows.place(0.0, space.height(), style.px(tight ? tight_row_gap_pt : row_gap_pt),
+             figure.row_weight); // from the top down
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const Panel& panel = figure.panels[i];
     const int left = clamped(panel.column, column_count), top = clamped(panel.row, row_count);

@@ -84,7 +84,7 @@ void WindowLayout::arrange_explore() {
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
-  window_.resizeDocks({stimulus, lgn}, {std::clamp(height * 55 / 100, 420, 640), std::max(height * 45 / 100 - 90, 200)},
+  window_.resizeDocks({stimulus, lgn}, {std::clamp(height * 55 / 100, 420, 470), std::max(height - 560, 200)},
                       Qt::Vertical);
 }
 
