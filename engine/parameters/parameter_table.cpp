@@ -115,7 +115,8 @@ std::vector<Parameter> make_table() {
       real("trial", "Simulation", "Trial", "", 0.0, 1000000.0, 1.0, 0, 0.0,
            "Index of the trial: another number gives other noise under the same seed."),
       real("threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
-           "Threads of the simulation; 0 = one per core. The spikes do not depend on it."),
+           "Threads of the simulation; 0 = one per 8,000 neurons, at most one per core. The spikes do not depend on "
+           "it."),
       real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
            "Model time of a headless run; the window runs until it is paused."),
   };

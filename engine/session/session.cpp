@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
+#include <thread>
 
 namespace striate {
 
@@ -41,12 +43,27 @@ NetworkRecipe recipe_from(const ParameterSet& parameters) {
   return recipe;
 }
 
-SimulatorOptions simulator_options_from(const ParameterSet& parameters) {
+namespace {
+
+// Below this many neurons a thread the meeting of the threads costs more than they save, and the window needs a core
+// too.
+constexpr std::uint32_t neurons_per_thread = 8000;
+
+int threads_for(std::uint32_t neurons, std::int64_t wanted) {
+  if (wanted > 0)
+    return static_cast<int>(wanted);
+  const std::uint32_t cores = std::max(1u, std::thread::hardware_concurrency());
+  return static_cast<int>(std::clamp((neurons + neurons_per_thread - 1) / neurons_per_thread, 1u, cores));
+}
+
+} // namespace
+
+SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network) {
   SimulatorOptions options;
   options.seed = static_cast<std::uint64_t>(parameters.number("seed"));
   options.trial = static_cast<std::uint32_t>(parameters.number("trial"));
   options.hard_reset = parameters.choice("reset") == "hard";
-  options.threads = static_cast<int>(parameters.integer("threads"));
+  options.threads = threads_for(network.neurons.size(), parameters.integer("threads"));
   options.background_rate_Hz = parameters.number("background-rate");
   return options;
 }
@@ -58,7 +75,7 @@ std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Tas
 
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
     : start_(parameters), parameters_(parameters), network_(std::move(network)),
-      simulator_(make_cpu_simulator(network_, simulator_options_from(parameters))),
+      simulator_(make_cpu_simulator(network_, simulator_options_from(parameters, *network_))),
       // The LGN keeps its units by shared pointer: alias the network's, so they live as long as it does.
       lgn_(std::shared_ptr<const LgnUnits>(network_, &network_->lgn_units),
            parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),

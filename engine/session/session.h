@@ -16,7 +16,8 @@ namespace striate {
 
 Stimulus stimulus_from(const ParameterSet& parameters);
 NetworkRecipe recipe_from(const ParameterSet& parameters);
-SimulatorOptions simulator_options_from(const ParameterSet& parameters);
+/// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
+SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
 /// Builds (or takes from the cache of this process) the network the parameters ask for.
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);

@@ -48,7 +48,7 @@ std::shared_ptr<const Network> generate_network(const NetworkRecipe& recipe, Thr
   network->neurons = generate_neurons(tables, recipe, network->population_range);
   network->background = generate_background(tables, network->neurons, recipe.seed);
 
-  // Shares of the time as measured at R = 100..400 um.
+  // Rough shares of the time, for the progress bar; which part is largest depends on the radius.
   task.set_step("Connecting neurons");
   network->recurrent = generate_recurrent(tables, recipe, network->neurons, workshop, {0.02, 0.6});
 
