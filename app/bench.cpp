@@ -60,7 +60,7 @@ std::shared_ptr<const Network> timed_network(const ParameterSet& parameters) {
 void bench_lgn(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
   auto start = Clock::now();
-  Lgn lgn(std::shared_ptr<const LgnUnits>(network, &network->lgn_units));
+  Lgn lgn(network->lgn_units);
   print_row(fmt::format("LGN construction ({} units)", lgn.size()), ms_since(start), "ms", 0.0);
   SpikeIds spikes;
   const auto milliseconds = [&](int steps) {

@@ -128,7 +128,7 @@ void RasterImage::draw_column(const SpikeHistory& history, std::int64_t column) 
       if (dot.row < 0)
         continue;
       for (int i = 0; i < dot.height; ++i)
-        column_[static_cast<std::size_t>(dot.row + i)].add(dot.cell_class);
+        column_[static_cast<std::size_t>(dot.row) + static_cast<std::size_t>(i)].add(dot.cell_class);
     }
   });
   const RasterTone& tone = tones_[end - first > static_cast<std::int64_t>(view_.ms_per_column) && end - first > 1];

@@ -36,7 +36,7 @@ fs::path user_directory(const char* variable, const char* below_home) {
     base = fs::path(home) / below_home;
   else
     base = fs::temp_directory_path();
-  const fs::path directory = base / "striate";
+  fs::path directory = base / "striate";
   std::error_code failure;
   fs::create_directories(directory, failure);
   if (failure)

@@ -125,11 +125,11 @@ struct Lgn::State {
   }
 };
 
-Lgn::Lgn(std::shared_ptr<const LgnUnits> units, LgnGeometry geometry) {
-  if (!units || units->size() == 0)
+Lgn::Lgn(const LgnUnits& units, LgnGeometry geometry) {
+  if (units.size() == 0)
     throw Error(
         "The network has no LGN units, so there is nothing that could see the stimulus; choose another network.");
-  state_ = std::make_unique<State>(*units, geometry);
+  state_ = std::make_unique<State>(units, geometry);
 }
 
 Lgn::~Lgn() = default;

@@ -23,7 +23,8 @@ using SpikeIds = std::vector<std::uint32_t>;
 /// session can save and restore it.
 class Lgn {
 public:
-  Lgn(std::shared_ptr<const LgnUnits> units, LgnGeometry geometry = LgnGeometry::tf);
+  /// Keeps what it needs of the units, not the units themselves. Throws Error when there are none.
+  explicit Lgn(const LgnUnits& units, LgnGeometry geometry = LgnGeometry::tf);
   ~Lgn();
   Lgn(const Lgn&);
   Lgn& operator=(const Lgn&);

@@ -58,7 +58,7 @@ STRIATE_SIMD void sample_batch(const float* rates_Hz, const std::uint32_t (&bits
 /// Appends the units whose flag is set, eight flags at a time because nearly all are 0.
 void collect(const Flags& flags, std::uint32_t first_unit, SpikeIds& spikes) {
   for (std::uint32_t i = 0; i < batch; i += 8) {
-    std::uint64_t word;
+    std::uint64_t word = 0;
     std::memcpy(&word, flags.data() + i, sizeof word);
     if (word == 0)
       continue;

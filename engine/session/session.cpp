@@ -76,9 +76,7 @@ std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Tas
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
     : start_(parameters), parameters_(parameters), network_(std::move(network)),
       simulator_(make_cpu_simulator(network_, simulator_options_from(parameters, *network_))),
-      // The LGN keeps its units by shared pointer: alias the network's, so they live as long as it does.
-      lgn_(std::shared_ptr<const LgnUnits>(network_, &network_->lgn_units),
-           parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
+      lgn_(network_->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
       stimulus_(stimulus_from(parameters)), seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
       grating_from_ms_(parameters.integer("gray-before")), grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
   if (const auto duration = parameters.integer("grating-duration"); duration > 0)
@@ -129,8 +127,7 @@ void Session::reset() {
   start_ = parameters_;
   edits_.clear();
   simulator_->reset();
-  lgn_ = Lgn(std::shared_ptr<const LgnUnits>(network_, &network_->lgn_units),
-             parameters_.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
+  lgn_ = Lgn(network_->lgn_units, parameters_.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
   grating_ = GratingClock{};
 }
 

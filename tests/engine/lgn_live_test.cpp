@@ -68,7 +68,7 @@ TEST_CASE("the closed form equals filtering the pixels, whatever the user does")
   std::uint64_t seed = 1;
   for (const auto geometry : {LgnGeometry::tf, LgnGeometry::bmtk})
     for (const double gap_ms : {300.0, 60.0, 20.0}) {
-      Lgn lgn(units, geometry);
+      Lgn lgn(*units, geometry);
       CHECK_MESSAGE(worst_error(*units, lgn, geometry, restless_movie(seed++, 1300, gap_ms)) < 1e-4, gap_ms);
     }
 }
@@ -82,13 +82,13 @@ TEST_CASE("a storm of edits stays exact, and so does the calm after it") {
   movie.resize(1500, last);
   const std::vector<GratingClock> more = restless_movie(12, 500, 2.0);
   movie.insert(movie.end(), more.begin(), more.end());
-  Lgn lgn(units);
+  Lgn lgn(*units);
   CHECK(worst_error(*units, lgn, LgnGeometry::tf, movie) < 1e-4);
 }
 
 TEST_CASE("a storm that ends in gray ends in exactly the gray rates") {
   const auto units = golden_units();
-  Lgn lgn(units);
+  Lgn lgn(*units);
   const std::vector<float> gray(lgn.rates_Hz().begin(), lgn.rates_Hz().end());
   for (const GratingClock& grating : restless_movie(5, 300, 2.0)) {
     lgn.show(grating);
@@ -102,7 +102,7 @@ TEST_CASE("a storm that ends in gray ends in exactly the gray rates") {
 
 TEST_CASE("hours of running do not drift") {
   const auto units = golden_units();
-  Lgn early(units), late(units);
+  Lgn early(*units), late(*units);
   Stimulus stimulus;
   stimulus.temporal_frequency_Hz = 2.0;
   early.show(start_grating(stimulus, 0));
@@ -119,7 +119,7 @@ TEST_CASE("hours of running do not drift") {
 
 TEST_CASE("changing the stimulus back within a frame leaves no trace") {
   const auto units = golden_units();
-  Lgn still(units), nervous(units);
+  Lgn still(*units), nervous(*units);
   const GratingClock grating = start_grating(Stimulus{}, 0);
   still.show(grating);
   nervous.show(grating);
@@ -136,7 +136,7 @@ TEST_CASE("a copy goes on bit for bit, in calm and in a storm") {
   const auto units = golden_units();
   for (const double gap_ms : {80.0, 2.0}) {
     const auto movie = restless_movie(3, 900, gap_ms);
-    Lgn lgn(units);
+    Lgn lgn(*units);
     for (int n = 0; n < 450; ++n) {
       lgn.show(movie[n]);
       lgn.step();

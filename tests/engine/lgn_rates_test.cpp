@@ -62,7 +62,7 @@ TEST_CASE("rates are those of both reference programs") {
     for (const std::string path : {"tf", "bmtk"}) {
       // BMTK drops the first frame of a drifting grating; its clock has started by then.
       const std::int64_t late = path == "bmtk" && name[0] == 'g' ? 1 : 0;
-      Lgn lgn(units, path == "tf" ? LgnGeometry::tf : LgnGeometry::bmtk);
+      Lgn lgn(*units, path == "tf" ? LgnGeometry::tf : LgnGeometry::bmtk);
       const auto& expected = rows.at({name, path});
       REQUIRE(expected.size() > 100);
       double worst = 0.0;
@@ -84,7 +84,7 @@ TEST_CASE("class means of the whole population are the golden ones") {
   REQUIRE(units->size() == 17400);
   const CsvTable golden = lgn_table("population_rates_seed253.csv");
   for (const std::string path : {"tf", "bmtk"}) {
-    const Lgn fresh(units, path == "tf" ? LgnGeometry::tf : LgnGeometry::bmtk);
+    const Lgn fresh(*units, path == "tf" ? LgnGeometry::tf : LgnGeometry::bmtk);
     for (const double direction : {0.0, 135.0}) {
       Lgn lgn = fresh;
       const int onset = path == "bmtk" ? 1 : 0; // BMTK drops the first frame
@@ -123,7 +123,7 @@ TEST_CASE("class means of the whole population are the golden ones") {
 TEST_CASE("gray gives exactly the gray rates, before a grating and long after") {
   const auto units = golden_units();
   for (const auto geometry : {LgnGeometry::tf, LgnGeometry::bmtk}) {
-    Lgn lgn(units, geometry);
+    Lgn lgn(*units, geometry);
     const auto is_gray = [&](std::span<const float> rates) {
       for (std::uint32_t unit = 0; unit < units->size(); ++unit)
         if (rates[unit] != static_cast<float>(model_tables().lgn_classes[units->unit_class[unit]].gray_rate_Hz))
@@ -145,7 +145,7 @@ TEST_CASE("gray gives exactly the gray rates, before a grating and long after") 
 }
 
 TEST_CASE("units that cannot exist are named") {
-  const auto build = [](const LgnUnits& units) { return Lgn(std::make_shared<const LgnUnits>(units)); };
+  const auto build = [](const LgnUnits& units) { return Lgn(units); };
   const LgnUnits good = *golden_units();
   LgnUnits late_peak = good, nowhere = good, unknown = good;
   late_peak.peak_dom_ms[0][3] = 1e3f;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <ranges>
 
 namespace striate {
 
@@ -154,7 +153,8 @@ void LgnSelection::draw_synapses(std::uint32_t target, double alpha) {
     nearness_keys(static_cast<float>(k), distances_.data(), open, words_.data(), keys_.data());
     const auto taken = smallest_.find(keys_, end - begin);
     // From the last place down, so that a swap never moves a source that is still to be taken.
-    for (const std::uint32_t i : std::views::reverse(taken)) {
+    for (std::size_t last = taken.size(); last-- > 0;) {
+      const std::uint32_t i = taken[last];
       chosen_[i].synapses = k;
       std::swap(chosen_[i], chosen_[--open]);
     }
