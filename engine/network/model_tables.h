@@ -58,11 +58,11 @@ struct LgnClass {
   int per_tile = 0;
   bool composite = false;
   double size_min_deg = 0.0, size_mode_deg = 0.0, size_max_deg = 0.0;
-  double rf_shift = 0.0;              ///< sign used when V1 cells choose their LGN units
+  double rf_shift = 0.0; ///< sign used when V1 cells choose their LGN units
   std::array<double, 2> peaks_dom_ms{}, weights_dom{}, delays_dom_ms{};
   std::array<double, 2> peaks_non_ms{}, weights_non{}, delays_non_ms{}; ///< NaN unless composite
-  double separation_deg = 0.0;        ///< NaN unless composite
-  double amplitude = 0.0;             ///< +1 ON, -1 OFF; NaN for composites (computed)
+  double separation_deg = 0.0;                                          ///< NaN unless composite
+  double amplitude = 0.0; ///< +1 ON, -1 OFF; NaN for composites (computed)
   double spontaneous_per_subfield_Hz = 0.0, gray_rate_Hz = 0.0;
   double latency_dom_ms = 0.0, latency_non_ms = 0.0, r_off_Hz = 0.0, r_on_Hz = 0.0, off_factor = 0.0; ///< composites
 };

@@ -19,8 +19,8 @@ struct Stimulus {
   bool operator==(const Stimulus&) const = default;
 };
 
-/// A grating with its clock, ready to evaluate: luminance s(X, Y, n) = contrast * sin(2 pi f (X cos + Y sin) - omega (n -
-/// origin) + phase). contrast 0 is gray.
+/// A grating with its clock, ready to evaluate: luminance s(X, Y, n) = contrast * sin(2 pi f (X cos + Y sin) - omega (n
+/// - origin) + phase). contrast 0 is gray.
 struct GratingClock {
   double contrast = 0.0;
   double cycles_x_per_deg = 0.0, cycles_y_per_deg = 0.0; ///< f cos(direction), f sin(direction)
