@@ -25,6 +25,8 @@ ActionList::ActionList(QWidget* window) : QObject(window) {
   for (const ActionInfo& info : action_table()) {
     auto* action = new QAction(info.text, this);
     action->setObjectName(info.id);
+    if (!info.label.isEmpty())
+      action->setIconText(info.label);
     action->setShortcut(info.shortcut);
     action->setShortcutContext(Qt::WindowShortcut);
     action->setToolTip(tooltip_with_shortcut(info));

@@ -25,6 +25,7 @@ struct ActionInfo {
   QString icon; ///< name of an icon in resources/icons; empty: none
   bool checkable = false;
   QString choice;       ///< checkable actions of one choice exclude each other; empty: none
+  QString label;        ///< on buttons, where room is scarce; empty: text
   bool section = false; ///< begins a section of its menu
 };
 

@@ -15,6 +15,7 @@ ActionInfo action(const char* id, const char* text, const char* shortcut, const 
           .icon = QString::fromLatin1(icon),
           .checkable = false,
           .choice = {},
+          .label = {},
           .section = false};
 }
 
@@ -26,6 +27,11 @@ ActionInfo section(ActionInfo info) {
 ActionInfo one_of(const char* choice, ActionInfo info) {
   info.checkable = true;
   info.choice = QString::fromLatin1(choice);
+  return info;
+}
+
+ActionInfo labelled(const char* label, ActionInfo info) {
+  info.label = QString::fromUtf8(label);
   return info;
 }
 
@@ -54,10 +60,13 @@ std::vector<ActionInfo> make_table() {
       action("simulation.run", "Run / pause", "Space", "Run or pause the simulation", "run"),
       action("simulation.step", "Step", ".", "Compute one millisecond", "step"),
       action("simulation.reset", "Reset", "Ctrl+R", "Back to time 0 with the same network", "reset"),
-      section(one_of("speed", action("simulation.speed-tenth", "1/10", "1", "A tenth of real time"))),
-      one_of("speed", action("simulation.speed-half", "1/2", "2", "Half of real time")),
-      one_of("speed", action("simulation.speed-real", "Real time", "3", "One second of the model in one second")),
-      one_of("speed", action("simulation.speed-max", "Max", "4", "As fast as this machine computes", "speed")),
+      section(one_of("speed",
+                     labelled("1/10", action("simulation.speed-tenth", "Speed: 1/10", "1", "A tenth of real time")))),
+      one_of("speed", labelled("1/2", action("simulation.speed-half", "Speed: 1/2", "2", "Half of real time"))),
+      one_of("speed", labelled("Real time", action("simulation.speed-real", "Speed: real time", "3",
+                                                   "One second of the model in one second"))),
+      one_of("speed", labelled("Max", action("simulation.speed-max", "Speed: maximum", "4",
+                                             "As fast as this machine computes", "speed"))),
       section(action("simulation.network", "Network…", "Ctrl+N", "Choose or build another network", "network")),
       section(check(action("simulation.record", "Record spikes", "Ctrl+Shift+R",
                            "Write all spikes to a SONATA file until stopped", "record"))),
@@ -74,7 +83,7 @@ std::vector<ActionInfo> make_table() {
       section(action("view.follow-live", "Follow live", "End", "Back to the newest spikes", "follow")),
       action("view.zoom-in", "Zoom in", "Ctrl++", "Show a shorter time", "zoom-in"),
       action("view.zoom-out", "Zoom out", "Ctrl+-", "Show a longer time", "zoom-out"),
-      action("view.zoom-reset", "Zoom to all layers", "Ctrl+0", "Show every layer and the usual 3 s", "zoom-reset"),
+      action("view.zoom-reset", "Usual time span", "Ctrl+0", "Show 3 s", "zoom-reset"),
       section(one_of("theme", action("view.theme-dark", "Dark theme", "", "Dark colours", "moon"))),
       one_of("theme", action("view.theme-light", "Light theme", "", "Light colours", "sun")),
       check(action("view.full-screen", "Full screen", "F11", "Use the whole screen", "fullscreen")),

@@ -37,7 +37,7 @@ public:
   void heading(const QString& text) {
     if (row_ > 0)
       grid_->setRowMinimumHeight(row_++, 8);
-    grid_->addWidget(label(text.toUpper(), "panel-title"), row_++, 0, 1, 2);
+    grid_->addWidget(label(text.toUpper(), "sheet-heading"), row_++, 0, 1, 2);
   }
   void line(const QString& keys, const QString& text) {
     grid_->addWidget(label(keys, "key-cap"), row_, 0, Qt::AlignLeft);

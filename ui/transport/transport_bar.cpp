@@ -67,7 +67,7 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
   menu_->setIconSize({16, 16});
 
   auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(10, 8, 10, 8);
+  row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(8);
   row->addWidget(run_);
   row->addWidget(icon_button("simulation.step", "step"));

@@ -10,7 +10,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -59,12 +58,8 @@ ExportDialog::ExportDialog(std::vector<FigureModel> figures, int chosen, QWidget
   auto* choose = new QPushButton(tr("Choose…"), this);
   choose->setObjectName("export-browse");
 
-  auto* top = new QFormLayout;
-  top->addRow(tr("Figure"), which_);
-  top->setHorizontalSpacing(16);
+  form_->put_first(tr("Figure"), which_);
   auto* left = new QVBoxLayout;
-  left->setSpacing(8);
-  left->addLayout(top);
   left->addWidget(form_);
   left->addStretch(1);
   auto* body = new QHBoxLayout;

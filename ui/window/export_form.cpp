@@ -32,7 +32,7 @@ QDoubleSpinBox* millimetres(const char* name, const QString& accessible, QWidget
 } // namespace
 
 ExportForm::ExportForm(QWidget* parent)
-    : QWidget(parent), format_(new QComboBox(this)), width_preset_(new QComboBox(this)),
+    : QWidget(parent), form_(new QFormLayout(this)), format_(new QComboBox(this)), width_preset_(new QComboBox(this)),
       width_(millimetres("export-width", tr("Width"), this)), height_(millimetres("export-height", tr("Height"), this)),
       dpi_(new QSpinBox(this)), theme_(new QComboBox(this)),
       transparent_(new QCheckBox(tr("Transparent ground"), this)) {
@@ -54,16 +54,15 @@ ExportForm::ExportForm(QWidget* parent)
   size->addWidget(new QLabel(QStringLiteral("×"), this));
   size->addWidget(height_);
   size->addStretch(1);
-  auto* form = new QFormLayout(this);
-  form->setContentsMargins(0, 0, 0, 0);
-  form->setHorizontalSpacing(16);
-  form->setVerticalSpacing(8);
-  form->addRow(tr("Format"), format_);
-  form->addRow(tr("Width"), width_preset_);
-  form->addRow(tr("Size"), size);
-  form->addRow(tr("Resolution"), dpi_);
-  form->addRow(tr("Colours"), theme_);
-  form->addRow(QString(), transparent_);
+  form_->setContentsMargins(0, 0, 0, 0);
+  form_->setHorizontalSpacing(16);
+  form_->setVerticalSpacing(8);
+  form_->addRow(tr("Format"), format_);
+  form_->addRow(tr("Width"), width_preset_);
+  form_->addRow(tr("Size"), size);
+  form_->addRow(tr("Resolution"), dpi_);
+  form_->addRow(tr("Colours"), theme_);
+  form_->addRow(QString(), transparent_);
 
   recall();
   fit_controls();
@@ -80,6 +79,10 @@ ExportForm::ExportForm(QWidget* parent)
   connect(dpi_, &QSpinBox::valueChanged, this, &ExportForm::changed);
   connect(theme_, &QComboBox::currentIndexChanged, this, &ExportForm::changed);
   connect(transparent_, &QCheckBox::toggled, this, &ExportForm::changed);
+}
+
+void ExportForm::put_first(const QString& label, QWidget* control) {
+  form_->insertRow(0, label, control);
 }
 
 QString ExportForm::ending() const {

@@ -7,6 +7,7 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QSpinBox;
 
 namespace striate {
@@ -17,6 +18,8 @@ class ExportForm : public QWidget {
 public:
   explicit ExportForm(QWidget* parent);
 
+  /// A row above the others, in line with them.
+  void put_first(const QString& label, QWidget* control);
   QString ending() const; ///< "pdf", "svg", "png", "csv"
   FigureExportOptions options() const;
   /// Height for the chosen width that keeps the figure's own proportions.
@@ -31,6 +34,7 @@ private:
   void fit_controls();
   void take_width(int preset);
 
+  QFormLayout* form_;
   QComboBox* format_;
   QComboBox* width_preset_;
   QDoubleSpinBox* width_;

@@ -104,8 +104,8 @@ ParameterSet MainWindow::last_used_parameters() {
 void MainWindow::compose_top() {
   auto* top = new QWidget(this);
   auto* column = new QVBoxLayout(top);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
+  column->setContentsMargins(0, 0, 0, 8);
+  column->setSpacing(8);
   transport_ = new TransportBar(*actions_, top);
   tasks_ = new TaskBar("task-bar", top);
   banner_ = new MessageBanner(top);

@@ -3,6 +3,7 @@
 #include "ui/window/dock_panel.h"
 
 #include <QMainWindow>
+#include <QResizeEvent>
 #include <QSettings>
 
 #include <algorithm>
@@ -24,6 +25,34 @@ WindowLayout::WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> pa
   window_.setDockNestingEnabled(true);
   window_.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  window_.installEventFilter(this);
+}
+
+bool WindowLayout::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == &window_ && event->type() == QEvent::Resize) {
+    const auto* resized = static_cast<QResizeEvent*>(event);
+    const QSizeF before = resized->oldSize(), now = resized->size();
+    if (window_.isVisible() && before.isValid() && !before.isEmpty())
+      scale(now.width() / before.width(), now.height() / before.height());
+  }
+  return QObject::eventFilter(watched, event);
+}
+
+void WindowLayout::scale(double by_width, double by_height) {
+  constexpr double jump = 1.15; // a drag of the window's edge comes in smaller steps and leaves the panels alone
+  const auto leaps = [](double ratio) { return ratio > jump || ratio < 1.0 / jump; };
+  QList<QDockWidget*> docks;
+  QList<int> widths, heights;
+  for (const auto& [name, panel] : panels_)
+    if (panel->isVisible() && !panel->isFloating()) {
+      docks << panel;
+      widths << static_cast<int>(panel->width() * by_width);
+      heights << static_cast<int>(panel->height() * by_height);
+    }
+  if (leaps(by_width))
+    window_.resizeDocks(docks, widths, Qt::Horizontal);
+  if (leaps(by_height))
+    window_.resizeDocks(docks, heights, Qt::Vertical);
 }
 
 void WindowLayout::use(LayoutPreset preset) {
@@ -95,7 +124,7 @@ void WindowLayout::arrange_present() {
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
   show_only({"stimulus", "population"});
   window_.resizeDocks({stimulus}, {std::clamp(window_.width() * 20 / 100, 284, 400)}, Qt::Horizontal);
-  window_.resizeDocks({population}, {std::clamp(window_.height() * 24 / 100, 170, 420)}, Qt::Vertical);
+  window_.resizeDocks({population}, {std::clamp(window_.height() * 28 / 100, 230, 460)}, Qt::Vertical);
 }
 
 void WindowLayout::show_only(std::initializer_list<const char*> shown) {

@@ -37,7 +37,12 @@ public:
 signals:
   void preset_changed(LayoutPreset preset);
 
+protected:
+  /// Panels take their share of a window that was maximised or moved to another screen.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+  void scale(double by_width, double by_height);
   void arrange_explore();
   void arrange_present();
   void show_only(std::initializer_list<const char*> shown);
