@@ -76,9 +76,11 @@ std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Tas
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
     : start_(parameters), parameters_(parameters), network_(std::move(network)),
       simulator_(make_cpu_simulator(network_, simulator_options_from(parameters, *network_))),
-      lgn_(network_->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
-      stimulus_(stimulus_from(parameters)), seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
-      grating_from_ms_(parameters.integer("gray-before")), grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
+      still_lgn_(network_->lgn_units,
+                 parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
+      lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
+      seed_(static_cast<std::uint64_t>(parameters.number("seed"))), grating_from_ms_(parameters.integer("gray-before")),
+      grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
   if (const auto duration = parameters.integer("grating-duration"); duration > 0)
     grating_until_ms_ = grating_from_ms_ + duration;
 }
@@ -127,7 +129,7 @@ void Session::reset() {
   start_ = parameters_;
   edits_.clear();
   simulator_->reset();
-  lgn_ = Lgn(network_->lgn_units, parameters_.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
+  lgn_ = still_lgn_;
   grating_ = GratingClock{};
 }
 

@@ -68,6 +68,7 @@ private:
   std::vector<Edit> edits_;
   std::shared_ptr<const Network> network_;
   std::unique_ptr<Simulator> simulator_;
+  Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
   Stimulus stimulus_;
   GratingClock grating_;

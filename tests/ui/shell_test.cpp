@@ -248,7 +248,7 @@ private slots:
       dialog.findChild<QComboBox*>("export-format")->setCurrentText("PDF");
       dialog.findChild<QLineEdit*>("export-file")->setText(file);
       QTest::mouseClick(dialog.findChild<QPushButton*>("export-write"), Qt::LeftButton);
-      QVERIFY(!dialog.isVisible());
+      QTRY_VERIFY(!dialog.isVisible()); // written on a thread of its own
     }
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));

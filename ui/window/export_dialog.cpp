@@ -1,10 +1,10 @@
 #include "ui/window/export_dialog.h"
 
-#include "engine/core/errors.h"
 #include "ui/plot/figure_export.h"
 #include "ui/window/export_form.h"
 #include "ui/window/window_settings.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -12,8 +12,10 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QStyle>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -163,19 +165,40 @@ void ExportDialog::browse() {
   dialog->open();
 }
 
+// A dense figure takes a second: it is written on a thread of its own, so that the window goes on meanwhile.
 void ExportDialog::write() {
-  const QFileInfo info(file_->text());
-  try {
-    export_figure(figure(), info.filePath().toStdString(), form_->options());
-  } catch (const Error& failure) {
+  write_->setEnabled(false);
+  write_->setText(tr("Writing…"));
+  const QString file = QFileInfo(file_->text()).absoluteFilePath();
+  QThreadPool::globalInstance()->start(
+      [figure = figure(), options = form_->options(), file, dialog = QPointer<ExportDialog>(this)] {
+        QString problem;
+        try {
+          export_figure(figure, file.toStdString(), options);
+        } catch (const std::exception& failure) {
+          problem = QString::fromUtf8(failure.what());
+        }
+        QMetaObject::invokeMethod(
+            qApp,
+            [dialog, file, problem] {
+              if (dialog)
+                dialog->written(file, problem);
+            },
+            Qt::QueuedConnection);
+      });
+}
+
+void ExportDialog::written(const QString& file, const QString& problem) {
+  if (!problem.isEmpty()) {
+    show_state();
     note_->setObjectName("form-problem");
     note_->style()->polish(note_);
-    note_->setText(QString::fromUtf8(failure.what()));
+    note_->setText(problem);
     return;
   }
   form_->remember();
-  WindowSettings().setValue(folder_key, info.absolutePath());
-  emit exported(info.absoluteFilePath());
+  WindowSettings().setValue(folder_key, QFileInfo(file).absolutePath());
+  emit exported(file);
   accept();
 }
 

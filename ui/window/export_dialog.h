@@ -35,6 +35,7 @@ private:
   void show_preview();
   void browse();
   void write();
+  void written(const QString& file, const QString& problem);
 
   std::vector<FigureModel> figures_;
   QComboBox* which_;
