@@ -10,7 +10,7 @@ namespace striate::app {
 /// files. Throws Error.
 std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureModel>& figures,
                                                       const std::filesystem::path& folder);
-/// Endings written_figure_files uses, for the check that nothing is overwritten.
+/// The endings it writes, for the check that nothing is overwritten.
 std::vector<const char*> figure_file_endings();
 
 } // namespace striate::app

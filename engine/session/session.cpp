@@ -80,9 +80,10 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
       lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))), grating_from_ms_(parameters.integer("gray-before")),
+      onset_ms_(grating_from_ms_ + (parameters.choice("lgn-geometry") == "bmtk" ? 1 : 0)),
       grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
   if (const auto duration = parameters.integer("grating-duration"); duration > 0)
-    grating_until_ms_ = grating_from_ms_ + duration;
+    grating_until_ms_ = onset_ms_ + duration;
 }
 
 void Session::show(const GratingClock& grating) {
@@ -106,13 +107,13 @@ void Session::edit(const ParameterSet& parameters) {
   parameters_ = parameters;
   edits_.push_back({now(), parameters});
   // At the onset itself step() starts the grating with whatever is set by then.
-  if (now() > grating_from_ms_ && now() < grating_until_ms_)
+  if (now() > onset_ms_ && now() < grating_until_ms_)
     show(next_grating(grating_, before, stimulus_, now(), !parameters.flag("restart-phase")));
 }
 
 StepResult Session::step() {
-  if (now() == grating_from_ms_ && grating_until_ms_ > grating_from_ms_)
-    show(start_grating(stimulus_, now()));
+  if (now() == onset_ms_)
+    show(start_grating(stimulus_, grating_from_ms_));
   if (now() == grating_until_ms_)
     show(GratingClock{});
   StepResult result;

@@ -19,7 +19,7 @@ NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
-/// Builds (or takes from the cache of this process) the network the parameters ask for.
+/// Builds the network the parameters ask for, on the threads they allow.
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
 /// One millisecond as seen from outside; spans are valid until the next step.
@@ -74,7 +74,8 @@ private:
   GratingClock grating_;
   SpikeIds lgn_spikes_;
   std::uint64_t seed_;
-  std::int64_t grating_from_ms_;
+  std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
+  std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)
   std::int64_t grating_until_ms_; ///< end of the grating, or a step that is never reached
 };
 

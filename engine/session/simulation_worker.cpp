@@ -53,16 +53,16 @@ void SimulationService::Worker::post(Command command) {
   wake_.notify_one();
 }
 
-void SimulationService::Worker::open(const ParameterSet& parameters, bool run, std::shared_ptr<Task> task) {
+void SimulationService::Worker::open(const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task) {
   const std::lock_guard lock(builder_mutex_);
   if (builder_task_)
     builder_task_->cancel(); // only the newest request counts; the old builder ends within 100 ms
   builder_task_ = task;
-  builder_ = std::jthread(
-      [this, parameters, run, task](std::stop_token stop) { build(std::move(stop), parameters, run, task); });
+  builder_ =
+      std::jthread([this, parameters, run, task](const std::stop_token& stop) { build(stop, parameters, run, task); });
 }
 
-void SimulationService::Worker::build(std::stop_token stop, const ParameterSet& parameters, bool run,
+void SimulationService::Worker::build(const std::stop_token& stop, const ParameterSet& parameters, bool run,
                                       const std::shared_ptr<Task>& task) {
   std::unique_ptr<Session> session;
   task->run([&](Task& t) {
@@ -242,7 +242,6 @@ void SimulationService::Worker::set_running(bool running) {
 }
 
 void SimulationService::Worker::set_speed(Speed speed) {
-  speed_ = speed;
   model_ms_per_wall_ms_ = speed == Speed::maximum     ? 0.0
                           : speed == Speed::real_time ? 1.0
                           : speed == Speed::half      ? 0.5

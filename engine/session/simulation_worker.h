@@ -23,7 +23,7 @@ public:
 
   // Any thread.
   void post(Command command);
-  void open(const ParameterSet& parameters, bool run, std::shared_ptr<Task> task);
+  void open(const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task);
   std::shared_ptr<const Snapshot> take();
   std::shared_ptr<const Network> network() const;
   RunSettings settings() const;
@@ -43,7 +43,7 @@ private:
   using Clock = std::chrono::steady_clock;
 
   void loop();
-  void build(std::stop_token stop, const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task);
+  void build(const std::stop_token& stop, const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task);
   void adopt(std::unique_ptr<Session> session, bool run);
   bool take_commands();
   void compute_slice();
@@ -71,7 +71,6 @@ private:
   Clock::time_point settings_time_;
   SnapshotBuilder building_;
   bool running_ = false;
-  Speed speed_ = Speed::maximum;
   double model_ms_per_wall_ms_ = 0.0; ///< pace; 0 = as fast as possible
   Clock::time_point pace_start_;
   std::int64_t pace_start_ms_ = 0;

@@ -132,11 +132,12 @@ void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
     const bool same = i < earlier.lgn.size() && earlier.lgn[i].unit == later.lgn[i].unit;
     Snapshot::LgnSample joined;
     joined.unit = later.lgn[i].unit;
-    const std::vector<float> nothing(earlier_steps, std::numeric_limits<float>::quiet_NaN());
-    joined.rate_Hz = same ? std::move(earlier.lgn[i].rate_Hz) : nothing;
-    joined.luminance = same ? std::move(earlier.lgn[i].luminance) : nothing;
-    if (same)
-      joined.spike_ms = std::move(earlier.lgn[i].spike_ms);
+    if (same) {
+      joined = std::move(earlier.lgn[i]);
+    } else {
+      joined.rate_Hz.assign(earlier_steps, std::numeric_limits<float>::quiet_NaN());
+      joined.luminance = joined.rate_Hz;
+    }
     append(joined.rate_Hz, std::move(later.lgn[i].rate_Hz));
     append(joined.luminance, std::move(later.lgn[i].luminance));
     append(joined.spike_ms, std::move(later.lgn[i].spike_ms));

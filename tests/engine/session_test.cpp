@@ -98,6 +98,20 @@ TEST_CASE("the retina sees gray, then the grating, then gray again") {
   }
 }
 
+TEST_CASE("BMTK geometry: the first frame of the grating's clock stays gray") {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set_text("lgn-geometry", "bmtk");
+  parameters.set("grating-duration", 200);
+  Session session(parameters, tiny_network());
+  for (int ms = 0; ms < 400; ++ms) {
+    session.step();
+    CAPTURE(ms);
+    CHECK((session.grating().contrast > 0.0) == (ms >= 101 && ms < 301));
+    if (session.grating().contrast > 0.0)
+      CHECK(session.grating().origin_ms == 100);
+  }
+}
+
 TEST_CASE("an edit acts at the next millisecond, not before, and a reset starts over") {
   Session plain(tiny_parameters(), tiny_network());
   Session edited(tiny_parameters(), tiny_network());
