@@ -10,7 +10,8 @@ ParameterFlags::ParameterFlags(CLI::App& command) : given_(parameter_table().siz
     const Parameter& p = parameter_table()[i];
     const std::string unit = p.unit.empty() ? "" : fmt::format(" [{}]", p.unit);
     CLI::Option* option = command.add_option("--" + p.key, given_[i], fmt::format("{}{}", p.tooltip, unit));
-    option->group(p.group)->default_str(format_value(p, p.default_number));
+    option->group(p.group)->default_str(p.type == ParameterType::text ? p.default_text
+                                                                      : format_value(p, p.default_number));
     if (p.type == ParameterType::flag)
       option->expected(0, 1);
     // A flag without a value reads as an empty string, which means "on".

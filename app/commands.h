@@ -2,6 +2,7 @@
 #include "engine/parameters/parameter_set.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,19 +24,14 @@ private:
   std::vector<std::string> given_; ///< in table order; empty = not given
 };
 
-struct SimulateRequest {
-  ParameterSet parameters;
-  std::filesystem::path session;  ///< empty, or settings to start from
-  std::vector<std::string> edits; ///< "1000:direction=90"
-  std::filesystem::path out = "results";
-  bool overwrite = false;
-  bool json = false;
-};
+/// What the command line asks for; run after parsing. Returns the exit code and throws Error.
+using Chosen = std::function<int()>;
 
-/// Each returns the exit code and throws Error.
-int simulate(const SimulateRequest& request, const ParameterFlags& flags);
-int list_parameters(bool json);
-int bench(const std::string& what, const ParameterSet& parameters);
+// Each adds a subcommand, in a file of its own, that puts its work into `chosen`, which outlives the parsing.
+void add_simulate(CLI::App& program, Chosen& chosen);
+void add_list_parameters(CLI::App& program, Chosen& chosen);
+void add_bench(CLI::App& program, Chosen& chosen);
+
 /// Opens the window; session: a file to open, or empty.
 int open_window(int argc, char** argv, const ParameterSet& parameters, bool parameters_given,
                 const std::filesystem::path& session);

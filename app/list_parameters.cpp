@@ -1,15 +1,23 @@
 #include "app/commands.h"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <memory>
 
 namespace striate::app {
 
 namespace {
 
+std::string default_of(const Parameter& p) {
+  return p.type == ParameterType::text ? p.default_text : format_value(p, p.default_number);
+}
+
 std::string range(const Parameter& p) {
+  if (p.type == ParameterType::text)
+    return "text";
   if (p.type == ParameterType::choice || p.type == ParameterType::flag)
     return fmt::format("{}", fmt::join(p.choices, "|"));
   return fmt::format("{} .. {}", format_value(p, p.min), format_value(p, p.max));
@@ -20,7 +28,9 @@ nlohmann::json as_json(const Parameter& p) {
                          {"unit", p.unit}, {"live", p.live},   {"tooltip", p.tooltip}};
   if (p.type == ParameterType::choice || p.type == ParameterType::flag) {
     json["choices"] = p.choices;
-    json["default"] = format_value(p, p.default_number);
+    json["default"] = default_of(p);
+  } else if (p.type == ParameterType::text) {
+    json["default"] = p.default_text;
   } else {
     json["min"] = p.min;
     json["max"] = p.max;
@@ -28,8 +38,6 @@ nlohmann::json as_json(const Parameter& p) {
   }
   return json;
 }
-
-} // namespace
 
 int list_parameters(bool json) {
   if (json) {
@@ -45,10 +53,19 @@ int list_parameters(bool json) {
       fmt::print("{}{}\n", group.empty() ? "" : "\n", p.group);
       group = p.group;
     }
-    fmt::print("  --{:<20} {:<7} default {:<17} {}{}\n      {}\n", p.key, p.unit, format_value(p, p.default_number),
-               range(p), p.live ? "  (live)" : "", p.tooltip);
+    fmt::print("  --{:<20} {:<7} default {:<17} {}{}\n      {}\n", p.key, p.unit, default_of(p), range(p),
+               p.live ? "  (live)" : "", p.tooltip);
   }
   return 0;
+}
+
+} // namespace
+
+void add_list_parameters(CLI::App& program, Chosen& chosen) {
+  CLI::App& command = *program.add_subcommand("list-parameters", "Print the table of all parameters");
+  const auto json = std::make_shared<bool>(false);
+  command.add_flag("--json", *json, "As JSON");
+  command.callback([&chosen, json] { chosen = [json] { return list_parameters(*json); }; });
 }
 
 } // namespace striate::app

@@ -7,7 +7,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 
 namespace {
 
@@ -17,33 +16,15 @@ int run(int argc, char** argv) {
   CLI::App program("Striate: a laboratory for mouse primary visual cortex. Without a subcommand it opens the window.");
   program.set_version_flag("--version", fmt::format("striate {}", version));
   program.require_subcommand(0, 1);
-  std::function<int()> chosen;
+  app::Chosen chosen;
 
   app::ParameterFlags window_flags(program);
   std::string session;
   program.add_option("session", session, "A .striate session to open in the window");
 
-  app::SimulateRequest request;
-  CLI::App& simulate = *program.add_subcommand(
-      "simulate", "Simulate without a window; writes spikes.h5, settings.json and figures to a folder");
-  app::ParameterFlags simulate_flags(simulate);
-  simulate.add_option("--session", request.session, "Start from this settings.json or .striate session");
-  simulate.add_option("--edit", request.edits, "A live edit, MILLISECOND:KEY=VALUE[,KEY=VALUE]; may be repeated");
-  simulate.add_option("--out", request.out, "Folder for the results")->capture_default_str();
-  simulate.add_flag("--overwrite", request.overwrite, "Replace results that are there already");
-  simulate.add_flag("--json", request.json, "Print a JSON summary on standard output");
-  simulate.callback([&] { chosen = [&] { return app::simulate(request, simulate_flags); }; });
-
-  bool list_json = false;
-  CLI::App& list = *program.add_subcommand("list-parameters", "Print the table of all parameters");
-  list.add_flag("--json", list_json, "As JSON");
-  list.callback([&] { chosen = [&] { return app::list_parameters(list_json); }; });
-
-  std::string what = "simulate";
-  CLI::App& bench = *program.add_subcommand("bench", "Measure: network, lgn, simulate or startup");
-  app::ParameterFlags bench_flags(bench);
-  bench.add_option("what", what, "What to measure")->check(CLI::IsMember({"network", "lgn", "simulate", "startup"}));
-  bench.callback([&] { chosen = [&] { return app::bench(what, bench_flags.apply({})); }; });
+  app::add_simulate(program, chosen);
+  app::add_bench(program, chosen);
+  app::add_list_parameters(program, chosen);
 
   try {
     program.parse(argc, argv);

@@ -9,10 +9,12 @@
 #include "engine/session/run_settings.h"
 #include "engine/session/snapshot_builder.h"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
 namespace striate::app {
@@ -28,6 +30,14 @@ double seconds_since(Clock::time_point start) {
 }
 
 constexpr const char* figure_names[] = {"laminar_raster", "population_activity", "lgn_sample"};
+
+struct SimulateRequest {
+  fs::path session;               ///< empty, or settings to start from
+  std::vector<std::string> edits; ///< "1000:direction=90"
+  fs::path out = "results";
+  bool overwrite = false;
+  bool json = false;
+};
 
 void prepare_folder(const fs::path& folder, bool overwrite) {
   std::error_code failure;
@@ -109,8 +119,6 @@ std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run)
   return figures;
 }
 
-} // namespace
-
 int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   const RunSettings settings = settings_of(request, flags);
   prepare_folder(request.out, request.overwrite);
@@ -174,6 +182,21 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
     fmt::print("{}\n", summary.dump());
   }
   return 0;
+}
+
+} // namespace
+
+void add_simulate(CLI::App& program, Chosen& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "simulate", "Simulate without a window; writes spikes.h5, settings.json and figures to a folder");
+  const auto flags = std::make_shared<ParameterFlags>(command);
+  const auto request = std::make_shared<SimulateRequest>();
+  command.add_option("--session", request->session, "Start from this settings.json or .striate session");
+  command.add_option("--edit", request->edits, "A live edit, MILLISECOND:KEY=VALUE[,KEY=VALUE]; may be repeated");
+  command.add_option("--out", request->out, "Folder for the results")->capture_default_str();
+  command.add_flag("--overwrite", request->overwrite, "Replace results that are there already");
+  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.callback([&chosen, flags, request] { chosen = [flags, request] { return simulate(*request, *flags); }; });
 }
 
 } // namespace striate::app

@@ -16,8 +16,10 @@ std::size_t index_of(std::string_view key) {
 } // namespace
 
 ParameterSet::ParameterSet() {
-  for (const Parameter& p : parameter_table())
+  for (const Parameter& p : parameter_table()) {
     values_.push_back(p.default_number);
+    texts_.push_back(p.default_text);
+  }
 }
 
 double ParameterSet::number(std::string_view key) const {
@@ -29,6 +31,16 @@ const std::string& ParameterSet::choice(std::string_view key) const {
   return parameter_table()[index].choices.at(static_cast<std::size_t>(values_[index]));
 }
 
+const std::string& ParameterSet::text(std::string_view key) const {
+  return texts_[index_of(key)];
+}
+
+std::string ParameterSet::formatted(std::string_view key) const {
+  const std::size_t index = index_of(key);
+  const Parameter& p = parameter_table()[index];
+  return p.type == ParameterType::text ? texts_[index] : format_value(p, values_[index]);
+}
+
 void ParameterSet::set(std::string_view key, double value) {
   const std::size_t index = index_of(key);
   values_[index] = checked_value(parameter_table()[index], value);
@@ -36,13 +48,23 @@ void ParameterSet::set(std::string_view key, double value) {
 
 void ParameterSet::set_text(std::string_view key, std::string_view text) {
   const std::size_t index = index_of(key);
-  values_[index] = parse_value(parameter_table()[index], text);
+  const Parameter& p = parameter_table()[index];
+  if (p.type == ParameterType::text)
+    texts_[index] = text;
+  else
+    values_[index] = parse_value(p, text);
+}
+
+void ParameterSet::copy(std::string_view key, const ParameterSet& other) {
+  const std::size_t index = index_of(key);
+  values_[index] = other.values_[index];
+  texts_[index] = other.texts_[index];
 }
 
 std::vector<std::string> ParameterSet::differences(const ParameterSet& other) const {
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < values_.size(); ++i)
-    if (values_[i] != other.values_[i])
+    if (values_[i] != other.values_[i] || texts_[i] != other.texts_[i])
       keys.push_back(parameter_table()[i].key);
   return keys;
 }
@@ -52,6 +74,9 @@ nlohmann::json to_json(const ParameterSet& parameters) {
   for (const Parameter& p : parameter_table()) {
     const double value = parameters.number(p.key);
     switch (p.type) {
+    case ParameterType::text:
+      json[p.key] = parameters.text(p.key);
+      break;
     case ParameterType::choice:
       json[p.key] = parameters.choice(p.key);
       break;

@@ -187,6 +187,8 @@ std::string format_value(const Parameter& p, double value) {
 }
 
 double checked_value(const Parameter& p, double value) {
+  if (p.type == ParameterType::text)
+    throw Error(fmt::format("{} ({}) must be a text, not {:g}.", p.label, p.key, value), Error::Kind::usage);
   if (p.wraps && std::isfinite(value)) {
     value = std::fmod(value, p.max);
     return value < 0.0 ? value + p.max : value;

@@ -11,7 +11,8 @@ namespace striate {
 /// THE table of everything a user can set. Panels, command-line flags, session JSON, recording metadata, tooltips, the
 /// manual's reference page and undo all read it; a parameter is added in parameter_table.cpp and nowhere else.
 
-enum class ParameterType { real, integer, choice, flag };
+/// text: a file's path, a list or a small expression; its value is a string, all others are numbers.
+enum class ParameterType { real, integer, choice, flag, text };
 
 struct Parameter {
   std::string key;   ///< "spatial-frequency": also the command-line flag
@@ -24,6 +25,7 @@ struct Parameter {
   bool wraps = false;               ///< angles: 360 is 0
   double default_number = 0.0;      ///< numbers and flags (0/1); choices: index
   std::vector<std::string> choices; ///< choices only
+  std::string default_text;         ///< text only
   std::string tooltip;              ///< what it does, conventions, range
   bool live = false;                ///< may change while the simulation runs
 };
@@ -34,10 +36,10 @@ const Parameter& parameter(std::string_view key);
 /// nullptr for an unknown key.
 const Parameter* find_parameter(std::string_view key);
 
-/// The value as the user reads it, without the unit: "0.040", "drifting-grating", "on".
+/// The value as the user reads it, without the unit: "0.040", "drifting-grating", "on". Not for text parameters.
 std::string format_value(const Parameter& parameter, double value);
 /// The inverse, for typed text and flags. Accepts the unit behind the number. Throws a usage Error with key, range and
-/// unit when the text is no value or is out of range.
+/// unit when the text is no value or is out of range. Not for text parameters.
 double parse_value(const Parameter& parameter, std::string_view text);
 /// Wraps angles; throws a usage Error when out of range or NaN.
 double checked_value(const Parameter& parameter, double value);

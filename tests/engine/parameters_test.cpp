@@ -36,6 +36,15 @@ TEST_CASE("every parameter has a unique key, a tooltip, a valid default and a de
     CHECK(keys.insert(p.key).second);
     CHECK(p.tooltip.size() > 20);
     CHECK_FALSE(p.label.empty());
+    if (p.type == ParameterType::text) {
+      ParameterSet parameters;
+      CHECK(parameters.text(p.key) == p.default_text);
+      parameters.set_text(p.key, "any/text at all, 7");
+      CHECK(parameters.text(p.key) == "any/text at all, 7");
+      CHECK(parameters.formatted(p.key) == parameters.text(p.key));
+      CHECK(contains(sentence_of([&] { checked_value(p, 1.0); }), "must be a text"));
+      continue;
+    }
     CHECK(checked_value(p, p.default_number) == p.default_number);
     CHECK(parse_value(p, format_value(p, p.default_number)) == doctest::Approx(p.default_number));
   }

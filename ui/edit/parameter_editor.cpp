@@ -10,6 +10,17 @@ void ParameterEditor::set(const QString& key, double value) {
   const Parameter& edited = parameter(key.toStdString());
   ParameterSet after = parameters_;
   after.set(edited.key, value);
+  push(after, edited);
+}
+
+void ParameterEditor::set_text(const QString& key, const QString& text) {
+  const Parameter& edited = parameter(key.toStdString());
+  ParameterSet after = parameters_;
+  after.set_text(edited.key, text.toStdString());
+  push(after, edited);
+}
+
+void ParameterEditor::push(const ParameterSet& after, const Parameter& edited) {
   if (after != parameters_)
     undo_.push(new ParameterCommand(*this, after, edited));
 }

@@ -19,6 +19,8 @@ public:
 
   /// Throws a usage Error when the value is out of range.
   void set(const QString& key, double value);
+  /// Typed text for a parameter of any type. Throws a usage Error when it is no value of it.
+  void set_text(const QString& key, const QString& text);
   /// Several keys in one undo step (a preset).
   void apply(const QString& name, const ParameterSet& parameters);
   /// Replaces everything and clears the undo history (a session was opened).
@@ -30,6 +32,7 @@ signals:
 private:
   friend class ParameterCommand;
   void take(const ParameterSet& parameters);
+  void push(const ParameterSet& after, const Parameter& edited);
 
   ParameterSet parameters_;
   QUndoStack undo_;

@@ -17,9 +17,15 @@ QString value_with_unit(const Parameter& p, double value) {
   return value_text(p, value) + (unit.isEmpty() || unit == "°" ? unit : " " + unit);
 }
 
+QString value_with_unit(const Parameter& p, const ParameterSet& parameters) {
+  if (p.type == ParameterType::text)
+    return parameters.text(p.key).empty() ? QStringLiteral("none") : QString::fromStdString(parameters.text(p.key));
+  return value_with_unit(p, parameters.number(p.key));
+}
+
 QString parameter_tooltip(const Parameter& p) {
   return QString("<p>%1</p><p>Default: %2</p>")
-      .arg(QString::fromStdString(p.tooltip).toHtmlEscaped(), value_with_unit(p, p.default_number).toHtmlEscaped());
+      .arg(QString::fromStdString(p.tooltip).toHtmlEscaped(), value_with_unit(p, ParameterSet()).toHtmlEscaped());
 }
 
 } // namespace striate

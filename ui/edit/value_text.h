@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/parameters/parameter_table.h"
+#include "engine/parameters/parameter_set.h"
 
 #include <QString>
 
@@ -10,6 +10,8 @@ namespace striate {
 QString value_text(const Parameter& parameter, double value);
 /// With the unit: "45°", "2.00 Hz".
 QString value_with_unit(const Parameter& parameter, double value);
+/// The value that a set has for a parameter of any type; an empty text reads "none".
+QString value_with_unit(const Parameter& parameter, const ParameterSet& parameters);
 /// Tooltip of a control: what the parameter does and its default, as rich text that wraps.
 QString parameter_tooltip(const Parameter& parameter);
 

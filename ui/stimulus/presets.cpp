@@ -43,7 +43,7 @@ Preset stimulus_preset(const std::string& name, const ParameterSet& parameters) 
 
 ParameterSet with_preset(ParameterSet parameters, const Preset& preset) {
   for (const std::string& key : preset.keys)
-    parameters.set(key, preset.values.number(key));
+    parameters.copy(key, preset.values);
   return parameters;
 }
 

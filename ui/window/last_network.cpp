@@ -17,8 +17,7 @@ void remember_network(const ParameterSet& parameters) {
   settings.beginGroup("network");
   for (const Parameter& one : parameter_table())
     if (one.group == network_group)
-      settings.setValue(QString::fromStdString(one.key),
-                        QString::fromStdString(format_value(one, parameters.number(one.key))));
+      settings.setValue(QString::fromStdString(one.key), QString::fromStdString(parameters.formatted(one.key)));
 }
 
 ParameterSet with_remembered_network() {

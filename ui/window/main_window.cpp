@@ -274,7 +274,7 @@ void MainWindow::choose_network() {
     ParameterSet parameters = editor_.parameters();
     for (const Parameter& one : parameter_table())
       if (one.group == "Network")
-        parameters.set(one.key, dialog->parameters().number(one.key));
+        parameters.copy(one.key, dialog->parameters());
     editor_.apply(tr("Network %1 → %2")
                       .arg(QString::fromStdString(editor_.parameters().choice("network")),
                            QString::fromStdString(parameters.choice("network"))),

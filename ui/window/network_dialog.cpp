@@ -9,6 +9,7 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -89,6 +90,12 @@ QWidget* NetworkDialog::make_control(const Parameter& one) {
     check->setChecked(parameters_.flag(one.key));
     connect(check, &QCheckBox::toggled, this, [this, &one](bool on) { take(one, on ? 1.0 : 0.0); });
     return check;
+  }
+  if (one.type == ParameterType::text) {
+    auto* line = new QLineEdit(QString::fromStdString(parameters_.text(one.key)));
+    connect(line, &QLineEdit::textChanged, this,
+            [this, &one](const QString& text) { parameters_.set_text(one.key, text.toStdString()); });
+    return line;
   }
   auto* spin = new QDoubleSpinBox;
   spin->setRange(one.min, one.max);

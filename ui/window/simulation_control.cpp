@@ -19,7 +19,7 @@ ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool
   ParameterSet result = base;
   for (const std::string& key : base.differences(source))
     if (parameter(key).live == live)
-      result.set(key, source.number(key));
+      result.copy(key, source);
   return result;
 }
 
