@@ -57,6 +57,16 @@ Parameter flag(std::string key, std::string group, std::string label, bool value
   return p;
 }
 
+Parameter text(std::string key, std::string group, std::string label, std::string tooltip) {
+  Parameter p;
+  p.key = std::move(key);
+  p.group = std::move(group);
+  p.label = std::move(label);
+  p.type = ParameterType::text;
+  p.tooltip = std::move(tooltip);
+  return p;
+}
+
 Parameter live(Parameter p) {
   p.live = true;
   return p;
@@ -87,9 +97,19 @@ std::vector<Parameter> make_table() {
            "How long the grating stays on before the screen turns gray again; 0 = until the run ends."),
 
       choice(
-          "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom"}, 1,
+          "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom", "file"}, 1,
           "Built-in network by radius: tiny 50 µm (1,141 neurons), small 100 µm (4,239), medium 200 µm (16,728), core "
-          "400 µm (66,652), full 700 µm (203,816), or custom with its own radius."),
+          "400 µm (66,652), full 700 µm (203,816), custom with its own radius, or a SONATA network from a file."),
+      text("network-file", "Network", "File",
+           "SONATA network: its circuit or simulation config, or the folder that holds one. Used when the network is "
+           "\"file\"."),
+      text("edge-variant", "Network", "Edge variant",
+           "Ending of the edge files of a trained variant in the SONATA folder, such as \"bio_trained\"; empty = the "
+           "files the config names."),
+      real("select-radius", "Network", "Only within", "µm", 0.0, 10000.0, 10.0, 1, 0.0,
+           "Of a network from a file only the neurons within this distance of the column's axis; 0 = all."),
+      real("select-neurons", "Network", "Only nearest", "neurons", 0.0, 1.0e7, 1000.0, 0, 0.0,
+           "Of a network from a file only this many neurons, those nearest to the column's axis; 0 = all."),
       real("radius", "Network", "Radius", "µm", 10.0, 1000.0, 10.0, 1, 100.0,
            "Radius of the column in the plane of the cortex, for a custom network."),
       real("network-seed", "Network", "Network seed", "", 0.0, 4294967295.0, 1.0, 0, 153.0,

@@ -43,6 +43,8 @@ ActionInfo check(ActionInfo info) {
 std::vector<ActionInfo> make_table() {
   return {
       action("file.open", "Open session…", "Ctrl+O", "Open a session (.striate)", "open"),
+      section(action("file.open-network", "Open network…", "Ctrl+Shift+O",
+                     "Open a SONATA network by its config file; files and folders can be dropped, too", "network")),
       action("file.save", "Save session", "Ctrl+S", "Save the parameters, layout and theme", "save"),
       action("file.save-as", "Save session as…", "Ctrl+Shift+S", "Save the session under another name"),
       section(action("file.export", "Export figure…", "Ctrl+E", "Write a figure as PDF, SVG, PNG or CSV", "export")),

@@ -6,7 +6,7 @@
 
 namespace striate {
 
-QMenu* make_main_menu(const ActionList& actions, QMenu* recent, QWidget* window) {
+QMenu* make_main_menu(const ActionList& actions, QMenu* recent_sessions, QMenu* recent_networks, QWidget* window) {
   auto* main = new QMenu(window);
   main->setObjectName("main-menu");
   std::map<QString, QMenu*> menus;
@@ -22,7 +22,9 @@ QMenu* make_main_menu(const ActionList& actions, QMenu* recent, QWidget* window)
       menu->addSeparator();
     menu->addAction(actions.action(info.id));
     if (info.id == "file.open")
-      menu->addMenu(recent);
+      menu->addMenu(recent_sessions);
+    if (info.id == "file.open-network")
+      menu->addMenu(recent_networks);
   }
   return main;
 }

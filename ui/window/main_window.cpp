@@ -20,7 +20,7 @@
 #include "ui/window/last_network.h"
 #include "ui/window/main_menu.h"
 #include "ui/window/message_banner.h"
-#include "ui/window/network_dialog.h"
+#include "ui/window/network_controller.h"
 #include "ui/window/recording_controller.h"
 #include "ui/window/session_controller.h"
 #include "ui/window/simulation_control.h"
@@ -71,9 +71,12 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   simulation_ = new SimulationControl(data_, editor_, *tasks_, *banner_, this);
   recording_ = new RecordingController(data_, *banner_, this);
   sessions_ = new SessionController(this, *banner_, [this] { return session(); });
-  auto* recent = new QMenu(tr("Open recent"), this);
-  sessions_->fill_recent_menu(recent);
-  transport_->set_main_menu(make_main_menu(*actions_, recent, this));
+  networks_ = new NetworkController(this, editor_);
+  auto* recent_sessions = new QMenu(tr("Recent sessions"), this);
+  sessions_->fill_recent_menu(recent_sessions);
+  auto* recent_networks = new QMenu(tr("Recent networks"), this);
+  networks_->fill_recent_menu(recent_networks);
+  transport_->set_main_menu(make_main_menu(*actions_, recent_sessions, recent_networks, this));
   connect_actions();
   follow_data();
   set_theme(WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark);
@@ -145,6 +148,7 @@ void MainWindow::connect_actions() {
   simulation_->connect_actions(*actions_);
   recording_->connect_actions(*actions_);
   sessions_->connect_actions(*actions_);
+  networks_->connect_actions(*actions_);
   connect_view_actions();
   connect_export_actions();
   connect_panel_actions();
@@ -158,7 +162,6 @@ void MainWindow::connect_actions() {
     connect(&undo, changed, actions_->action(id), &QAction::setEnabled);
   }
   connect(&undo, &QUndoStack::undoTextChanged, status_, &StatusLine::show_undo);
-  actions_->handle("simulation.network", [this] { choose_network(); });
   actions_->handle("help.palette", [this] { show_dialog(new CommandPalette(*actions_, this)); });
   actions_->handle("help.shortcuts", [this] { show_dialog(new CheatSheet(*actions_, this)); });
   actions_->handle("help.about", [this] { show_dialog(new AboutDialog(this)); });
@@ -208,6 +211,7 @@ void MainWindow::follow_data() {
     data_.select_neuron(first_neuron(*network, editor_.parameters().number("direction")));
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
+  connect(simulation_, &SimulationControl::network_opened, networks_, &NetworkController::opened);
   connect(sessions_, &SessionController::opened, this, &MainWindow::take_session);
   connect(sessions_, &SessionController::saved, this, [this] {
     editor_.undo_stack().setClean();
@@ -268,21 +272,6 @@ void MainWindow::export_figure_of(int view) {
   show_dialog(dialog);
 }
 
-void MainWindow::choose_network() {
-  auto* dialog = new NetworkDialog(editor_.parameters(), this);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    ParameterSet parameters = editor_.parameters();
-    for (const Parameter& one : parameter_table())
-      if (one.group == "Network")
-        parameters.copy(one.key, dialog->parameters());
-    editor_.apply(tr("Network %1 → %2")
-                      .arg(QString::fromStdString(editor_.parameters().choice("network")),
-                           QString::fromStdString(parameters.choice("network"))),
-                  parameters);
-  });
-  show_dialog(dialog);
-}
-
 void MainWindow::show_dialog(QDialog* dialog) {
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->open();
@@ -332,13 +321,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!dropped_session(event->mimeData()).isEmpty())
+  if (!dropped_session(event->mimeData()).isEmpty() || !NetworkController::dropped_network(event->mimeData()).isEmpty())
     event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   if (const QString file = dropped_session(event->mimeData()); !file.isEmpty())
     open_session(file);
+  else if (const QString network = NetworkController::dropped_network(event->mimeData()); !network.isEmpty())
+    networks_->open(network);
 }
 
 } // namespace striate

@@ -14,6 +14,7 @@ namespace striate {
 class ActionList;
 class FigureView;
 class MessageBanner;
+class NetworkController;
 class DockPanel;
 class RecordingController;
 class SessionController;
@@ -64,7 +65,6 @@ private:
   void show_title();
   void set_theme(Theme theme);
   void export_figure_of(int view);
-  void choose_network();
   void show_dialog(QDialog* dialog);
   SessionDocument session() const;
   void take_session(const SessionDocument& document);
@@ -85,6 +85,7 @@ private:
   SimulationControl* simulation_;
   RecordingController* recording_;
   SessionController* sessions_;
+  NetworkController* networks_;
   Theme theme_ = Theme::dark;
   bool arranged_ = false;
 };

@@ -113,11 +113,17 @@ void NetworkDialog::take(const Parameter& one, double value) {
   show_estimate();
 }
 
+void NetworkDialog::show_rows() {
+  const std::string& network = parameters_.choice("network");
+  for (const auto& [key, control] : controls_) {
+    const bool of_file = key == "network-file" || key == "edge-variant" || key.starts_with("select-");
+    const bool shown = key == "network" || of_file == (network == "file");
+    form_->setRowVisible(control, shown && (key != "radius" || network == "custom"));
+  }
+}
+
 void NetworkDialog::show_estimate() {
-  QWidget* radius = controls_.at("radius");
-  const bool custom = parameters_.choice("network") == "custom";
-  radius->setEnabled(custom);
-  form_->labelForField(radius)->setEnabled(custom);
+  show_rows();
   const NetworkEstimate estimate = estimate_network(recipe_from(parameters_));
   const QString about = parameters_.flag("fluctuate") ? tr("about ") : QString();
   neurons_->setText(about + QLocale(QLocale::English).toString(estimate.neurons));

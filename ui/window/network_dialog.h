@@ -22,6 +22,7 @@ public:
 private:
   QWidget* make_control(const Parameter& parameter);
   void take(const Parameter& parameter, double value);
+  void show_rows();
   void show_estimate();
 
   ParameterSet parameters_;

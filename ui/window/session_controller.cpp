@@ -3,21 +3,16 @@
 #include "engine/core/errors.h"
 #include "ui/actions/action_list.h"
 #include "ui/window/message_banner.h"
-#include "ui/window/window_settings.h"
 
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMenu>
 
 namespace striate {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* recent_key = "session/recent";
-constexpr qsizetype recent_count = 8;
 
 QString filter() {
   return SessionController::tr("Striate sessions (*.striate)");
@@ -44,7 +39,7 @@ void SessionController::open(const fs::path& file) {
   try {
     const SessionDocument document = load_session(file);
     file_ = file;
-    note_recent(file);
+    recent_.note(QString::fromStdString(file.string()));
     emit opened(document);
   } catch (const std::exception& failure) {
     banner_.warn(QString::fromUtf8(failure.what()));
@@ -55,7 +50,7 @@ void SessionController::save_to(const fs::path& file) {
   try {
     save_session(file, current_());
     file_ = file;
-    note_recent(file);
+    recent_.note(QString::fromStdString(file.string()));
     emit saved();
     banner_.tell(tr("Saved %1").arg(QString::fromStdString(file.string())));
   } catch (const Error& failure) {
@@ -93,28 +88,8 @@ void SessionController::ask_save() {
   dialog->open();
 }
 
-void SessionController::note_recent(const fs::path& file) {
-  WindowSettings settings;
-  const QString path = QFileInfo(QString::fromStdString(file.string())).absoluteFilePath();
-  QStringList recent = settings.value(recent_key).toStringList();
-  recent.removeAll(path);
-  recent.prepend(path);
-  settings.setValue(recent_key, QStringList(recent.mid(0, recent_count)));
-}
-
 void SessionController::fill_recent_menu(QMenu* menu) {
-  const auto fill = [this, menu] {
-    menu->clear();
-    for (const QString& path : WindowSettings().value(recent_key).toStringList())
-      if (QFileInfo::exists(path))
-        menu->addAction(QFileInfo(path).completeBaseName(), this, [this, path] { open(path.toStdString()); })
-            ->setToolTip(path);
-    if (menu->isEmpty())
-      menu->addAction(tr("No recent session"))->setEnabled(false);
-  };
-  menu->setToolTipsVisible(true);
-  connect(menu, &QMenu::aboutToShow, this, fill);
-  fill();
+  recent_.fill(menu, tr("No recent session"), [this](const QString& path) { open(path.toStdString()); });
 }
 
 void SessionController::offer_recovery() {

@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/window/autosave.h"
+#include "ui/window/recent_files.h"
 #include "ui/window/session_file.h"
 
 #include <QObject>
@@ -42,12 +43,12 @@ private:
   void ask_open();
   void save();
   void ask_save();
-  void note_recent(const std::filesystem::path& file);
 
   QWidget* window_;
   MessageBanner& banner_;
   std::function<SessionDocument()> current_;
   Autosave autosave_;
+  RecentFiles recent_{"session/recent"};
   std::filesystem::path file_;
 };
 

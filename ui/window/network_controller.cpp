@@ -1,0 +1,80 @@
+#include "ui/window/network_controller.h"
+
+#include "ui/actions/action_list.h"
+#include "ui/edit/parameter_editor.h"
+#include "ui/window/network_dialog.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
+namespace striate {
+
+namespace {
+
+QString network_name(const ParameterSet& parameters) {
+  const QString name = QString::fromStdString(parameters.choice("network"));
+  return name == "file" ? QFileInfo(QString::fromStdString(parameters.text("network-file"))).fileName() : name;
+}
+
+} // namespace
+
+NetworkController::NetworkController(QWidget* window, ParameterEditor& editor)
+    : QObject(window), window_(window), editor_(editor) {}
+
+void NetworkController::connect_actions(ActionList& actions) {
+  actions.handle("simulation.network", [this] { choose(); });
+  actions.handle("file.open-network", [this] { ask_open(); });
+}
+
+void NetworkController::fill_recent_menu(QMenu* menu) {
+  recent_.fill(menu, tr("No recent network"), [this](const QString& path) { open(path); });
+}
+
+void NetworkController::open(const QString& path) {
+  ParameterSet parameters = editor_.parameters();
+  parameters.set_text("network", "file");
+  parameters.set_text("network-file", QFileInfo(path).absoluteFilePath().toStdString());
+  editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
+}
+
+void NetworkController::opened() {
+  if (editor_.parameters().choice("network") == "file")
+    recent_.note(QString::fromStdString(editor_.parameters().text("network-file")));
+}
+
+QString NetworkController::dropped_network(const QMimeData* data) {
+  for (const QUrl& url : data->urls())
+    if (const QFileInfo file(url.toLocalFile()); url.isLocalFile() && (file.isDir() || file.suffix() == "json"))
+      return file.absoluteFilePath();
+  return {};
+}
+
+void NetworkController::choose() {
+  auto* dialog = new NetworkDialog(editor_.parameters(), window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    ParameterSet parameters = editor_.parameters();
+    for (const Parameter& one : parameter_table())
+      if (one.group == "Network")
+        parameters.copy(one.key, dialog->parameters());
+    editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
+  });
+  dialog->open();
+}
+
+void NetworkController::ask_open() {
+  const QStringList recent = recent_.existing();
+  auto* dialog = new QFileDialog(window_, tr("Open a SONATA network"),
+                                 recent.isEmpty() ? QDir::homePath() : QFileInfo(recent.front()).absolutePath(),
+                                 tr("SONATA config (*.json)"));
+  dialog->setObjectName("open-network");
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &NetworkController::open);
+  dialog->open();
+}
+
+} // namespace striate

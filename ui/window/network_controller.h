@@ -1,0 +1,41 @@
+#pragma once
+#include "ui/window/recent_files.h"
+
+#include <QObject>
+
+class QMenu;
+class QMimeData;
+class QWidget;
+
+namespace striate {
+
+class ActionList;
+class ParameterEditor;
+
+/// Chooses the network: the build dialog, SONATA networks from files, those used last, dropped files and folders. A
+/// choice is one undoable edit; the simulation follows the editor.
+class NetworkController : public QObject {
+  Q_OBJECT
+public:
+  NetworkController(QWidget* window, ParameterEditor& editor);
+
+  void connect_actions(ActionList& actions);
+  void fill_recent_menu(QMenu* menu);
+  /// Opens a SONATA network: its config file or folder.
+  void open(const QString& path);
+  /// The network was opened without an error: it is kept among the recent ones.
+  void opened();
+
+  /// The config or folder that is dragged; "" when it is something else.
+  static QString dropped_network(const QMimeData* data);
+
+private:
+  void choose();
+  void ask_open();
+
+  QWidget* window_;
+  ParameterEditor& editor_;
+  RecentFiles recent_{"network/recent"};
+};
+
+} // namespace striate
