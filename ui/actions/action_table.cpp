@@ -54,6 +54,7 @@ std::vector<ActionInfo> make_table() {
       action("file.export-lgn", "Export LGN sample…", "", "Write the LGN sample on screen as a figure or table"),
       action("file.export-selection", "Export selection…", "",
              "Write trace and tuning of the selected neuron as a figure or table"),
+      action("file.export-column", "Export column…", "", "Write the column as it is turned now as a figure or table"),
       section(action("file.quit", "Quit", "Ctrl+Q", "Close Striate; a recording is finished first", "quit")),
 
       action("edit.undo", "Undo", "Ctrl+Z", "Take back the last change of a parameter", "undo"),
@@ -82,6 +83,7 @@ std::vector<ActionInfo> make_table() {
       check(action("view.panel-lgn", "LGN panel", "", "Show or hide the LGN sample", "panel")),
       check(action("view.panel-population", "Population panel", "", "Show or hide the population activity", "panel")),
       check(action("view.panel-selection", "Selection panel", "", "Show or hide the selected neuron", "panel")),
+      check(action("view.panel-column", "Column panel", "", "Show or hide the column in space", "panel")),
       section(action("view.follow-live", "Follow live", "End", "Back to the newest spikes", "follow")),
       action("view.zoom-in", "Zoom in", "Ctrl++", "Show a shorter time", "zoom-in"),
       action("view.zoom-out", "Zoom out", "Ctrl+-", "Show a longer time", "zoom-out"),

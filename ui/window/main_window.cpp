@@ -7,6 +7,7 @@
 #include "ui/live/first_neuron.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/transport/transport_bar.h"
+#include "ui/views/column_view.h"
 #include "ui/views/figure_view.h"
 #include "ui/views/lgn_view.h"
 #include "ui/views/population_view.h"
@@ -45,7 +46,7 @@ namespace striate {
 
 namespace {
 
-enum ViewIndex { raster_index, population_index, lgn_index, selection_index };
+enum ViewIndex { raster_index, population_index, lgn_index, selection_index, column_index };
 
 constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
 
@@ -122,7 +123,7 @@ void MainWindow::compose_top() {
 
 void MainWindow::compose_panels() {
   views_ = {new RasterView(&data_, &time_), new PopulationView(&data_, &time_), new LgnView(&data_, &time_),
-            new SelectionView(&data_, &time_)};
+            new SelectionView(&data_, &time_), new ColumnView(&data_, &time_)};
   auto* card = new QFrame;
   card->setObjectName("central-panel");
   auto* column = new QVBoxLayout(card);
@@ -136,6 +137,7 @@ void MainWindow::compose_panels() {
   panels_["population"] = add_view_panel("population", views_[population_index]);
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
   panels_["selection"] = add_view_panel("selection", views_[selection_index]);
+  panels_["column"] = add_view_panel("column", views_[column_index]);
   layout_ = new WindowLayout(*this, panels_);
   setContentsMargins(8, 8, 8, 0);
 }
@@ -190,6 +192,7 @@ void MainWindow::connect_export_actions() {
   actions_->handle("file.export-population", [this] { export_figure_of(population_index); });
   actions_->handle("file.export-lgn", [this] { export_figure_of(lgn_index); });
   actions_->handle("file.export-selection", [this] { export_figure_of(selection_index); });
+  actions_->handle("file.export-column", [this] { export_figure_of(column_index); });
 }
 
 void MainWindow::connect_panel_actions() {

@@ -79,7 +79,7 @@ private:
   MessageBanner* banner_;
   StatusLine* status_;
   StimulusPanel* stimulus_;
-  std::vector<FigureView*> views_; ///< raster, population, lgn, selection
+  std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;
   SimulationControl* simulation_;

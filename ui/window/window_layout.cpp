@@ -12,7 +12,8 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 1;
+constexpr int layout_version = 2;
+constexpr int three_panels_need_px = 880;
 
 QString key_of(LayoutPreset preset) {
   return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
@@ -104,17 +105,28 @@ void WindowLayout::arrange_explore() {
   DockPanel* lgn = panels_.at("lgn");
   DockPanel* population = panels_.at("population");
   DockPanel* selection = panels_.at("selection");
+  DockPanel* column = panels_.at("column");
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
-  window_.splitDockWidget(stimulus, lgn, Qt::Vertical);
+  window_.splitDockWidget(stimulus, column, Qt::Vertical);
+  const int width = window_.width(), height = window_.height();
+  const bool low = height < three_panels_need_px; // then the LGN moves below the selection, which has room
+  if (!low)
+    window_.splitDockWidget(column, lgn, Qt::Vertical);
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
-  show_only({"stimulus", "lgn", "population", "selection"});
-  const int width = window_.width(), height = window_.height();
+  if (low)
+    window_.splitDockWidget(selection, lgn, Qt::Vertical);
+  show_only({"stimulus", "column", "lgn", "population", "selection"});
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
-  window_.resizeDocks({stimulus, lgn}, {std::clamp(height * 55 / 100, 420, 470), std::max(height - 560, 200)},
-                      Qt::Vertical);
+  const int stimulus_height = std::clamp(height * 50 / 100, 400, 470);
+  const int rest = std::max(height - stimulus_height - 90, 240);
+  if (low) {
+    window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
+    window_.resizeDocks({selection, lgn}, {height * 58 / 100, height * 42 / 100}, Qt::Vertical);
+  } else
+    window_.resizeDocks({stimulus, column, lgn}, {stimulus_height, rest * 55 / 100, rest * 45 / 100}, Qt::Vertical);
 }
 
 void WindowLayout::arrange_present() {
