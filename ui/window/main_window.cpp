@@ -39,6 +39,7 @@
 #include <QIcon>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
@@ -82,7 +83,7 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   follow_data();
   set_theme(WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark);
   show_title();
-  resize(default_size);
+  resize(default_size.boundedTo(screen()->availableSize())); // where no window manager does it
   sessions_->offer_recovery();
   simulation_->open();
 }
