@@ -38,6 +38,8 @@ public:
   void restore(const SimulatorState& state) override;
   void reset() override;
 
+  const SimulatorOptions& options() const { return options_; }
+
   /// Switches the measurement of phases on; it costs a few looks at the clock a step.
   void measure_phases() { measuring_ = true; }
   /// Sums over all steps and threads since then.
