@@ -122,7 +122,7 @@ StepResult Session::step() {
   sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
                     lgn_spikes_);
   result.lgn_spikes = lgn_spikes_;
-  result.spikes = simulator_->step(lgn_spikes_);
+  result.spikes = simulator_->step({.lgn_spikes = lgn_spikes_});
   return result;
 }
 

@@ -12,7 +12,7 @@ constexpr std::size_t parcels_ahead = 4;
 constexpr std::uint32_t prefetched_edges = 256; ///< further ones are found by the hardware prefetcher
 constexpr std::uint32_t edges_per_line = 16;
 
-/// Calls visit(run) for every run of the sources in order, with the index entries asked for ahead.
+/// Calls visit(source, run) for every run of the sources in order, with the index entries asked for ahead.
 template <typename Visit>
 void for_each_run(const RunShares& shares, std::span<const std::uint32_t> sources, Visit&& visit) {
   const auto& row_run = shares.projection().row_run;
@@ -22,7 +22,7 @@ void for_each_run(const RunShares& shares, std::span<const std::uint32_t> source
     if (k + rows_ahead / 2 < sources.size())
       shares.prefetch(row_run[sources[k + rows_ahead / 2]]);
     for (std::size_t run = row_run[sources[k]]; run < row_run[sources[k] + 1]; ++run)
-      visit(run);
+      visit(sources[k], run);
   }
 }
 
@@ -45,43 +45,55 @@ void add_edges(const EdgeShare& edges, float factor, float* __restrict plane) {
 
 } // namespace
 
-CpuDelivery::CpuDelivery(int thread, int max_delay)
-    : thread_(thread), queue_(static_cast<std::size_t>(std::max(1, max_delay))) {}
+CpuDelivery::CpuDelivery(int range, int max_delay)
+    : range_(range), queue_(static_cast<std::size_t>(std::max(1, max_delay))) {}
 
 void CpuDelivery::queue_delayed(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t emitted,
-                                int min_delay) {
-  for_each_run(shares, sources, [&](std::size_t run) {
+                                int min_delay, std::span<const float> factors) {
+  for_each_run(shares, sources, [&](std::uint32_t source, std::size_t run) {
     const int delay = shares.projection().runs[run].delay;
     if (delay >= min_delay)
-      queue_run(shares, run, emitted + delay, 1.0f);
+      queue(step(emitted + delay), shares, run, factors.empty() ? 1.0f : factors[source]);
   });
 }
 
-void CpuDelivery::queue_now(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t now) {
-  for_each_run(shares, sources, [&](std::size_t run) { queue_run(shares, run, now, 1.0f); });
+void CpuDelivery::deliver_due(std::int64_t now, SlotPlanes& planes) {
+  deliver(step(now), planes);
 }
 
-void CpuDelivery::queue_run(const RunShares& shares, std::size_t run, std::int64_t now, float factor) {
-  const EdgeShare edges = shares.share(run, thread_);
+void CpuDelivery::deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources, SlotPlanes& planes) {
+  for_each_run(shares, sources, [&](std::uint32_t, std::size_t run) { queue(at_once_, shares, run, 1.0f); });
+  deliver(at_once_, planes);
+}
+
+void CpuDelivery::deliver_counts(const RunShares& shares, std::span<const std::uint32_t> counts, SlotPlanes& planes) {
+  const auto& row_run = shares.projection().row_run;
+  for (std::size_t source = 0; source < counts.size(); ++source)
+    if (counts[source] != 0)
+      for (std::size_t run = row_run[source]; run < row_run[source + 1]; ++run)
+        queue(at_once_, shares, run, static_cast<float>(counts[source]));
+  deliver(at_once_, planes);
+}
+
+void CpuDelivery::queue(Step& step, const RunShares& shares, std::size_t run, float factor) {
+  const EdgeShare edges = shares.share(run, range_);
   if (edges.count != 0)
-    step(now)[shares.projection().runs[run].slot].push_back({edges, factor});
+    step[shares.projection().runs[run].slot].push_back({edges, factor});
 }
 
-void CpuDelivery::deliver(std::int64_t now, SlotPlanes& planes) {
-  Step& due = step(now);
-  for (std::size_t slot = 0; slot < due.size(); ++slot) {
-    deliver_parcels(due[slot], planes[slot].data());
-    due[slot].clear();
-  }
-}
-
-void CpuDelivery::deliver_parcels(std::span<const Parcel> parcels, float* plane) {
-  for (std::size_t k = 0; k < std::min(parcels_ahead, parcels.size()); ++k)
-    prefetch_edges(parcels[k].edges);
-  for (std::size_t k = 0; k < parcels.size(); ++k) {
-    if (k + parcels_ahead < parcels.size())
-      prefetch_edges(parcels[k + parcels_ahead].edges);
-    add_edges(parcels[k].edges, parcels[k].factor, plane);
+void CpuDelivery::deliver(Step& step, SlotPlanes& planes) {
+  for (std::size_t slot = 0; slot < step.size(); ++slot) {
+    auto& parcels = step[slot];
+    float* const plane = planes[slot].data();
+    for (std::size_t k = 0; k < std::min(parcels_ahead, parcels.size()); ++k)
+      prefetch_edges(parcels[k].edges);
+    for (std::size_t k = 0; k < parcels.size(); ++k) {
+      if (k + parcels_ahead < parcels.size())
+        prefetch_edges(parcels[k + parcels_ahead].edges);
+      add_edges(parcels[k].edges, parcels[k].factor, plane);
+      events_ += parcels[k].edges.count;
+    }
+    parcels.clear();
   }
 }
 

@@ -17,23 +17,28 @@ using SlotPlanes = std::array<AlignedVector<float>, SynapseConstants::slots>;
 ///
 /// A spike is looked up once: its runs are queued for the step they arrive in, by slot. Delivery then goes slot by
 /// slot, so the part of one plane that a thread owns stays in its cache. An event is one load of target and weight and
-/// one add. Order of additions: per slot by time of emission, then source, then target. It does not depend on the
-/// number of threads, so neither do the sums. Thread rule: each thread uses its own object.
+/// one add. Order of additions: per slot recurrent before LGN before background, each by time of emission, then source,
+/// then target. It does not depend on the number of threads, so neither do the sums. Thread rule: each thread uses its
+/// own object.
 class CpuDelivery {
 public:
-  CpuDelivery(int thread, int max_delay);
+  CpuDelivery(int range, int max_delay);
 
   /// Queues the runs with delay >= min_delay of sources that fired at step `emitted`; arrival = emitted + delay.
+  /// factors: of the weights, by source, or empty.
   void queue_delayed(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t emitted,
-                     int min_delay = 1);
-  /// Queues all runs of sources that act at step `now` without delay.
-  void queue_now(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t now);
-  /// Queues run `run` of `shares` for step `now`, its weights times `factor`.
-  void queue_run(const RunShares& shares, std::size_t run, std::int64_t now, float factor);
-
+                     int min_delay, std::span<const float> factors);
   /// Adds everything queued for step `now` to the planes.
-  void deliver(std::int64_t now, SlotPlanes& planes);
+  void deliver_due(std::int64_t now, SlotPlanes& planes);
+
+  /// Adds the runs of sources that act at once.
+  void deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources, SlotPlanes& planes);
+  /// The same with the weights of source k times counts[k].
+  void deliver_counts(const RunShares& shares, std::span<const std::uint32_t> counts, SlotPlanes& planes);
+
   void clear();
+  /// Synaptic events delivered since the beginning.
+  std::uint64_t events() const { return events_; }
 
 private:
   struct Parcel {
@@ -43,10 +48,13 @@ private:
   using Step = std::array<std::vector<Parcel>, SynapseConstants::slots>;
 
   Step& step(std::int64_t arrival) { return queue_[static_cast<std::size_t>(arrival) % queue_.size()]; }
-  static void deliver_parcels(std::span<const Parcel> parcels, float* plane);
+  void queue(Step& step, const RunShares& shares, std::size_t run, float factor);
+  void deliver(Step& step, SlotPlanes& planes);
 
-  int thread_;
+  int range_;
   std::vector<Step> queue_; ///< ring over the arrival step
+  Step at_once_;
+  std::uint64_t events_ = 0;
 };
 
 } // namespace striate

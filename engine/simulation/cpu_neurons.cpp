@@ -4,6 +4,7 @@
 #include "engine/simulation/neuron_update.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace striate {
@@ -16,12 +17,22 @@ struct PieceArrays {
   std::array<float*, SynapseConstants::bases> rise, current;
   float *v, *asc_0, *asc_1;
   std::int32_t* countdown;
+  const float* added_pA;    ///< of a perturbation; these two may be null together
+  const std::int32_t* held; ///<
 };
 
-/// The whole step of `count` neurons that share their constants; fires[i] = 0 or 1.
-STRIATE_SIMD void update_neurons(const PieceArrays& arrays, std::uint32_t count, const CellConstants& cell_constants,
-                                 const SynapseConstants& synapses, std::int32_t clamp_above,
-                                 std::int32_t* __restrict fires) {
+/// Not 0 for NaN and infinity: all bits of the exponent are set.
+inline std::uint32_t not_finite(float x) {
+  constexpr std::uint32_t exponent = 0x7f800000;
+  return static_cast<std::uint32_t>((std::bit_cast<std::uint32_t>(x) & exponent) == exponent);
+}
+
+/// The whole step of `count` neurons that share their constants; fires[i] = 0 or 1. Returns 0 while all is finite.
+/// Inlined into one function for each instruction set, with and without a perturbation.
+template <bool perturbed>
+[[gnu::always_inline]] inline std::uint32_t
+update_loop(const PieceArrays& arrays, std::uint32_t count, const CellConstants& cell_constants,
+            const SynapseConstants& synapses, std::int32_t clamp_above, std::int32_t* __restrict fires) {
   const CellConstants cell = cell_constants;
   const auto& drive = synapses.drive[cell.synaptic_class];
   float* __restrict plane_0 = arrays.plane[0];
@@ -46,6 +57,9 @@ STRIATE_SIMD void update_neurons(const PieceArrays& arrays, std::uint32_t count,
   float* __restrict asc_0 = arrays.asc_0;
   float* __restrict asc_1 = arrays.asc_1;
   std::int32_t* __restrict countdown = arrays.countdown;
+  const float* __restrict added_pA = arrays.added_pA;
+  const std::int32_t* __restrict held = arrays.held;
+  std::uint32_t wild = 0;
 
 #pragma GCC ivdep
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -70,9 +84,32 @@ STRIATE_SIMD void update_neurons(const PieceArrays& arrays, std::uint32_t count,
     const float old_1 = update_synapse(fold(1), synapses.decay[1], rise_1[i], current_1[i]);
     const float old_2 = update_synapse(fold(2), synapses.decay[2], rise_2[i], current_2[i]);
     const float old_3 = update_synapse(fold(3), synapses.decay[3], rise_3[i], current_3[i]);
-    fires[i] =
-        update_cell(cell, clamp_above, (old_0 + old_1) + (old_2 + old_3), v[i], asc_0[i], asc_1[i], countdown[i]);
+    float input = (old_0 + old_1) + (old_2 + old_3);
+    if constexpr (perturbed)
+      input += added_pA[i];
+    std::int32_t fire = update_cell(cell, clamp_above, input, v[i], asc_0[i], asc_1[i], countdown[i]);
+    // Whatever leaves the range of floats passes through one of these within three steps, and stays.
+    wild |= not_finite((input + v[i]) + (asc_0[i] + asc_1[i]));
+    if constexpr (perturbed) {
+      v[i] = held[i] != 0 ? 0.0f : v[i];
+      countdown[i] = held[i] != 0 && fire != 0 ? 0 : countdown[i];
+      fire = held[i] != 0 ? 0 : fire;
+    }
+    fires[i] = fire;
   }
+  return wild;
+}
+
+STRIATE_SIMD std::uint32_t update_free(const PieceArrays& arrays, std::uint32_t count, const CellConstants& cell,
+                                       const SynapseConstants& synapses, std::int32_t clamp_above,
+                                       std::int32_t* fires) {
+  return update_loop<false>(arrays, count, cell, synapses, clamp_above, fires);
+}
+
+STRIATE_SIMD std::uint32_t update_perturbed(const PieceArrays& arrays, std::uint32_t count, const CellConstants& cell,
+                                            const SynapseConstants& synapses, std::int32_t clamp_above,
+                                            std::int32_t* fires) {
+  return update_loop<true>(arrays, count, cell, synapses, clamp_above, fires);
 }
 
 /// Appends first + i for every i with fires[i] != 0. Few do: whole blocks are skipped on one test.
@@ -107,8 +144,9 @@ std::vector<NeuronPiece> neuron_pieces(std::span<const std::uint16_t> model, std
   return pieces;
 }
 
-void update_piece(const NeuronPiece& piece, const CellConstants& cell, const SynapseConstants& synapses,
-                  bool hard_reset, SlotPlanes& planes, NeuronState& state, std::vector<std::uint32_t>& fired) {
+bool update_piece(const NeuronPiece& piece, const CellConstants& cell, const SynapseConstants& synapses,
+                  bool hard_reset, const MembraneInput& input, SlotPlanes& planes, NeuronState& state,
+                  std::vector<std::uint32_t>& fired) {
   PieceArrays arrays{};
   for (std::size_t slot = 0; slot < planes.size(); ++slot)
     arrays.plane[slot] = planes[slot].data() + piece.begin;
@@ -122,8 +160,28 @@ void update_piece(const NeuronPiece& piece, const CellConstants& cell, const Syn
   arrays.countdown = state.countdown.data() + piece.begin;
   alignas(64) std::int32_t fires[NeuronPiece::largest];
   const std::uint32_t count = piece.end - piece.begin;
-  update_neurons(arrays, count, cell, synapses, clamp_threshold(hard_reset), fires);
+  std::uint32_t wild = 0;
+  if (input.empty()) {
+    wild = update_free(arrays, count, cell, synapses, clamp_threshold(hard_reset), fires);
+  } else {
+    arrays.added_pA = input.added_pA.data() + piece.begin;
+    arrays.held = input.held.data() + piece.begin;
+    wild = update_perturbed(arrays, count, cell, synapses, clamp_threshold(hard_reset), fires);
+  }
   append_fired(fires, count, piece.begin, fired);
+  return wild == 0;
+}
+
+std::uint32_t first_not_finite(const NeuronState& state, std::uint32_t begin, std::uint32_t end) {
+  const auto wild = [&](std::uint32_t i) {
+    float sum = state.v[i] + (state.asc[0][i] + state.asc[1][i]);
+    for (std::size_t r = 0; r < state.rise.size(); ++r)
+      sum += state.rise[r][i] + state.current[r][i];
+    return not_finite(sum) != 0;
+  };
+  while (begin < end && !wild(begin))
+    ++begin;
+  return begin;
 }
 
 } // namespace striate

@@ -1,9 +1,8 @@
 #include "engine/simulation/cpu_simulator.h"
 
 #include "engine/core/errors.h"
-#include "engine/simulation/cpu_background.h"
+#include "engine/simulation/fault_report.h"
 #include "engine/simulation/flush_denormals.h"
-#include "engine/simulation/network_check.h"
 
 #include <fmt/format.h>
 
@@ -11,35 +10,44 @@
 
 namespace striate {
 
-CpuSimulator::CpuSimulator(std::shared_ptr<const Network> network, const ModelTables& tables,
-                           const SimulatorOptions& options)
-    : network_(std::move(network)), cells_(make_cell_constants(tables)), synapses_(make_synapse_constants(tables)),
-      options_(options), pool_(options.threads),
-      background_counts_(options.seed, options.trial, network_->background.source_count, options.background_rate_Hz),
-      state_(network_->neurons.size()) {
-  check_network(*network_, tables, pool_);
-  const std::uint32_t neurons = network_->neurons.size();
-  background_ = background_by_source(network_->background, neurons);
-  const auto bounds = balanced_bounds(*network_, pool_.size());
-  recurrent_shares_ = std::make_unique<RunShares>(network_->recurrent, bounds, pool_);
-  lgn_shares_ = std::make_unique<RunShares>(network_->lgn, bounds, pool_);
-  background_shares_ = std::make_unique<RunShares>(background_, bounds, pool_);
-  const int max_delay = std::max(1, network_->recurrent.max_delay());
-  spikes_.resize(static_cast<std::size_t>(max_delay));
+CpuSimulator::Parts CpuSimulator::make_parts(std::shared_ptr<const Network> network, const ModelTables& tables,
+                                             int threads) {
+  auto pool = std::make_unique<ThreadPool>(threads);
+  auto shared = std::make_shared<const CpuTables>(std::move(network), tables, *pool);
+  return {std::move(pool), std::move(shared)};
+}
+
+CpuSimulator::CpuSimulator(Parts parts, const SimulatorOptions& options)
+    : pool_(std::move(parts.pool)), tables_(std::move(parts.tables)), options_(options),
+      background_counts_(options.seed, options.trial, tables_->background_rows.source_count,
+                         options.background_rate_Hz),
+      state_(tables_->neurons()), inputs_(fault_lag + 1) {
+  spikes_.resize(static_cast<std::size_t>(tables_->max_delay) + fault_lag + 1);
   for (auto& plane : planes_)
-    plane.resize(neurons);
-  for (std::size_t t = 0; t + 1 < bounds.size(); ++t)
-    teams_.push_back({CpuDelivery(static_cast<int>(t), max_delay),
-                      neuron_pieces(network_->neurons.model, bounds[t], bounds[t + 1]),
+    plane.resize(tables_->neurons());
+  for (int range = 0; range < tables_->ranges(); ++range) {
+    const auto r = static_cast<std::size_t>(range);
+    teams_.push_back({range,
+                      CpuDelivery(range, tables_->max_delay),
+                      neuron_pieces(tables_->network->neurons.model, tables_->bounds[r], tables_->bounds[r + 1]),
+                      {},
+                      {},
+                      tables_->bounds[r + 1],
                       {}});
+  }
   work_ = [this](int thread) { advance(teams_[static_cast<std::size_t>(thread)]); };
 }
 
-std::span<const std::uint32_t> CpuSimulator::step(std::span<const std::uint32_t> lgn_spikes) {
-  check_lgn_spikes(lgn_spikes);
-  lgn_spikes_ = lgn_spikes;
-  counts_ = background_counts_.draw(now_);
-  pool_.run(work_);
+CpuSimulator::CpuSimulator(std::shared_ptr<const CpuTables> tables, const SimulatorOptions& options)
+    : CpuSimulator(Parts{std::make_unique<ThreadPool>(tables->ranges()), tables}, options) {}
+
+CpuSimulator::CpuSimulator(std::shared_ptr<const Network> network, const ModelTables& tables,
+                           const SimulatorOptions& options)
+    : CpuSimulator(make_parts(std::move(network), tables, options.threads), options) {}
+
+std::span<const std::uint32_t> CpuSimulator::step(const StepInput& input) {
+  take_input(input);
+  pool_->run(work_);
 
   std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
   auto& newest = spikes_.front();
@@ -47,70 +55,197 @@ std::span<const std::uint32_t> CpuSimulator::step(std::span<const std::uint32_t>
   for (const Team& team : teams_)
     newest.insert(newest.end(), team.fired.begin(), team.fired.end());
   ++now_;
+  check_numbers();
   return newest;
 }
 
 void CpuSimulator::advance(Team& team) {
   const FlushDenormals flush;
-  if (recurrent_shares_->projection().source_count != 0)
-    team.delivery.queue_delayed(*recurrent_shares_, spikes_.front(), now_ - 1);
-  team.delivery.queue_now(*lgn_shares_, lgn_spikes_, now_);
-  for (std::size_t source = 0; source < background_.source_count; ++source)
-    if (counts_[source] != 0)
-      team.delivery.queue_run(*background_shares_, source, now_, static_cast<float>(counts_[source]));
-  team.delivery.deliver(now_, planes_);
+  PhaseClock clock(measuring_ ? &team.times : nullptr);
+  CpuDelivery& delivery = team.delivery;
+  clock.begin_events(delivery.events());
+  if (tables_->network->recurrent.source_count != 0)
+    delivery.queue_delayed(tables_->recurrent, spikes_.front(), now_ - 1, 1, perturbation_.outgoing);
+  clock.end(Phase::queue, delivery.events());
 
+  delivery.deliver_due(now_, planes_);
+  scale_incoming(team);
+  watched_.collect(team.range, WatchedSources::recurrent, planes_);
+  clock.end(Phase::recurrent, delivery.events());
+  delivery.deliver_now(tables_->lgn, inputs_.front().lgn, planes_);
+  watched_.collect(team.range, WatchedSources::lgn, planes_);
+  clock.end(Phase::lgn, delivery.events());
+  delivery.deliver_counts(tables_->background, inputs_.front().background_counts, planes_);
+  watched_.collect(team.range, WatchedSources::background, planes_);
+  clock.end(Phase::background, delivery.events());
+
+  watched_.update(team.range, *tables_);
   team.fired.clear();
+  team.wild = tables_->bounds[static_cast<std::size_t>(team.range) + 1];
+  bool finite = true;
   for (const NeuronPiece& piece : team.pieces)
-    update_piece(piece, cells_[piece.model], synapses_, options_.hard_reset, planes_, state_, team.fired);
+    finite &= update_piece(piece, tables_->cells[piece.model], tables_->synapses, options_.hard_reset, membrane_input_,
+                           planes_, state_, team.fired);
+  if (!finite)
+    team.wild = first_not_finite(state_, tables_->bounds[static_cast<std::size_t>(team.range)], team.wild);
+  clock.end(Phase::update, delivery.events());
 }
 
-void CpuSimulator::check_lgn_spikes(std::span<const std::uint32_t> lgn_spikes) const {
-  const std::uint32_t units = network_->lgn.source_count;
-  for (const std::uint32_t unit : lgn_spikes)
+void CpuSimulator::scale_incoming(const Team& team) {
+  for (const std::uint32_t neuron : team.scaled)
+    for (auto& plane : planes_)
+      plane[neuron] *= perturbation_.incoming[neuron];
+}
+
+void CpuSimulator::take_input(const StepInput& input) {
+  const std::uint32_t units = tables_->network->lgn.source_count;
+  for (const std::uint32_t unit : input.lgn_spikes)
     if (unit >= units)
       throw Error(fmt::format("LGN unit {} fires at step {}, but the network \"{}\" has {} LGN units; use the LGN "
                               "population it was built with.",
-                              unit, now_, network_->name, units));
+                              unit, now_, tables_->network->name, units));
+  const std::uint32_t sources = tables_->background_rows.source_count;
+  if (input.background_spikes)
+    for (const std::uint32_t source : *input.background_spikes)
+      if (source >= sources)
+        throw Error(fmt::format("Background source {} fires at step {}, but the network \"{}\" has {} of them; replay "
+                                "the spikes of the population it was built with.",
+                                source, now_, tables_->network->name, sources));
+
+  std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
+  Inputs& newest = inputs_.front();
+  newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
+  if (input.background_spikes) {
+    newest.background_counts.assign(sources, 0);
+    for (const std::uint32_t source : *input.background_spikes)
+      ++newest.background_counts[source];
+  } else {
+    const auto drawn = background_counts_.draw(now_);
+    newest.background_counts.assign(drawn.begin(), drawn.end());
+  }
+}
+
+void CpuSimulator::check_numbers() const {
+  for (std::size_t t = 0; t < teams_.size(); ++t) {
+    if (teams_[t].wild == tables_->bounds[t + 1])
+      continue;
+    FaultScene scene;
+    scene.neuron = teams_[t].wild;
+    scene.step = now_ - 1;
+    scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
+    scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
+    scene.lgn_spikes = inputs_.back().lgn;
+    scene.background_counts = inputs_.back().background_counts;
+    scene.perturbation = &perturbation_;
+    throw Error(describe_fault(scene, *tables_, model_tables(), state_), Error::Kind::numbers);
+  }
+}
+
+void CpuSimulator::perturb(const Perturbation& perturbation) {
+  check_perturbation(perturbation, tables_->neurons());
+  perturbation_ = perturbation;
+  const std::size_t neurons = tables_->neurons();
+  const bool membranes = !perturbation.added_pA.empty() || !perturbation.silenced.empty();
+  membrane_input_.added_pA.assign(membranes ? neurons : 0, 0.0f);
+  membrane_input_.held.assign(membranes ? neurons : 0, 0);
+  std::copy(perturbation.added_pA.begin(), perturbation.added_pA.end(), membrane_input_.added_pA.begin());
+  std::transform(perturbation.silenced.begin(), perturbation.silenced.end(), membrane_input_.held.begin(),
+                 [](std::uint8_t silenced) { return silenced != 0 ? 1 : 0; });
+  for (std::size_t t = 0; t < teams_.size(); ++t) {
+    teams_[t].scaled.clear();
+    if (!perturbation.incoming.empty())
+      for (std::uint32_t neuron = tables_->bounds[t]; neuron < tables_->bounds[t + 1]; ++neuron)
+        if (perturbation.incoming[neuron] != 1.0f)
+          teams_[t].scaled.push_back(neuron);
+  }
+  queue_older_spikes();
+}
+
+void CpuSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
+  watched_.watch(neurons, *tables_);
+}
+
+// The newest spikes are queued by the next step itself; of older ones those runs that have not arrived yet.
+void CpuSimulator::queue_older_spikes() {
+  for (Team& team : teams_) {
+    team.delivery.clear();
+    for (std::size_t d = static_cast<std::size_t>(tables_->max_delay) - 1; d > 0; --d)
+      if (!spikes_[d].empty())
+        team.delivery.queue_delayed(tables_->recurrent, spikes_[d], now_ - 1 - static_cast<std::int64_t>(d),
+                                    static_cast<int>(d) + 1, perturbation_.outgoing);
+  }
+}
+
+void CpuSimulator::check_neuron(std::uint32_t neuron) const {
+  if (neuron >= state_.size())
+    throw Error(fmt::format("Neuron {} was asked for; the network \"{}\" has {}.", neuron, tables_->network->name,
+                            state_.size()),
+                Error::Kind::usage);
+}
+
+float CpuSimulator::value(NeuronVariable variable, std::uint32_t neuron) const {
+  const CellConstants& cell = tables_->cell(neuron);
+  switch (variable) {
+  case NeuronVariable::v_mV:
+    return cell.E_L_mV + cell.scale_mV * state_.v[neuron];
+  case NeuronVariable::asc_pA:
+    return state_.asc[0][neuron] + state_.asc[1][neuron];
+  case NeuronVariable::synaptic_pA:
+    return (state_.current[0][neuron] + state_.current[1][neuron]) +
+           (state_.current[2][neuron] + state_.current[3][neuron]);
+  case NeuronVariable::recurrent_pA:
+    return watched_.current_pA(neuron, WatchedSources::recurrent);
+  case NeuronVariable::lgn_pA:
+    return watched_.current_pA(neuron, WatchedSources::lgn);
+  case NeuronVariable::background_pA:
+    return watched_.current_pA(neuron, WatchedSources::background);
+  case NeuronVariable::refractory_steps:
+    return static_cast<float>(std::max(0, state_.countdown[neuron] - 1));
+  }
+  return 0.0f;
+}
+
+void CpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
+  if (neurons.size() != out.size())
+    throw Error(fmt::format("{} neurons were to be read into {} places.", neurons.size(), out.size()),
+                Error::Kind::usage);
+  for (std::size_t k = 0; k < neurons.size(); ++k) {
+    check_neuron(neurons[k]);
+    out[k] = value(variable, neurons[k]);
+  }
 }
 
 NeuronSample CpuSimulator::sample(std::uint32_t neuron) const {
-  if (neuron >= state_.size())
-    throw Error(
-        fmt::format("Neuron {} was asked for; the network \"{}\" has {}.", neuron, network_->name, state_.size()));
-  const CellConstants& cell = cells_[network_->neurons.model[neuron]];
-  NeuronSample sample;
-  sample.v_mV = cell.E_L_mV + cell.scale_mV * state_.v[neuron];
-  sample.threshold_mV = cell.E_L_mV + cell.scale_mV;
-  for (const auto& current : state_.current)
-    sample.synaptic_pA += current[neuron];
-  sample.asc_pA = state_.asc[0][neuron] + state_.asc[1][neuron];
+  check_neuron(neuron);
+  const CellConstants& cell = tables_->cell(neuron);
   const std::int32_t countdown = state_.countdown[neuron];
+  NeuronSample sample;
+  sample.v_mV = value(NeuronVariable::v_mV, neuron);
+  sample.threshold_mV = cell.E_L_mV + cell.scale_mV;
+  sample.synaptic_pA = value(NeuronVariable::synaptic_pA, neuron);
+  sample.asc_pA = value(NeuronVariable::asc_pA, neuron);
   sample.refractory = countdown > 0 && countdown < cell.refractory_steps;
   return sample;
 }
 
-SimulatorState CpuSimulator::state() const {
-  SimulatorState out;
+void CpuSimulator::save(SimulatorState& out) const {
+  out.dynamics = "basis4";
   out.step = now_;
-  out.spikes = spikes_;
-  state_.save(out, cells_, network_->neurons.model);
-  return out;
+  out.spikes.assign(spikes_.begin(), spikes_.begin() + tables_->max_delay);
+  out.more.clear();
+  state_.save(out, tables_->cells, tables_->network->neurons.model);
+  watched_.save(out.watched);
 }
 
 void CpuSimulator::restore(const SimulatorState& state) {
-  check_state(state, spikes_.size(), cells_, network_->neurons.model);
-  state_.load(state, cells_, network_->neurons.model);
-  spikes_ = state.spikes;
+  const auto remembered = static_cast<std::size_t>(tables_->max_delay);
+  check_state(state, remembered, tables_->cells, tables_->network->neurons.model);
+  state_.load(state, tables_->cells, tables_->network->neurons.model);
+  std::copy(state.spikes.begin(), state.spikes.end(), spikes_.begin());
+  std::for_each(spikes_.begin() + tables_->max_delay, spikes_.end(), [](auto& ids) { ids.clear(); });
+  watched_.load(state.watched);
   now_ = state.step;
-  // The newest spikes are queued by the next step itself; of older ones those runs that have not arrived yet.
-  for (Team& team : teams_) {
-    team.delivery.clear();
-    for (std::size_t d = spikes_.size() - 1; d > 0; --d)
-      if (!spikes_[d].empty())
-        team.delivery.queue_delayed(*recurrent_shares_, spikes_[d], now_ - 1 - static_cast<std::int64_t>(d),
-                                    static_cast<int>(d) + 1);
-  }
+  queue_older_spikes();
 }
 
 void CpuSimulator::reset() {
@@ -119,7 +254,15 @@ void CpuSimulator::reset() {
     ids.clear();
   for (Team& team : teams_)
     team.delivery.clear();
+  watched_.clear();
   now_ = 0;
+}
+
+PhaseTimes CpuSimulator::phase_times() const {
+  PhaseTimes sum;
+  for (const Team& team : teams_)
+    sum.add(team.times);
+  return sum;
 }
 
 std::unique_ptr<Simulator> make_cpu_simulator(std::shared_ptr<const Network> network, const SimulatorOptions& options) {

@@ -6,7 +6,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <bit>
+#include <cmath>
 
 namespace striate {
 
@@ -35,13 +38,49 @@ void check_neurons(const Network& network, const ModelTables& tables) {
                                 tables.cell_models.size()));
 }
 
-/// Number of edges whose target is out of range or smaller than the one before.
+/// Not 0 when a target is out of range or smaller than the one before.
 STRIATE_SIMD std::uint64_t bad_targets(const std::uint32_t* target, std::uint64_t count, std::uint32_t target_count) {
   std::uint32_t bad = target[0] >= target_count;
   for (std::uint64_t e = 1; e < count; ++e)
     bad |=
         static_cast<std::uint32_t>(target[e] >= target_count) | static_cast<std::uint32_t>(target[e] < target[e - 1]);
   return bad;
+}
+
+/// Not 0 when a weight is NaN or infinite: all bits of the exponent are set.
+STRIATE_SIMD std::uint32_t bad_weights(const float* weight, std::uint64_t count) {
+  constexpr std::uint32_t exponent = 0x7f800000;
+  std::uint32_t bad = 0;
+  for (std::uint64_t e = 0; e < count; ++e)
+    bad |= static_cast<std::uint32_t>((std::bit_cast<std::uint32_t>(weight[e]) & exponent) == exponent);
+  return bad;
+}
+
+/// Names the first weight that is not finite among the runs with such a weight, in order of the edges.
+void check_weights(const Network& network, const Projection& projection, const char* name, ThreadPool& pool) {
+  const std::uint64_t edges = projection.edge_count();
+  std::atomic<std::uint64_t> first_block{edges};
+  constexpr std::size_t grain = 1 << 18;
+  pool.for_blocks(edges, grain, [&](std::size_t begin, std::size_t end) {
+    if (bad_weights(&projection.weight[begin], end - begin) == 0)
+      return;
+    std::uint64_t seen = first_block.load();
+    while (begin < seen && !first_block.compare_exchange_weak(seen, begin)) {
+    }
+  });
+  if (first_block == edges)
+    return;
+  std::uint64_t edge = first_block;
+  while (std::isfinite(projection.weight[edge]))
+    ++edge;
+  const auto run = std::upper_bound(projection.runs.begin(), projection.runs.end(), edge,
+                                    [](std::uint64_t e, const EdgeRun& r) { return e < r.begin; }) -
+                   projection.runs.begin() - 1;
+  const auto row =
+      std::upper_bound(projection.row_run.begin(), projection.row_run.end(), static_cast<std::uint64_t>(run)) -
+      projection.row_run.begin() - 1;
+  fail(network, fmt::format("the weight of its {} synapse from {} to neuron {} is {}", name, row,
+                            projection.target[edge], projection.weight[edge]));
 }
 
 void check_projection(const Network& network, const Projection& projection, const char* name, int min_delay,
@@ -84,6 +123,7 @@ void check_projection(const Network& network, const Projection& projection, cons
   if (bad_run != runs.size())
     fail(network, fmt::format("run {} of its {} projection has targets out of order or above neuron {}", bad_run.load(),
                               name, projection.target_count - 1));
+  check_weights(network, projection, name, pool);
 }
 
 void check_background(const Network& network) {
@@ -101,6 +141,10 @@ void check_background(const Network& network) {
     if (source >= background.source_count)
       fail(network,
            fmt::format("its background projection names source {} where it has {}", source, background.source_count));
+  const auto bad = std::find_if_not(background.weight.begin(), background.weight.end(),
+                                    [](float weight) { return std::isfinite(weight); });
+  if (bad != background.weight.end())
+    fail(network, fmt::format("background weight number {} is {}", bad - background.weight.begin(), *bad));
 }
 
 } // namespace

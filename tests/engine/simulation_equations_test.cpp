@@ -59,7 +59,7 @@ TEST_CASE("One LGN event: alpha-shaped current from the next step, membrane two 
     double v = 0.0;
     const std::vector<std::uint32_t> spike{0};
     for (int t = 0; t < 40; ++t) {
-      simulator.step(t == 0 ? std::span<const std::uint32_t>(spike) : std::span<const std::uint32_t>());
+      simulator.step({.lgn_spikes = t == 0 ? std::span<const std::uint32_t>(spike) : std::span<const std::uint32_t>()});
       const SimulatorState state = simulator.state();
       double current_before = 0.0;
       for (std::size_t r = 0; r < 4; ++r) {
@@ -191,7 +191,7 @@ TEST_CASE("sample() reports millivolts and picoamperes") {
   CpuSimulator simulator(hand_made::network({1}, edges), tables, quiet());
   const std::vector<std::uint32_t> spike{0};
   for (int t = 0; t < 5; ++t)
-    simulator.step(spike);
+    simulator.step({.lgn_spikes = spike});
   const SimulatorState state = simulator.state();
   const NeuronSample sample = simulator.sample(0);
   CHECK(sample.threshold_mV == doctest::Approx(-47.5));

@@ -84,7 +84,7 @@ TEST_CASE("Calls that make no sense change nothing") {
   edges.lgn = {{1, 1, 5.0f, 0, 9}};
   CpuSimulator simulator(hand_made::network({0, 6}, edges), hand_made::tables(), {});
   const std::vector<std::uint32_t> unknown_unit{2};
-  CHECK(contains(error_of([&] { simulator.step(unknown_unit); }), "LGN unit 2 fires at step 0"));
+  CHECK(contains(error_of([&] { simulator.step({.lgn_spikes = unknown_unit}); }), "LGN unit 2 fires at step 0"));
   CHECK(contains(error_of([&] { simulator.sample(2); }), "Neuron 2"));
   const auto error_of_state = [&](const std::function<void(SimulatorState&)>& spoil) {
     SimulatorState state = simulator.state();

@@ -67,7 +67,7 @@ TEST_CASE("Generated network, R = 50 um") {
       const auto simulator = make_cpu_simulator(network, options);
       std::vector<std::vector<std::uint32_t>> spikes;
       for (int t = 0; t < 400; ++t) {
-        const auto fired = simulator->step(spontaneous_lgn(t, network->lgn.source_count));
+        const auto fired = simulator->step({.lgn_spikes = spontaneous_lgn(t, network->lgn.source_count)});
         spikes.emplace_back(fired.begin(), fired.end());
       }
       if (threads == 1) {

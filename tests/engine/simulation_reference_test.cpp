@@ -98,7 +98,7 @@ using Spikes = std::vector<std::vector<std::uint32_t>>;
 Spikes run(Simulator& simulator, int steps, std::uint32_t units) {
   Spikes spikes;
   for (int t = 0; t < steps; ++t) {
-    const auto fired = simulator.step(hand_made::lgn_spikes(simulator.now(), units));
+    const auto fired = simulator.step({.lgn_spikes = hand_made::lgn_spikes(simulator.now(), units)});
     spikes.emplace_back(fired.begin(), fired.end());
   }
   return spikes;
@@ -143,7 +143,7 @@ TEST_CASE("Random network of 60 neurons: same spikes as the double-precision pro
     for (int t = 0; t < 300; ++t) {
       const auto lgn = hand_made::lgn_spikes(t, random.edges.lgn_units);
       reference.step(lgn, counts.draw(t));
-      const auto fired = simulator.step(lgn);
+      const auto fired = simulator.step({.lgn_spikes = lgn});
       REQUIRE(std::vector(fired.begin(), fired.end()) == reference.spikes());
       spikes += fired.size();
       const SimulatorState state = simulator.state();

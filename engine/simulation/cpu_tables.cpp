@@ -1,0 +1,28 @@
+#include "engine/simulation/cpu_tables.h"
+
+#include "engine/simulation/cpu_background.h"
+#include "engine/simulation/network_check.h"
+
+#include <algorithm>
+
+namespace striate {
+
+namespace {
+
+std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, const ModelTables& tables,
+                                       ThreadPool& pool) {
+  check_network(*network, tables, pool);
+  return network;
+}
+
+} // namespace
+
+CpuTables::CpuTables(std::shared_ptr<const Network> network_to_run, const ModelTables& tables, ThreadPool& pool)
+    : network(checked(std::move(network_to_run), tables, pool)), cells(make_cell_constants(tables)),
+      synapses(make_synapse_constants(tables)), max_delay(std::max(1, network->recurrent.max_delay())),
+      bounds(balanced_bounds(*network, pool.size())),
+      background_rows(background_by_source(network->background, network->neurons.size())),
+      recurrent(network->recurrent, bounds, pool), lgn(network->lgn, bounds, pool),
+      background(background_rows, bounds, pool) {}
+
+} // namespace striate

@@ -1,0 +1,54 @@
+#pragma once
+#include "engine/simulation/cpu_delivery.h"
+#include "engine/simulation/cpu_tables.h"
+#include "engine/simulation/simulator.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace striate {
+
+/// Follows the synaptic currents of a few neurons source by source: what each delivery phase added to the drive planes
+/// runs through equations (2) and (3) on its own. Costs nothing when the list is empty. Different ranges may be worked
+/// on at the same time.
+class WatchedSources {
+public:
+  enum Source { recurrent, lgn, background };
+  static constexpr std::size_t sources = 3;
+
+  /// Replaces the list; throws a usage Error for an id out of range.
+  void watch(std::span<const std::uint32_t> neurons, const CpuTables& tables);
+  /// Takes what the planes hold beyond the phases before as the work of `source`. Phases come in the order of Source.
+  void collect(int range, Source source, const SlotPlanes& planes);
+  /// Ends the step of a range.
+  void update(int range, const CpuTables& tables);
+  void clear();
+
+  /// Sum of the currents from `source`, pA. Throws a usage Error when the neuron is not watched.
+  float current_pA(std::uint32_t neuron, Source source) const;
+
+  void save(WatchedCurrents& out) const;
+  void load(const WatchedCurrents& in);
+
+private:
+  struct Synapses {
+    std::array<float, SynapseConstants::bases> rise{}, current{};
+  };
+  struct Watched {
+    std::uint32_t neuron = 0;
+    std::array<Synapses, sources> synapses{};
+    std::array<std::array<float, SynapseConstants::slots>, sources> weight{}; ///< that arrived in this step, pA
+  };
+
+  std::span<Watched> of_range(int range) {
+    const auto r = static_cast<std::size_t>(range);
+    return watched_.empty() ? std::span<Watched>() : std::span(watched_).subspan(first_[r], first_[r + 1] - first_[r]);
+  }
+
+  std::vector<Watched> watched_;   ///< ascending
+  std::vector<std::size_t> first_; ///< of every range
+};
+
+} // namespace striate
