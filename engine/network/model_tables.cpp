@@ -65,8 +65,13 @@ ModelTables ModelTables::load() {
   return result;
 }
 
+std::shared_ptr<const ModelTables> shared_model_tables() {
+  static const auto shared = std::make_shared<const ModelTables>(ModelTables::load());
+  return shared;
+}
+
 const ModelTables& model_tables() {
-  static const ModelTables shared = ModelTables::load();
+  static const ModelTables& shared = *shared_model_tables();
   return shared;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -93,5 +94,7 @@ struct ModelTables {
 
 /// The tables, read at first use and then shared. Thread-safe.
 const ModelTables& model_tables();
+/// The same tables as a pointer that networks hold.
+std::shared_ptr<const ModelTables> shared_model_tables();
 
 } // namespace striate

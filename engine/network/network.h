@@ -4,6 +4,7 @@
 #include "engine/network/projection.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ struct NeuronTable {
   std::vector<float> x_um, y_um, z_um; ///< y = -depth
   std::vector<float> tuning_deg;       ///< preferred direction of motion
   std::vector<float> target_size;      ///< intended number of incoming synapses
-  std::vector<std::uint16_t> model;    ///< index into ModelTables::cell_models
+  std::vector<std::uint16_t> model;    ///< index into ModelTables::cell_models of Network::tables
   std::vector<std::uint8_t> population;
+  /// Ids in the file the network came from; empty when they are the indices 0..size()-1 themselves.
+  std::vector<std::uint64_t> file_id;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(model.size()); }
   float radius_um(std::uint32_t neuron) const; ///< distance from the column's axis, in the x-z plane
@@ -41,6 +44,9 @@ struct NetworkRecipe {
 struct Network {
   std::string name;
   NetworkRecipe recipe;
+  /// What the indices of the neuron table refer to: the program's own tables, or those of an imported network, which
+  /// begin with the same synaptic and LGN classes. Never null.
+  std::shared_ptr<const ModelTables> tables = shared_model_tables();
   NeuronTable neurons;
   Projection recurrent;            ///< slots 0..8 = synaptic class of the source
   Projection lgn;                  ///< slot 9, delay 0; equal (source, target) rows merged exactly

@@ -1,5 +1,5 @@
 #include "engine/core/errors.h"
-#include "engine/recording/hdf5_file.h"
+#include "engine/hdf5/hdf5_file.h"
 #include "engine/recording/recorder.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/recording/hdf5_file.h"
+#include "engine/hdf5/hdf5_file.h"
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "engine/recording/hdf5_file.h"
+#include "engine/hdf5/hdf5_file.h"
 
 #include "engine/core/errors.h"
 

@@ -8,7 +8,7 @@
 namespace striate::hdf5 {
 
 /// A small layer over the HDF5 C API: identifiers that close themselves and errors that name file and dataset.
-/// Private to engine/recording. Thread rule: one thread at a time per file.
+/// For engine/recording and the file formats of engine/network. Thread rule: one thread at a time per file.
 
 /// Owns one HDF5 identifier.
 class Id {
