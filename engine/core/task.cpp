@@ -12,6 +12,11 @@ void Task::set_step(std::string step) {
   step_ = std::move(step);
 }
 
+void Task::warn(std::string sentence) {
+  const std::lock_guard lock(mutex_);
+  warnings_.push_back(std::move(sentence));
+}
+
 void Task::begin() {
   const std::lock_guard lock(mutex_);
   state_ = TaskState::running;
@@ -34,6 +39,7 @@ TaskStatus Task::status() const {
   status.fraction = fraction_.load(std::memory_order_relaxed);
   status.step = step_;
   status.error = error_;
+  status.warnings = warnings_;
   if (state_ == TaskState::waiting)
     return status;
   const auto until = state_ == TaskState::running ? Clock::now() : ended_;

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace striate {
 
@@ -12,9 +13,10 @@ enum class TaskState { waiting, running, done, failed, cancelled };
 /// What a Task looks like at one moment; a copy, safe to keep.
 struct TaskStatus {
   TaskState state = TaskState::waiting;
-  double fraction = 0.0; ///< 0..1
-  std::string step;      ///< what is being done now, in words
-  std::string error;     ///< the sentence of the failure
+  double fraction = 0.0;             ///< 0..1
+  std::string step;                  ///< what is being done now, in words
+  std::string error;                 ///< the sentence of the failure
+  std::vector<std::string> warnings; ///< what the user should know although the work goes on
   double elapsed_s = 0.0;
   std::optional<double> eta_s; ///< remaining seconds, unknown until 2 % are done
 };
@@ -50,6 +52,8 @@ public:
   /// Reports progress (0..1) and throws TaskCancelled when a cancel was asked for. Call it at least every 50 ms.
   void advance(double fraction);
   void set_step(std::string step);
+  /// Keeps a sentence for the user; the work goes on.
+  void warn(std::string sentence);
   /// Throws TaskCancelled when a cancel was asked for.
   void check() const {
     if (cancel_asked())
@@ -73,6 +77,7 @@ private:
   TaskState state_ = TaskState::waiting;
   std::string step_;
   std::string error_;
+  std::vector<std::string> warnings_;
   Clock::time_point started_{};
   Clock::time_point ended_{};
 };

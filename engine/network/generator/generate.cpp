@@ -12,15 +12,6 @@ namespace striate {
 
 namespace {
 
-void check_recipe(const NetworkRecipe& recipe) {
-  if (!(recipe.radius_um >= 10.0 && recipe.radius_um <= 1000.0))
-    throw Error(fmt::format("The network radius is {} um; choose one between 10 and 1000 um.", recipe.radius_um),
-                Error::Kind::usage);
-  if (!(recipe.core_radius_um >= 0.0 && recipe.core_radius_um <= 1000.0))
-    throw Error(fmt::format("The core radius is {} um; choose one between 0 and 1000 um.", recipe.core_radius_um),
-                Error::Kind::usage);
-}
-
 std::string network_name(double radius_um) {
   struct Known {
     double radius_um;
@@ -33,6 +24,15 @@ std::string network_name(double radius_um) {
 }
 
 } // namespace
+
+void check_recipe(const NetworkRecipe& recipe) {
+  if (!(recipe.radius_um >= 10.0 && recipe.radius_um <= 1000.0))
+    throw Error(fmt::format("The network radius is {} um; choose one between 10 and 1000 um.", recipe.radius_um),
+                Error::Kind::usage);
+  if (!(recipe.core_radius_um >= 0.0 && recipe.core_radius_um <= 1000.0))
+    throw Error(fmt::format("The core radius is {} um; choose one between 0 and 1000 um.", recipe.core_radius_um),
+                Error::Kind::usage);
+}
 
 std::shared_ptr<const Network> generate_network(const NetworkRecipe& recipe, ThreadPool& pool, Task& task) {
   check_recipe(recipe);

@@ -1,0 +1,27 @@
+#pragma once
+#include "engine/core/task.h"
+#include "engine/network/network.h"
+
+#include <cstdint>
+#include <filesystem>
+
+namespace striate {
+
+struct SonataWriteOptions {
+  bool overwrite = false;   ///< replace a network that is there already; folders with other files are never touched
+  int compression = 3;      ///< gzip level 1 (fast) to 9 (small)
+  bool source_index = true; ///< indices/source_to_target, which only programs that walk from the source need
+  int threads = 0;          ///< 0 = as many as cores
+};
+
+/// Writes a network as a SONATA folder (spec: network, section 5): network/ with nodes, edges and types of v1, lgn and
+/// bkg, components/ with the cell and synapse models and config.json, as BMTK's PointNet and the TensorFlow loader of
+/// the reference read them. Edges are sorted by target, then source. Merged LGN pairs become one row per synapse again
+/// where the weights tell the number of synapses, otherwise one row per pair. Reading the folder gives the identical
+/// network. Memory beside the network: about 20 bytes a row of half a million rows, the same again compressed, and 16
+/// bytes a run. The folder appears complete or not at all. Throws Error (a folder that is not empty, a full disk) and
+/// TaskCancelled.
+void write_sonata(const Network& network, const std::filesystem::path& folder, const SonataWriteOptions& options,
+                  Task& task);
+
+} // namespace striate

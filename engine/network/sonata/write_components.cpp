@@ -1,0 +1,91 @@
+#include "engine/network/sonata/sonata_names.h"
+#include "engine/network/sonata/write_parts.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace striate::sonata {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Receptor k of a cell takes synapses of source class k - 1; the last is the external class.
+nlohmann::ordered_json cell_model(const ModelTables& tables, const CellModel& model) {
+  const auto target_class =
+      static_cast<std::size_t>(tables.populations[static_cast<std::size_t>(model.population)].synaptic_class);
+  std::vector<double> tau_fast, tau_slow, amp_slow;
+  for (const auto& from : tables.synapse) {
+    tau_fast.push_back(from[target_class].tau_fast_ms);
+    tau_slow.push_back(from[target_class].tau_slow_ms);
+    amp_slow.push_back(from[target_class].amp_slow);
+  }
+  return {{"V_m", model.E_L_mV},
+          {"V_th", model.V_th_mV},
+          {"g", model.g_nS},
+          {"E_L", model.E_L_mV},
+          {"C_m", model.C_m_pF},
+          {"t_ref", model.t_ref_ms},
+          {"V_reset", model.V_reset_mV},
+          {"asc_init", {0.0, 0.0}},
+          {"asc_decay", model.asc_decay_per_ms},
+          {"asc_amps", model.asc_amp_pA},
+          {"tau_syn_fast", tau_fast},
+          {"tau_syn_slow", tau_slow},
+          {"amp_slow", amp_slow},
+          {"spike_dependent_threshold", false},
+          {"after_spike_currents", true},
+          {"adapting_threshold", false}};
+}
+
+nlohmann::ordered_json config() {
+  const auto entry = [](const char* kind, const std::string& file, const std::string& types) {
+    const std::string base = "$NETWORK_DIR/";
+    return nlohmann::ordered_json{{fmt::format("{}_file", kind), base + file},
+                                  {fmt::format("{}_types_file", std::string(kind).substr(0, 4)), base + types}};
+  };
+  nlohmann::ordered_json nodes = nlohmann::ordered_json::array();
+  nlohmann::ordered_json edges = nlohmann::ordered_json::array();
+  for (const char* population : {neurons, lgn, background}) {
+    nodes.push_back(entry("nodes", nodes_file(population), node_types_file(population)));
+    edges.push_back(entry("edges", edges_file(population), edge_types_file(population)));
+  }
+  return {{"manifest",
+           {{"$BASE_DIR", "${configdir}"},
+            {"$NETWORK_DIR", std::string("$BASE_DIR/") + network_folder},
+            {"$COMPONENTS_DIR", std::string("$BASE_DIR/") + components_folder},
+            {"$OUTPUT_DIR", "$BASE_DIR/output"}}},
+          {"target_simulator", "NEST"},
+          {"run", {{"tstop", 3000.0}, {"dt", 0.25}}},
+          {"inputs", nlohmann::ordered_json::object()},
+          {"output",
+           {{"output_dir", "$OUTPUT_DIR"},
+            {"log_file", "log.txt"},
+            {"spikes_file", "spikes.h5"},
+            {"spikes_sort_order", "time"},
+            {"overwrite_output_dir", true}}},
+          {"reports", nlohmann::ordered_json::object()},
+          {"components",
+           {{"point_neuron_models_dir", std::string("$COMPONENTS_DIR/") + cell_models_folder},
+            {"synaptic_models_dir", std::string("$COMPONENTS_DIR/") + synaptic_models_folder}}},
+          {"networks", {{"nodes", nodes}, {"edges", edges}}}};
+}
+
+} // namespace
+
+void write_components(const Network& network, const fs::path& folder) {
+  const ModelTables& tables = *network.tables;
+  const fs::path cells = folder / components_folder / cell_models_folder;
+  const fs::path synapses = folder / components_folder / synaptic_models_folder;
+  fs::create_directories(cells);
+  fs::create_directories(synapses);
+  for (const CellModel& model : tables.cell_models)
+    write_file(cells / cell_model_file(model.node_type_id), cell_model(tables, model).dump(2) + "\n");
+  for (std::size_t source_class = 0; source_class < tables.synapse.size(); ++source_class)
+    for (const SynapseType& type : tables.synapse[source_class])
+      write_file(synapses / synaptic_model_file(type.name),
+                 nlohmann::ordered_json{{"receptor_type", source_class + 1}}.dump(2) + "\n");
+  write_file(folder / "config.json", config().dump(2) + "\n");
+}
+
+} // namespace striate::sonata

@@ -1,0 +1,139 @@
+#include "engine/core/version.h"
+#include "engine/network/sonata/chunk_stream.h"
+#include "engine/network/sonata/recipe_json.h"
+#include "engine/network/sonata/sonata_names.h"
+#include "engine/network/sonata/write_parts.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+namespace striate::sonata {
+
+namespace {
+
+constexpr std::uint64_t node_chunk = 1 << 16;
+
+/// A column of T whose row i is value(i).
+template <typename T, typename Value>
+Column column(std::string name, hid_t type, Value value) {
+  Column result;
+  result.name = std::move(name);
+  result.type = type;
+  result.value_bytes = sizeof(T);
+  result.fill = [value](std::uint64_t first, std::size_t count, std::byte* out) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const T one = value(first + i);
+      std::memcpy(out + i * sizeof(T), &one, sizeof(T));
+    }
+  };
+  return result;
+}
+
+Column number_column(const std::string& name, const std::vector<float>& values) {
+  return column<double>("0/" + name, H5T_IEEE_F64LE,
+                        [&values](std::uint64_t i) { return static_cast<double>(values[i]); });
+}
+
+/// The columns that every node population has.
+template <typename Type>
+std::vector<Column> common_columns(Type type_id) {
+  return {column<std::uint64_t>(node_id, H5T_STD_U64LE, [](std::uint64_t i) { return i; }),
+          column<std::uint64_t>(node_type_id, H5T_STD_U64LE, type_id),
+          column<std::uint32_t>(node_group_id, H5T_STD_U32LE, [](std::uint64_t) { return 0u; }),
+          column<std::uint64_t>(node_group_index, H5T_STD_U64LE, [](std::uint64_t i) { return i; })};
+}
+
+struct NodeFile {
+  std::filesystem::path path;
+  hdf5::Id file, group;
+
+  NodeFile(const std::filesystem::path& folder, const char* population)
+      : path(folder / nodes_file(population)), file(create_file(path)) {
+    const hdf5::Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+    H5Pset_create_intermediate_group(links, 1);
+    const std::string name = fmt::format("{}/{}", nodes_group, population);
+    group = hdf5::checked(H5Gcreate2(file, name.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose, path, name);
+  }
+
+  void write(std::vector<Column> columns, std::uint64_t rows, const SonataWriteOptions& options, Workshop workshop) {
+    ChunkStream stream(group, path, std::move(columns), rows, node_chunk, options.compression);
+    stream.write(0, stream.chunks(), workshop, {0.0, 0.0});
+  }
+  void close() {
+    group.reset();
+    close_file(file, path);
+  }
+};
+
+void write_number(hid_t object, const char* name, double value, const std::filesystem::path& path) {
+  const hdf5::Id space(H5Screate(H5S_SCALAR), H5Sclose);
+  const hdf5::Id attribute =
+      hdf5::checked(H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, path, name);
+  H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value);
+}
+
+void write_neurons(const Network& network, const std::filesystem::path& folder, const SonataWriteOptions& options,
+                   Workshop workshop) {
+  NodeFile file(folder, neurons);
+  hdf5::write_text(file.file, generator_attribute, fmt::format("striate {}", striate::version), file.path);
+  hdf5::write_text(file.file, name_attribute, network.name, file.path);
+  hdf5::write_text(file.file, recipe_attribute, write_recipe(network.recipe), file.path);
+  const NeuronTable& table = network.neurons;
+  std::vector<Column> columns = common_columns(
+      [&](std::uint64_t i) { return std::uint64_t{network.tables->cell_models[table.model[i]].node_type_id}; });
+  columns.push_back(number_column(x, table.x_um));
+  columns.push_back(number_column(y, table.y_um));
+  columns.push_back(number_column(z, table.z_um));
+  columns.push_back(number_column(tuning_angle, table.tuning_deg));
+  columns.push_back(number_column(target_sizes, table.target_size));
+  file.write(std::move(columns), table.size(), options, workshop);
+  file.close();
+}
+
+void write_lgn_units(const Network& network, const std::filesystem::path& folder, const SonataWriteOptions& options,
+                     Workshop workshop) {
+  NodeFile file(folder, lgn);
+  const LgnUnits& units = network.lgn_units;
+  write_number(file.group, field_width_attribute, units.field_width_deg, file.path);
+  write_number(file.group, field_height_attribute, units.field_height_deg, file.path);
+  std::vector<Column> columns =
+      common_columns([&](std::uint64_t i) { return std::uint64_t{first_virtual_type} + units.unit_class[i]; });
+  columns.push_back(number_column(x, units.x_deg));
+  columns.push_back(number_column(y, units.y_deg));
+  columns.push_back(number_column(spatial_size, units.size_deg));
+  columns.push_back(number_column(tuning_angle, units.axis_deg));
+  columns.push_back(number_column(sf_sep, units.separation_deg));
+  for (std::size_t k = 0; k < 2; ++k) {
+    const std::string number = std::to_string(k);
+    columns.push_back(number_column(kpeaks_dom + number, units.peak_dom_ms[k]));
+    columns.push_back(number_column(weight_dom + number, units.weight_dom[k]));
+    columns.push_back(number_column(delay_dom + number, units.delay_dom_ms[k]));
+    columns.push_back(number_column(kpeaks_non_dom + number, units.peak_non_ms[k]));
+    columns.push_back(number_column(weight_non_dom + number, units.weight_non[k]));
+    columns.push_back(number_column(delay_non_dom + number, units.delay_non_ms[k]));
+  }
+  file.write(std::move(columns), units.size(), options, workshop);
+  file.close();
+}
+
+void write_background_sources(const Network& network, const std::filesystem::path& folder,
+                              const SonataWriteOptions& options, Workshop workshop) {
+  NodeFile file(folder, background);
+  std::vector<Column> columns = common_columns([](std::uint64_t) { return std::uint64_t{first_virtual_type}; });
+  for (const char* name : {x, y})
+    columns.push_back(column<double>(std::string("0/") + name, H5T_IEEE_F64LE, [](std::uint64_t) { return 0.0; }));
+  file.write(std::move(columns), network.background.source_count, options, workshop);
+  file.close();
+}
+
+} // namespace
+
+void write_nodes(const Network& network, const std::filesystem::path& folder, const SonataWriteOptions& options,
+                 Workshop workshop) {
+  write_neurons(network, folder, options, workshop);
+  write_lgn_units(network, folder, options, workshop);
+  write_background_sources(network, folder, options, workshop);
+}
+
+} // namespace striate::sonata
