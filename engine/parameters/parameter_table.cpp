@@ -1,10 +1,10 @@
 #include "engine/parameters/parameter_table.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/near_match.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -122,22 +122,6 @@ std::vector<Parameter> make_table() {
   };
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row[b.size()];
-}
-
 std::string range_text(const Parameter& p) {
   const std::string unit = p.unit.empty() ? "" : " " + p.unit;
   return fmt::format("{} to {}{}", format_value(p, p.min), format_value(p, p.max), unit);
@@ -168,16 +152,13 @@ const Parameter* find_parameter(std::string_view key) {
 const Parameter& parameter(std::string_view key) {
   if (const Parameter* found = find_parameter(key))
     return *found;
-  const Parameter* nearest = nullptr;
-  std::size_t distance = 4;
+  std::vector<std::string> keys;
   for (const Parameter& p : parameter_table())
-    if (const std::size_t d = edit_distance(p.key, key); d < distance) {
-      distance = d;
-      nearest = &p;
-    }
-  const std::string hint = nearest ? fmt::format("did you mean \"{}\"?", nearest->key)
-                                   : std::string("\"striate list-parameters\" lists them all.");
-  throw Error(fmt::format("There is no parameter \"{}\"; {}", key, hint), Error::Kind::usage);
+    keys.push_back(p.key);
+  std::string hint = near_match_hint(key, keys);
+  if (hint.empty())
+    hint = "; \"striate list-parameters\" lists them all.";
+  throw Error(fmt::format("There is no parameter \"{}\"{}", key, hint), Error::Kind::usage);
 }
 
 std::string format_value(const Parameter& p, double value) {
