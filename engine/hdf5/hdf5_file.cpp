@@ -99,4 +99,11 @@ void write_numbers(hid_t object, const char* name, const std::vector<std::uint32
     attribute_failure("written", name, file);
 }
 
+void write_number(hid_t object, const char* name, double value, const std::filesystem::path& file) {
+  const Id space(H5Screate(H5S_SCALAR), H5Sclose);
+  const Id attribute(H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  if (!attribute.valid() || H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value) < 0)
+    attribute_failure("written", name, file);
+}
+
 } // namespace striate::hdf5

@@ -66,10 +66,11 @@ bool has_attribute(hid_t object, const char* name);
 /// A text attribute of fixed or variable length; throws Error when it cannot be read.
 std::string read_text(hid_t object, const char* name, const std::filesystem::path& file);
 
-/// Attributes as UTF-8 text of variable length (it has no size limit) and as uint32; throw Error naming file and
-/// attribute when it fails.
+/// Attributes as UTF-8 text of variable length (it has no size limit), as uint32 and as float64; throw Error naming
+/// file and attribute when it fails.
 void write_text(hid_t object, const char* name, const std::string& text, const std::filesystem::path& file);
 void write_numbers(hid_t object, const char* name, const std::vector<std::uint32_t>& values, bool scalar,
                    const std::filesystem::path& file);
+void write_number(hid_t object, const char* name, double value, const std::filesystem::path& file);
 
 } // namespace striate::hdf5

@@ -1,10 +1,10 @@
 #include "engine/parameters/parameter_table.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/near_match.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -139,23 +139,22 @@ std::vector<Parameter> make_table() {
            "it."),
       real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
            "Model time of a headless run; the window runs until it is paused."),
-  };
-}
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
-    }
-  }
-  return row[b.size()];
+      real("tune-directions", "Tuning", "Directions", "", 2.0, 360.0, 1.0, 0, 8.0,
+           "Directions of motion of a tuning run, equally spaced from 0° on."),
+      text("tune-contrasts", "Tuning", "Contrasts",
+           "Contrasts of a tuning run with commas between them, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
+           "stimulus."),
+      real("tune-trials", "Tuning", "Trials", "", 1.0, 1000.0, 1.0, 0, 10.0,
+           "Trials of each direction and contrast; each has its own noise."),
+      real("tune-gray", "Tuning", "Gray before", "ms", 0.0, 10000.0, 100.0, 0, 500.0,
+           "Gray screen before the grating in each trial of a tuning run; the spontaneous rate is measured in it."),
+      real("tune-grating", "Tuning", "Grating for", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
+           "How long the grating drifts in each trial of a tuning run."),
+      real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
+           "Trials that are simulated at the same time, on all cores; more cost memory. The spikes do not depend on "
+           "it."),
+  };
 }
 
 std::string range_text(const Parameter& p) {
@@ -188,16 +187,13 @@ const Parameter* find_parameter(std::string_view key) {
 const Parameter& parameter(std::string_view key) {
   if (const Parameter* found = find_parameter(key))
     return *found;
-  const Parameter* nearest = nullptr;
-  std::size_t distance = 4;
+  std::vector<std::string> keys;
   for (const Parameter& p : parameter_table())
-    if (const std::size_t d = edit_distance(p.key, key); d < distance) {
-      distance = d;
-      nearest = &p;
-    }
-  const std::string hint = nearest ? fmt::format("did you mean \"{}\"?", nearest->key)
-                                   : std::string("\"striate list-parameters\" lists them all.");
-  throw Error(fmt::format("There is no parameter \"{}\"; {}", key, hint), Error::Kind::usage);
+    keys.push_back(p.key);
+  std::string hint = near_match_hint(key, keys);
+  if (hint.empty())
+    hint = "; \"striate list-parameters\" lists them all.";
+  throw Error(fmt::format("There is no parameter \"{}\"{}", key, hint), Error::Kind::usage);
 }
 
 std::string format_value(const Parameter& p, double value) {

@@ -73,17 +73,22 @@ private:
 
 BatchSimulator::BatchSimulator(std::shared_ptr<const Network> network, const ModelTables& tables,
                                const SimulatorOptions& options, int trials)
-    : pool_(options.threads) {
-  if (trials < 1)
-    throw Error(fmt::format("A batch of {} trials was asked for; at least 1 is needed.", trials), Error::Kind::usage);
+    : pool_(options.threads), options_(options) {
   if (!network)
     throw Error("There is no network to simulate; build or open one first.");
   ThreadPool single(1); // a trial never has more than one thread, so its targets are one range
-  const auto shared = std::make_shared<const CpuTables>(std::move(network), tables, single);
+  tables_ = std::make_shared<const CpuTables>(std::move(network), tables, single);
+  restart(options.trial, trials);
+}
+
+void BatchSimulator::restart(std::uint32_t first_trial, int trials) {
+  if (trials < 1)
+    throw Error(fmt::format("A batch of {} trials was asked for; at least 1 is needed.", trials), Error::Kind::usage);
+  trials_.clear();
   for (int k = 0; k < trials; ++k) {
-    SimulatorOptions own = options;
-    own.trial += static_cast<std::uint32_t>(k);
-    trials_.push_back(std::make_unique<CpuSimulator>(shared, own));
+    SimulatorOptions own = options_;
+    own.trial = first_trial + static_cast<std::uint32_t>(k);
+    trials_.push_back(std::make_unique<CpuSimulator>(tables_, own));
   }
 }
 

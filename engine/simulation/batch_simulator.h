@@ -35,6 +35,10 @@ public:
   BatchSimulator(std::shared_ptr<const Network> network, const ModelTables& tables, const SimulatorOptions& options,
                  int trials);
 
+  /// Starts over at step 0 with `trials` trials, the first with trial number `first_trial`; the tables stay.
+  /// Perturbations are gone. Not while run() is at work.
+  void restart(std::uint32_t first_trial, int trials);
+
   int size() const { return static_cast<int>(trials_.size()); }
   int threads() const { return pool_.size(); }
   /// State, perturbation, variables and single steps of trial k, as of any run. Not while run() is at work.
@@ -49,6 +53,8 @@ private:
   static constexpr std::int64_t chunk = 64;
 
   ThreadPool pool_;
+  SimulatorOptions options_;
+  std::shared_ptr<const CpuTables> tables_;
   std::vector<std::unique_ptr<CpuSimulator>> trials_;
 };
 

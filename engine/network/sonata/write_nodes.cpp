@@ -66,13 +66,6 @@ struct NodeFile {
   }
 };
 
-void write_number(hid_t object, const char* name, double value, const std::filesystem::path& path) {
-  const hdf5::Id space(H5Screate(H5S_SCALAR), H5Sclose);
-  const hdf5::Id attribute =
-      hdf5::checked(H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, path, name);
-  H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value);
-}
-
 void write_neurons(const Network& network, const std::filesystem::path& folder, const SonataWriteOptions& options,
                    Workshop workshop) {
   NodeFile file(folder, neurons);
@@ -95,8 +88,8 @@ void write_lgn_units(const Network& network, const std::filesystem::path& folder
                      Workshop workshop) {
   NodeFile file(folder, lgn);
   const LgnUnits& units = network.lgn_units;
-  write_number(file.group, field_width_attribute, units.field_width_deg, file.path);
-  write_number(file.group, field_height_attribute, units.field_height_deg, file.path);
+  hdf5::write_number(file.group, field_width_attribute, units.field_width_deg, file.path);
+  hdf5::write_number(file.group, field_height_attribute, units.field_height_deg, file.path);
   std::vector<Column> columns =
       common_columns([&](std::uint64_t i) { return std::uint64_t{first_virtual_type} + units.unit_class[i]; });
   columns.push_back(number_column(x, units.x_deg));

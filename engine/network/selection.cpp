@@ -1,0 +1,177 @@
+#include "engine/network/selection.h"
+
+#include "engine/core/errors.h"
+#include "engine/core/near_match.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace striate {
+
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/// "L2/3", from the display cell type ("L2/3_PV").
+std::string layer_of(const Population& population) {
+  return population.cell_type.substr(0, population.cell_type.find('_'));
+}
+
+/// Every class name that holds for a population: "Inh", "PV", "Pvalb"; "Exc", "IT".
+std::vector<std::string> classes_of(const Population& population) {
+  std::vector<std::string> names = {population.excitatory ? "Exc" : "Inh"};
+  const std::string displayed = population.cell_type.substr(population.cell_type.find('_') + 1);
+  if (displayed != names.front())
+    names.push_back(displayed);
+  if (population.cell_class == CellClass::pv)
+    names.emplace_back("Pvalb");
+  if (population.cell_class == CellClass::l1)
+    names.emplace_back("Htr3a");
+  return names;
+}
+
+/// All names of a population, the widest first.
+std::vector<std::string> names_of(const Population& population) {
+  std::vector<std::string> names = classes_of(population);
+  const std::string layer = layer_of(population);
+  const std::size_t classes = names.size();
+  names.push_back(layer);
+  for (std::size_t i = 0; i < classes; ++i)
+    names.push_back(layer + "_" + names[i]);
+  names.push_back(population.location);
+  names.push_back(population.name);
+  return names;
+}
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || failure != std::errc{} || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+Error wrong(const std::string& why) {
+  return Error(why, Error::Kind::usage);
+}
+
+} // namespace
+
+std::vector<std::string> selection_names() {
+  std::vector<std::string> names = {"all", "core"};
+  for (const Population& population : model_tables().populations)
+    for (const std::string& name : names_of(population))
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(name);
+  return names;
+}
+
+Selection Selection::parse(std::string_view text) {
+  Selection selection;
+  selection.text_ = trimmed(text);
+  selection.populations_.assign(model_tables().populations.size(), false);
+  if (selection.text_.empty())
+    throw wrong("A selection of neurons is empty; write for example all, L2/3_PV, Exc or ids:1,5-9.");
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    std::string_view term = trimmed(text.substr(begin, comma - begin));
+    begin = comma + 1;
+    const std::string word = lower(term);
+    if (word.starts_with("model:"))
+      selection.add_model(trimmed(term.substr(6)));
+    else if (word.starts_with("ids:") || (!term.empty() && std::isdigit(static_cast<unsigned char>(term.front())))) {
+      const std::string_view numbers = word.starts_with("ids:") ? trimmed(term.substr(4)) : term;
+      if (!selection.add_numbers(numbers))
+        throw wrong(fmt::format("\"{}\" in the selection \"{}\" is neither an id nor a range of ids; write for example "
+                                "ids:1,5-9.",
+                                term, selection.text_));
+    } else
+      selection.add_name(term);
+  }
+  return selection;
+}
+
+bool Selection::add_numbers(std::string_view term) {
+  const std::size_t dash = term.find('-');
+  const auto first = whole_number(trimmed(term.substr(0, dash)));
+  const auto last = dash == std::string_view::npos ? first : whole_number(trimmed(term.substr(dash + 1)));
+  if (!first || !last || *last < *first)
+    return false;
+  ids_.push_back({*first, *last});
+  return true;
+}
+
+void Selection::add_model(std::string_view number) {
+  const auto id = whole_number(number);
+  const auto& models = model_tables().cell_models;
+  const auto found = std::find_if(models.begin(), models.end(),
+                                  [&](const CellModel& model) { return id && model.node_type_id == *id; });
+  if (found == models.end())
+    throw wrong(fmt::format("There is no cell model \"{}\" (selection \"{}\"); models are named by their node type id, "
+                            "for example model:{}.",
+                            number, text_, models.front().node_type_id));
+  models_.push_back(static_cast<std::uint16_t>(found - models.begin()));
+}
+
+void Selection::add_name(std::string_view name) {
+  std::string word = lower(name);
+  if (word.starts_with("l23")) // L23 is the same layer as L2/3
+    word.replace(0, 3, "l2/3");
+  bool found = word == "all" || word == "core";
+  all_ = all_ || word == "all";
+  core_ = core_ || word == "core";
+  const auto& populations = model_tables().populations;
+  for (std::size_t i = 0; i < populations.size(); ++i)
+    for (const std::string& one : names_of(populations[i]))
+      if (lower(one) == word) {
+        populations_[i] = true;
+        found = true;
+      }
+  if (!found) {
+    const std::string hint = near_match_hint(name, selection_names());
+    throw wrong(fmt::format("The selection \"{}\" names no neurons by \"{}\"{}", text_, name,
+                            hint.empty() ? "; write all, a layer (L4), a class (PV), both (L2/3_PV), a population "
+                                           "(e23Cux2), model:ID or ids:1,5-9."
+                                         : hint));
+  }
+}
+
+std::vector<std::uint32_t> Selection::resolve(const Network& network) const {
+  const NeuronTable& neurons = network.neurons;
+  const std::uint32_t count = neurons.size();
+  for (const IdRange& range : ids_)
+    if (range.last >= count)
+      throw wrong(fmt::format("The selection \"{}\" asks for neuron {}, but the network {} has the ids 0 to {}.", text_,
+                              range.last, network.name, count - 1));
+  std::vector<bool> listed(count, all_);
+  for (const IdRange& range : ids_)
+    std::fill(listed.begin() + static_cast<std::ptrdiff_t>(range.first),
+              listed.begin() + static_cast<std::ptrdiff_t>(range.last) + 1, true);
+  std::vector<std::uint32_t> chosen;
+  for (std::uint32_t id = 0; id < count; ++id)
+    if (listed[id] || populations_[neurons.population[id]] ||
+        (core_ && neurons.radius_um(id) < static_cast<float>(network.recipe.core_radius_um)) ||
+        std::find(models_.begin(), models_.end(), neurons.model[id]) != models_.end())
+      chosen.push_back(id);
+  if (chosen.empty())
+    throw wrong(fmt::format("The selection \"{}\" holds no neuron of the network {}.", text_, network.name));
+  return chosen;
+}
+
+} // namespace striate

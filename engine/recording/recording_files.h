@@ -1,0 +1,65 @@
+#pragma once
+#include "engine/recording/recording_thread.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace striate {
+
+/// The kinds of file a recording can hold, to be opened by a RecordingThread. Node ids are indices into the network.
+/// Spikes and values of step `ms` belong to the interval (ms, ms + 1] and carry the time ms + 1, so that times are > 0.
+
+struct FileOptions {
+  std::filesystem::path file;
+  std::string settings_json; ///< embedded as the root attribute striate_settings
+  bool overwrite = false;    ///< false: an existing file is an Error
+};
+
+/// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
+/// 5.6). Channel 0: ids that fired. `expected`: spikes in some 250 ms, for the size of the chunks.
+RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected);
+
+/// LGN rates (`/firing_rates/lgn/{times, node_id, firing_rates_Hz}`, [time, unit]; spec: analysis 5.3). Channel 0: the
+/// rates of all units.
+RecordingThread::Open rate_file(const FileOptions& options, std::uint32_t units);
+
+/// SONATA report (`/report/<population>/{data, mapping}`; spec: analysis 5.3, network 5.6): one value per point neuron
+/// and interval. Channel 0: the values at the end of an interval.
+struct ReportOptions : FileOptions {
+  std::string population = "v1";
+  std::string variable; ///< "v"
+  std::string units;    ///< "mV"
+  std::vector<std::uint64_t> node_ids;
+  double start_ms = 0.0; ///< time of the first value
+  double step_ms = 1.0;
+  std::vector<std::pair<std::string, std::string>> notes; ///< more attributes of `data`
+};
+RecordingThread::Open report_file(const ReportOptions& options);
+
+/// The reference's simulation_data.hdf5 (group Data; spec: analysis 5.2) for one trial: z [1, ms, neurons] and z_lgn
+/// [1, ms, units] uint8; v, input_current, recurrent_current, bottom_up_current [1, ms, core] float16 or float32;
+/// beside it time_ms, v1/*, stimulus/*. Channels as in `SimulationChannel`.
+enum SimulationChannel {
+  z_ids,             ///< ids that fired
+  lgn_ids,           ///< LGN units that fired
+  core_v,            ///< v of the core, rest 0 and threshold 1
+  core_input_pA,     ///< recurrent + LGN + background
+  core_recurrent_pA, ///<
+  core_lgn_pA,       ///<
+  stimulus_change    ///< direction, spatial and temporal frequency, contrast from this step on
+};
+struct SimulationFileOptions : FileOptions {
+  std::uint32_t neurons = 0, lgn_units = 0;
+  std::vector<std::uint64_t> core;                        ///< node ids
+  std::vector<double> core_E_L_mV, core_V_th_mV;          ///< of the core's neurons: V = E_L + v (V_th - E_L)
+  std::vector<std::string> population_names;              ///< of every neuron
+  std::vector<std::pair<std::string, double>> numbers;    ///< attributes of Data
+  std::vector<std::pair<std::string, std::string>> texts; ///< attributes of Data
+  bool float32 = false;
+};
+RecordingThread::Open simulation_file(const SimulationFileOptions& options);
+
+} // namespace striate

@@ -1,0 +1,52 @@
+#include "engine/recording/recording_files.h"
+#include "engine/recording/stream_file.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace striate {
+namespace {
+
+class SpikeFileWriter : public RecordingFile {
+public:
+  SpikeFileWriter(const FileOptions& options, const std::string& population, std::uint32_t expected)
+      : stream_(options.file, options.settings_json, options.overwrite) {
+    const std::string group = "/spikes/" + population;
+    StreamFile::Column column;
+    // About a quarter of a second: most flushes write full chunks, little is written twice.
+    column.chunk_rows = std::bit_floor(std::clamp<std::uint32_t>(expected, 4096, 65536));
+    column.deflate = 1;
+    column.name = group + "/timestamps";
+    column.file_type = H5T_IEEE_F64LE;
+    column.memory_type = H5T_NATIVE_DOUBLE;
+    times_column_ = stream_.add_column(column);
+    column.name = group + "/node_ids";
+    column.file_type = H5T_STD_U64LE;
+    column.memory_type = H5T_NATIVE_UINT64;
+    ids_column_ = stream_.add_column(column);
+    stream_.write_text_attribute(group, "sorting", "by_time");
+    stream_.write_text_attribute(group + "/timestamps", "units", "ms");
+  }
+
+  void write(int /*channel*/, std::int64_t ms, std::span<const std::uint32_t> words) override {
+    times_.assign(words.size(), static_cast<double>(ms) + 1.0);
+    ids_.assign(words.begin(), words.end());
+    stream_.append<double>(times_column_, times_);
+    stream_.append<std::uint64_t>(ids_column_, ids_);
+  }
+  StreamFile& stream() override { return stream_; }
+
+private:
+  StreamFile stream_;
+  std::size_t times_column_ = 0, ids_column_ = 0;
+  std::vector<double> times_;
+  std::vector<std::uint64_t> ids_;
+};
+
+} // namespace
+
+RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected) {
+  return [=] { return std::make_unique<SpikeFileWriter>(options, population, expected); };
+}
+
+} // namespace striate
