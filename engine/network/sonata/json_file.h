@@ -1,0 +1,13 @@
+#pragma once
+#include "engine/network/sonata/problems.h"
+
+#include <nlohmann/json.hpp>
+
+namespace striate::sonata {
+
+/// Reads a JSON file. Fails when it cannot be read, is larger than 64 MiB, is not JSON or is nested deeper than 64.
+nlohmann::json read_json(const std::filesystem::path& file, Problems& problems);
+/// The same from text in memory.
+nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, Problems& problems);
+
+} // namespace striate::sonata

@@ -1,0 +1,62 @@
+#pragma once
+#include "engine/network/sonata/edge_reader.h"
+#include "engine/network/sonata/neuron_columns.h"
+#include "engine/network/sonata/projection_builder.h"
+#include "engine/network/sonata/read_sonata.h"
+
+namespace striate::sonata {
+
+/// Puts a network together from its files, step by step; each step needs those before it. With gentle Problems a step
+/// that fails leaves its part of the network empty and the others go on.
+class NetworkReader {
+public:
+  NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools);
+
+  std::shared_ptr<const Network> read();
+
+private:
+  /// An edge population and the file it stands in.
+  struct EdgeFile {
+    SonataConfig::Pair files;
+    EdgePopulation population;
+  };
+
+  void use_variant();
+  void read_node_files();
+  void choose_roles();
+  void read_neuron_table();
+  void find_edges();
+  /// Reads the edges of one role and notes which kinds reach which cell models.
+  EdgeList read_role(const std::vector<EdgeFile>& files, const NodePopulation& sources,
+                     std::span<const std::uint32_t> source_index, ProgressShare progress);
+  void read_recurrent();
+  void read_lgn();
+  void read_background();
+  void finish();
+  void set_recipe();
+  void set_delays(const std::vector<SynapseRule>& rules);
+  void warn_of_untuned_background() const;
+  void note_synapses(const EdgeList& rows, const std::vector<SynapseRule>& rules);
+
+  SonataConfig config_;
+  const SonataOptions& options_;
+  Tools tools_;
+  std::shared_ptr<Network> network_ = std::make_shared<Network>();
+  std::string recipe_text_;
+  std::vector<NodePopulation> nodes_;
+  const NodePopulation* neurons_ = nullptr;
+  const NodePopulation* lgn_ = nullptr;
+  const NodePopulation* background_ = nullptr;
+  NeuronModels models_;
+  NeuronSelection selection_;
+  std::vector<EdgeFile> recurrent_files_, lgn_files_, background_files_;
+  std::optional<EdgeKinds> kinds_; ///< of the role being read
+  std::vector<SynapseRule> rules_;
+  std::vector<std::uint16_t> seen_classes_; ///< per cell model: classes of the synapses it receives
+  std::optional<Place> first_edges_;
+};
+
+/// The paths that stand for `files` with other weights; only existing files count.
+std::optional<std::filesystem::path> existing_variant(const SonataConfig::Pair& files, const std::string& variant);
+
+} // namespace striate::sonata
