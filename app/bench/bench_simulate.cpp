@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <ctime>
 #include <utility>
 
 namespace striate::app {
@@ -49,7 +50,8 @@ struct Load {
 };
 
 struct Result {
-  double ms_per_step = 0.0; ///< of wall time, for one trial
+  double ms_per_step = 0.0;     ///< of wall time, for one trial
+  double cpu_ms_per_step = 0.0; ///< of computing time of all threads, waiting included, for one trial
   double rate_Hz = 0.0;
   PhaseTimes phases; ///< of one step of one trial
 };
@@ -65,12 +67,15 @@ Result measure(const Load& load, const ModelTables& tables, int parts) {
     for (CpuSimulator* simulator : simulators)
       simulator->measure_phases();
     double best_ms = HUGE_VAL;
+    const std::clock_t cpu_start = std::clock();
     spikes = 0;
     for (int part = 0; part < parts; ++part) {
       const auto start = Clock::now();
       advance(count);
       best_ms = std::min(best_ms, ms_since(start));
     }
+    result.cpu_ms_per_step = static_cast<double>(std::clock() - cpu_start) * 1e3 / CLOCKS_PER_SEC /
+                             static_cast<double>(count * parts * load.batch);
     for (CpuSimulator* simulator : simulators)
       result.phases.add(simulator->phase_times());
     result.ms_per_step = best_ms / static_cast<double>(count * load.batch);
@@ -111,9 +116,9 @@ Result measure(const Load& load, const ModelTables& tables, int parts) {
 
 /// The factor of the threshold at which the network fires at about `rate_Hz`, by bisection.
 double factor_for(const Load& load, double rate_Hz) {
-  double low = 0.3;
+  double low = 0.05;
   double high = 1.5;
-  for (int k = 0; k < 6; ++k) {
+  for (int k = 0; k < 8; ++k) {
     const double middle = std::sqrt(low * high);
     (measure(load, excitable(middle), 1).rate_Hz > rate_Hz ? low : high) = middle;
   }
@@ -133,7 +138,7 @@ void print_result(const Load& load, const Result& result, double target, double 
   print_row(
       fmt::format("threads {}  batch {}  {:.1f} Hz: wall/model", load.options.threads, load.batch, result.rate_Hz),
       result.ms_per_step, "", target);
-  fmt::print("    ms of thread time a step: {}\n", phases);
+  fmt::print("    {:.3f} ms of computing a step; ms of its phases, all threads: {}\n", result.cpu_ms_per_step, phases);
   fmt::print(
       "    {:.0f} events and {:.1f} MB a step ({:.1f} bytes an event); {:.2f} G events/s = {:.2f} of the machine's "
       "ceiling, {:.1f} GB/s = {:.2f} of triad\n",

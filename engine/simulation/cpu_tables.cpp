@@ -1,5 +1,6 @@
 #include "engine/simulation/cpu_tables.h"
 
+#include "engine/core/huge_pages.h"
 #include "engine/simulation/cpu_background.h"
 #include "engine/simulation/network_check.h"
 
@@ -23,6 +24,11 @@ CpuTables::CpuTables(std::shared_ptr<const Network> network_to_run, const ModelT
       bounds(balanced_bounds(*network, pool.size())),
       background_rows(background_by_source(network->background, network->neurons.size())),
       recurrent(network->recurrent, bounds, pool), lgn(network->lgn, bounds, pool),
-      background(background_rows, bounds, pool) {}
+      background(background_rows, bounds, pool) {
+  for (const Projection* projection : {&network->recurrent, &network->lgn}) {
+    use_huge_pages(std::span(projection->target));
+    use_huge_pages(std::span(projection->weight));
+  }
+}
 
 } // namespace striate
