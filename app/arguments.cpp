@@ -5,18 +5,38 @@
 
 namespace striate::app {
 
+namespace {
+
+std::size_t index_of(const std::string& key) {
+  return static_cast<std::size_t>(&parameter(key) - parameter_table().data());
+}
+
+} // namespace
+
 ParameterFlags::ParameterFlags(CLI::App& command) : given_(parameter_table().size()) {
-  for (std::size_t i = 0; i < given_.size(); ++i) {
-    const Parameter& p = parameter_table()[i];
-    const std::string unit = p.unit.empty() ? "" : fmt::format(" [{}]", p.unit);
-    CLI::Option* option = command.add_option("--" + p.key, given_[i], fmt::format("{}{}", p.tooltip, unit));
-    option->group(p.group)->default_str(p.type == ParameterType::text ? p.default_text
-                                                                      : format_value(p, p.default_number));
-    if (p.type == ParameterType::flag)
-      option->expected(0, 1);
-    // A flag without a value reads as an empty string, which means "on".
-    option->each([this, i](const std::string& text) { given_[i] = text.empty() ? "on" : text; });
-  }
+  for (std::size_t i = 0; i < given_.size(); ++i)
+    add(command, i, "--" + parameter_table()[i].key);
+}
+
+ParameterFlags::ParameterFlags(CLI::App& command, const std::vector<Flag>& only) : given_(parameter_table().size()) {
+  for (const Flag& flag : only)
+    add(command, index_of(flag.key), flag.names);
+}
+
+void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string& names) {
+  const Parameter& p = parameter_table()[index];
+  const std::string unit = p.unit.empty() ? "" : fmt::format(" [{}]", p.unit);
+  CLI::Option* option = command.add_option(names, given_[index], fmt::format("{}{}", p.tooltip, unit));
+  option->group(p.group)->default_str(p.type == ParameterType::text ? p.default_text
+                                                                    : format_value(p, p.default_number));
+  if (p.type == ParameterType::flag)
+    option->expected(0, 1);
+  // A flag without a value reads as an empty string, which means "on".
+  option->each([this, index](const std::string& text) { given_[index] = text.empty() ? "on" : text; });
+}
+
+bool ParameterFlags::given(const std::string& key) const {
+  return !given_[index_of(key)].empty();
 }
 
 ParameterSet ParameterFlags::apply(ParameterSet base) const {

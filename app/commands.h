@@ -17,10 +17,20 @@ class ParameterFlags {
 public:
   /// Adds one flag per parameter, grouped as the table says.
   explicit ParameterFlags(CLI::App& command);
+  /// Only these parameters; `names` may add others for the same flag: {"network-seed", "--network-seed,--seed"}.
+  struct Flag {
+    std::string key;
+    std::string names = "--" + key;
+  };
+  ParameterFlags(CLI::App& command, const std::vector<Flag>& only);
+
+  bool given(const std::string& key) const;
   /// Starts from `base` and applies what was given. Throws a usage Error.
   ParameterSet apply(ParameterSet base) const;
 
 private:
+  void add(CLI::App& command, std::size_t index, const std::string& names);
+
   std::vector<std::string> given_; ///< in table order; empty = not given
 };
 
@@ -31,6 +41,7 @@ using Chosen = std::function<int()>;
 void add_simulate(CLI::App& program, Chosen& chosen);
 void add_list_parameters(CLI::App& program, Chosen& chosen);
 void add_bench(CLI::App& program, Chosen& chosen);
+void add_network(CLI::App& program, Chosen& chosen);
 
 /// Opens the window; session: a file to open, or empty.
 int open_window(int argc, char** argv, const ParameterSet& parameters, bool parameters_given,

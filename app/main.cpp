@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
 
   app::add_simulate(program, chosen);
   app::add_bench(program, chosen);
+  app::add_network(program, chosen);
   app::add_list_parameters(program, chosen);
 
   try {

@@ -1,6 +1,7 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
 #include "app/progress_line.h"
+#include "app/run_task.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
@@ -15,7 +16,6 @@
 
 #include <chrono>
 #include <memory>
-#include <thread>
 
 namespace striate::app {
 
@@ -79,16 +79,7 @@ RunSettings settings_of(const SimulateRequest& request, const ParameterFlags& fl
 
 std::shared_ptr<const Network> network_for(const ParameterSet& parameters, ProgressLine& progress) {
   std::shared_ptr<const Network> network;
-  Task task("Build network");
-  std::jthread builder([&] { task.run([&](Task& t) { network = build_network(parameters, t); }); });
-  for (TaskStatus status = task.status(); status.state == TaskState::waiting || status.state == TaskState::running;
-       status = task.status()) {
-    progress.show("build network", status.fraction);
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  builder.join();
-  if (!network)
-    throw Error(task.status().error);
+  run_task("build network", progress, [&](Task& task) { network = build_network(parameters, task); });
   return network;
 }
 

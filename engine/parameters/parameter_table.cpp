@@ -121,6 +121,9 @@ std::vector<Parameter> make_table() {
            "696 instead of 17,400 LGN units, on a field of 24° x 16°, as the reference offers for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
+      flag("network-cache", "Network", "Keep on disk", true,
+           "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads them "
+           "instead of building; \"striate network clear-cache\" removes them."),
 
       choice("reset", "Simulation", "Reset", {"soft", "hard"}, 0,
              "soft: a spike subtracts the distance from rest to threshold one step later; hard: the voltage is held at "

@@ -1,7 +1,6 @@
 #include "engine/session/session.h"
 
 #include "engine/core/errors.h"
-#include "engine/network/generator/generate.h"
 
 #include <fmt/format.h>
 
@@ -23,24 +22,6 @@ Stimulus stimulus_from(const ParameterSet& parameters) {
   stimulus.contrast = parameters.number("contrast");
   stimulus.phase_deg = parameters.number("phase");
   return stimulus;
-}
-
-NetworkRecipe recipe_from(const ParameterSet& parameters) {
-  const std::string& name = parameters.choice("network");
-  NetworkRecipe recipe;
-  recipe.radius_um = name == "tiny"     ? 50.0
-                     : name == "small"  ? 100.0
-                     : name == "medium" ? 200.0
-                     : name == "core"   ? 400.0
-                     : name == "full"   ? 700.0
-                                        : parameters.number("radius");
-  recipe.core_radius_um = NetworkRecipe::core_radius_for(recipe.radius_um);
-  recipe.seed = static_cast<std::uint64_t>(parameters.number("network-seed"));
-  recipe.weight_rule =
-      parameters.choice("weight-rule") == "l2l" ? NetworkRecipe::WeightRule::l2l : NetworkRecipe::WeightRule::nll;
-  recipe.small_lgn = parameters.flag("small-lgn");
-  recipe.fluctuate = parameters.flag("fluctuate");
-  return recipe;
 }
 
 namespace {
@@ -66,11 +47,6 @@ SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Ne
   options.threads = threads_for(network.neurons.size(), parameters.integer("threads"));
   options.background_rate_Hz = parameters.number("background-rate");
   return options;
-}
-
-std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
-  ThreadPool pool(static_cast<int>(parameters.integer("threads")));
-  return generate_network(recipe_from(parameters), pool, task);
 }
 
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)

@@ -19,7 +19,7 @@ NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
-/// Builds the network the parameters ask for, on the threads they allow.
+/// The network the parameters ask for, built on the threads they allow or read from the cache (network_source.cpp).
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
 /// One millisecond as seen from outside; spans are valid until the next step.

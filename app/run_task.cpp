@@ -1,0 +1,27 @@
+#include "app/run_task.h"
+
+#include "engine/core/errors.h"
+
+#include <fmt/format.h>
+
+#include <thread>
+
+namespace striate::app {
+
+void run_task(const std::string& what, ProgressLine& progress, const std::function<void(Task&)>& work) {
+  Task task(what);
+  std::jthread worker([&] { task.run(work); });
+  for (TaskStatus status = task.status(); status.state == TaskState::waiting || status.state == TaskState::running;
+       status = task.status()) {
+    progress.show(what, status.fraction);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  worker.join();
+  const TaskStatus end = task.status();
+  for (const std::string& warning : end.warnings)
+    progress.line(fmt::format("striate: {}", warning));
+  if (end.state != TaskState::done)
+    throw Error(end.error);
+}
+
+} // namespace striate::app

@@ -1,0 +1,52 @@
+#include "engine/core/errors.h"
+#include "engine/network/cache/network_cache.h"
+#include "engine/network/generator/generate.h"
+#include "engine/session/session.h"
+
+#include <optional>
+
+namespace striate {
+
+NetworkRecipe recipe_from(const ParameterSet& parameters) {
+  const std::string& name = parameters.choice("network");
+  NetworkRecipe recipe;
+  recipe.radius_um = name == "tiny"     ? 50.0
+                     : name == "small"  ? 100.0
+                     : name == "medium" ? 200.0
+                     : name == "core"   ? 400.0
+                     : name == "full"   ? 700.0
+                                        : parameters.number("radius");
+  recipe.core_radius_um = NetworkRecipe::core_radius_for(recipe.radius_um);
+  recipe.seed = static_cast<std::uint64_t>(parameters.number("network-seed"));
+  recipe.weight_rule =
+      parameters.choice("weight-rule") == "l2l" ? NetworkRecipe::WeightRule::l2l : NetworkRecipe::WeightRule::nll;
+  recipe.small_lgn = parameters.flag("small-lgn");
+  recipe.fluctuate = parameters.flag("fluctuate");
+  return recipe;
+}
+
+namespace {
+
+/// The cache, or nothing when the user wants none or has no folder for it.
+std::optional<NetworkCache> cache_for(const ParameterSet& parameters, Task& task) {
+  if (!parameters.flag("network-cache"))
+    return {};
+  try {
+    return NetworkCache(network_cache_folder());
+  } catch (const Error& failure) {
+    task.warn(failure.what());
+    return {};
+  }
+}
+
+} // namespace
+
+std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
+  ThreadPool pool(static_cast<int>(parameters.integer("threads")));
+  const NetworkRecipe recipe = recipe_from(parameters);
+  if (const auto cache = cache_for(parameters, task))
+    return cache->open_or_build(recipe, pool, task);
+  return generate_network(recipe, pool, task);
+}
+
+} // namespace striate
