@@ -23,7 +23,7 @@ constexpr std::size_t queue_limit_bytes = std::size_t{256} << 20;
 /// Steps on their way to the writer.
 struct Queue {
   struct Step {
-    std::int64_t ms = 0;
+    double end_ms = 0.0; ///< what its spikes are stamped
     std::size_t count = 0;
   };
   std::vector<Step> steps;
@@ -58,7 +58,7 @@ public:
 
   ~Impl() { finish(); }
 
-  void push(std::int64_t ms, std::span<const std::uint32_t> ids) {
+  void push(std::int64_t ms, std::span<const std::uint32_t> ids, std::span<const std::uint32_t> sub_steps) {
     const std::lock_guard lock(mutex_);
     if (closing_ || !failure_.empty())
       return;
@@ -76,7 +76,19 @@ public:
     }
     last_ms_ = ms;
     accepted_ += ids.size();
-    queue_.steps.push_back({ms, ids.size()});
+    if (sub_steps.size() <= 1) {
+      queue_.steps.push_back({static_cast<double>(ms + 1), ids.size()});
+    } else {
+      const auto steps = static_cast<std::int64_t>(sub_steps.size());
+      std::uint32_t begin = 0;
+      for (std::int64_t k = 0; k < steps; ++k) {
+        const std::uint32_t end = sub_steps[static_cast<std::size_t>(k)];
+        // One division of whole numbers: the double nearest to the decimal fraction.
+        if (end != begin)
+          queue_.steps.push_back({static_cast<double>(ms * steps + k + 1) / static_cast<double>(steps), end - begin});
+        begin = end;
+      }
+    }
     queue_.ids.insert(queue_.ids.end(), ids.begin(), ids.end());
   }
 
@@ -159,7 +171,7 @@ private:
     }
     std::span<const std::uint32_t> ids(batch_.ids);
     for (const Queue::Step& step : batch_.steps) {
-      writer.append(static_cast<double>(step.ms) + 1.0, ids.first(step.count));
+      writer.append(step.end_ms, ids.first(step.count));
       ids = ids.subspan(step.count);
     }
   }
@@ -191,8 +203,9 @@ private:
 SpikeRecorder::SpikeRecorder(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
 SpikeRecorder::~SpikeRecorder() = default;
 
-void SpikeRecorder::push(std::int64_t ms, std::span<const std::uint32_t> ids) {
-  impl_->push(ms, ids);
+void SpikeRecorder::push(std::int64_t ms, std::span<const std::uint32_t> ids,
+                         std::span<const std::uint32_t> sub_steps) {
+  impl_->push(ms, ids, sub_steps);
 }
 
 void SpikeRecorder::set_settings(std::string settings_json) {
