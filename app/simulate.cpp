@@ -66,6 +66,7 @@ RunSettings settings_of(const SimulateRequest& request, const ParameterFlags& fl
     throw Error("A session with recorded edits is run as it is; parameters cannot be given beside it.",
                 Error::Kind::usage);
   settings.parameters = given;
+  steps_per_ms_from(given); // refuses what cannot run before a network is built
   for (const std::string& text : request.edits) {
     Edit edit = parse_edit(text, settings.edits.empty() ? settings.parameters : settings.edits.back().parameters);
     if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
@@ -139,7 +140,7 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
     }
     const StepResult step = session.step();
     builder.add(step, session);
-    recorder.push(step.ms, step.spikes);
+    recorder.push(step.ms, step.spikes, step.sub_steps);
     progress.show("simulate", static_cast<double>(session.now()) / static_cast<double>(duration));
   }
   const double wall_s = seconds_since(start);
@@ -167,6 +168,8 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
                                             {"wall_s", wall_s},
                                             {"wall_over_model", ratio},
                                             {"peak_memory_mb", peak_memory_mb()},
+                                            {"dynamics", settings.parameters.choice("dynamics")},
+                                            {"dt_ms", session.simulator().dt_ms()},
                                             {"backend", session.simulator().backend()},
                                             {"threads", session.simulator().threads()},
                                             {"seed", settings.parameters.integer("seed")}};

@@ -79,6 +79,7 @@ struct ModelTables {
   /// synapse[pre][post]; pre 0..8 recurrent, 9 = "exc_to_<post>".
   std::array<std::array<SynapseType, synaptic_class_count>, 10> synapse;
   std::array<std::array<double, synaptic_class_count>, synaptic_class_count> delay_ms{}; ///< [pre][post]
+  double lgn_delay_ms = 1.7, background_delay_ms = 1.0; ///< spec: network, sections 3.5 and 4
   std::array<double, 4> basis_tau_ms{};
   std::vector<std::vector<double>> pmax;           ///< [source population][target population]
   std::vector<std::vector<PspDistribution>> psp;   ///< [source population][target population]

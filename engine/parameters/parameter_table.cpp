@@ -125,9 +125,15 @@ std::vector<Parameter> make_table() {
            "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads them "
            "instead of building; \"striate network clear-cache\" removes them."),
 
+      choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
+             "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
+             "integration of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha."),
+      real("dt", "Simulation", "Time step", "ms", 0.01, 1.0, 0.05, 3, 1.0,
+           "Step of the dynamics nest: 1 ms divided by a whole number (1, 0.5, 0.25, 0.2, 0.125, 0.1, 0.05 ...), a "
+           "whole number of microseconds. basis4 always uses 1 ms."),
       choice("reset", "Simulation", "Reset", {"soft", "hard"}, 0,
-             "soft: a spike subtracts the distance from rest to threshold one step later; hard: the voltage is held at "
-             "rest while the neuron is refractory."),
+             "basis4 only. soft: a spike subtracts the distance from rest to threshold one step later; hard: the "
+             "voltage is held at rest while the neuron is refractory."),
       choice(
           "lgn-geometry", "Simulation", "LGN geometry", {"tf", "bmtk"}, 0,
           "Pixel weights of the LGN filters as the TensorFlow model (tf) or as BMTK FilterNet (bmtk) computes them."),

@@ -31,7 +31,9 @@ public:
 
   /// Spikes of step `ms` >= 0: they are stamped ms + 1, the end of the step, so that times are > 0. Steps come in
   /// ascending order; one that goes back (a reset) stops the recording. Never waits for the disk.
-  void push(std::int64_t ms, std::span<const std::uint32_t> ids);
+  /// sub_steps: when the millisecond has several equal steps, where the spikes of each end in `ids`; every spike is
+  /// then stamped at the end of its own.
+  void push(std::int64_t ms, std::span<const std::uint32_t> ids, std::span<const std::uint32_t> sub_steps = {});
   /// Replaces the settings in the file and beside it: edits made while recording belong to the run. Same thread as
   /// push.
   void set_settings(std::string settings_json);

@@ -19,7 +19,11 @@ struct FileOptions {
 };
 
 /// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
-/// 5.6). Channel 0: ids that fired. `expected`: spikes in some 250 ms, for the size of the chunks.
+/// 5.6). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n): in the k-th of its n equal steps, stamped
+/// with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks.
+constexpr int sub_step_channel(int k, int steps) {
+  return steps * 4096 + k;
+}
 RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected);
 
 /// LGN rates (`/firing_rates/lgn/{times, node_id, firing_rates_Hz}`, [time, unit]; spec: analysis 5.3). Channel 0: the

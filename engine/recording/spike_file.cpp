@@ -28,8 +28,12 @@ public:
     stream_.write_text_attribute(group + "/timestamps", "units", "ms");
   }
 
-  void write(int /*channel*/, std::int64_t ms, std::span<const std::uint32_t> words) override {
-    times_.assign(words.size(), static_cast<double>(ms) + 1.0);
+  void write(int channel, std::int64_t ms, std::span<const std::uint32_t> words) override {
+    const std::int64_t steps = channel == 0 ? 1 : channel / sub_step_channel(0, 1);
+    const std::int64_t step = channel == 0 ? 0 : channel % sub_step_channel(0, 1);
+    // One division of whole numbers: the double nearest to the decimal fraction.
+    const double time_ms = static_cast<double>(ms * steps + step + 1) / static_cast<double>(steps);
+    times_.assign(words.size(), time_ms);
     ids_.assign(words.begin(), words.end());
     stream_.append<double>(times_column_, times_);
     stream_.append<std::uint64_t>(ids_column_, ids_);

@@ -42,6 +42,7 @@ std::optional<NetworkCache> cache_for(const ParameterSet& parameters, Task& task
 } // namespace
 
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
+  steps_per_ms_from(parameters);
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
   const NetworkRecipe recipe = recipe_from(parameters);
   if (const auto cache = cache_for(parameters, task))

@@ -1,10 +1,12 @@
 #include "engine/session/session.h"
 
 #include "engine/core/errors.h"
+#include "engine/simulation/nest_simulator.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <thread>
 
@@ -49,9 +51,29 @@ SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Ne
   return options;
 }
 
+int steps_per_ms_from(const ParameterSet& parameters) {
+  const double dt_ms = parameters.number("dt");
+  if (parameters.choice("dynamics") == "nest")
+    return steps_per_ms(dt_ms);
+  if (dt_ms != 1.0)
+    throw Error(fmt::format("The dynamics basis4 has a step of 1 ms, not {} ms; leave dt at 1 or choose the dynamics "
+                            "nest.",
+                            dt_ms),
+                Error::Kind::usage);
+  return 1;
+}
+
+std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network) {
+  const int per_ms = steps_per_ms_from(parameters);
+  const SimulatorOptions options = simulator_options_from(parameters, *network);
+  if (parameters.choice("dynamics") == "nest")
+    return make_nest_simulator(std::move(network), 1.0 / per_ms, options);
+  return make_cpu_simulator(std::move(network), options);
+}
+
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
     : start_(parameters), parameters_(parameters), network_(std::move(network)),
-      simulator_(make_cpu_simulator(network_, simulator_options_from(parameters, *network_))),
+      simulator_(make_simulator(parameters, network_)), steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())),
       still_lgn_(network_->lgn_units,
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
       lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
@@ -98,7 +120,19 @@ StepResult Session::step() {
   sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
                     lgn_spikes_);
   result.lgn_spikes = lgn_spikes_;
-  result.spikes = simulator_->step({.lgn_spikes = lgn_spikes_});
+  spikes_.clear();
+  sub_steps_.clear();
+  for (std::int64_t k = 0; k < steps_per_ms_; ++k) {
+    // Spikes of the LGN come in milliseconds: they fire in the first step.
+    StepInput input;
+    if (k == 0)
+      input.lgn_spikes = lgn_spikes_;
+    const auto fired = simulator_->step(input);
+    spikes_.insert(spikes_.end(), fired.begin(), fired.end());
+    sub_steps_.push_back(static_cast<std::uint32_t>(spikes_.size()));
+  }
+  result.spikes = spikes_;
+  result.sub_steps = sub_steps_;
   return result;
 }
 

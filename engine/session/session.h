@@ -19,13 +19,21 @@ NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
-/// The network the parameters ask for, built on the threads they allow or read from the cache (network_source.cpp).
+/// Steps of the simulator in one millisecond. Throws a usage Error when dynamics and dt do not fit.
+int steps_per_ms_from(const ParameterSet& parameters);
+/// The simulator of the dynamics the parameters ask for. The same error.
+std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network);
+
+/// The network the parameters ask for, built on the threads they allow or read from a file or the cache
+/// (network_source.cpp). Dynamics and dt are looked at first.
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
 /// One millisecond as seen from outside; spans are valid until the next step.
 struct StepResult {
   std::int64_t ms = 0;
-  std::span<const std::uint32_t> spikes;
+  std::span<const std::uint32_t> spikes; ///< ascending within a step
+  /// Where the spikes of each of the equal steps of the millisecond end in `spikes`; one entry when dt is 1 ms.
+  std::span<const std::uint32_t> sub_steps;
   std::span<const float> lgn_rates_Hz;
   std::span<const std::uint32_t> lgn_spikes;
 };
@@ -53,11 +61,11 @@ public:
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
-  std::int64_t now() const { return simulator_->now(); }
+  std::int64_t now() const { return simulator_->now() / steps_per_ms_; } ///< ms
 
   /// Applies live parameters from the next step on; others throw a usage Error.
   void edit(const ParameterSet& parameters);
-  StepResult step();
+  StepResult step(); ///< one millisecond, in as many steps as the simulator needs
   void reset();
 
 private:
@@ -68,11 +76,13 @@ private:
   std::vector<Edit> edits_;
   std::shared_ptr<const Network> network_;
   std::unique_ptr<Simulator> simulator_;
+  std::int64_t steps_per_ms_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
   Stimulus stimulus_;
   GratingClock grating_;
   SpikeIds lgn_spikes_;
+  std::vector<std::uint32_t> spikes_, sub_steps_; ///< of the latest millisecond
   std::uint64_t seed_;
   std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
   std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)

@@ -157,7 +157,7 @@ void SimulationService::Worker::compute_step() {
   building_.add(step, *session_);
   if (!recorder_)
     return;
-  recorder_->push(step.ms, step.spikes);
+  recorder_->push(step.ms, step.spikes, step.sub_steps);
   if (const std::string failure = recorder_->failure(); !failure.empty()) {
     recorder_.reset();
     report(failure);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -87,6 +88,24 @@ TEST_CASE("simulate leaves spikes, figures and settings, and tells what it did")
 
   check_sentence(striate_command(tiny_run + "--out " + out.string()), 1, "exists already");
   CHECK(striate_command(tiny_run + "--overwrite --out " + out.string()).exit_code == 0);
+}
+
+TEST_CASE("simulate with the dynamics nest records spikes between milliseconds") {
+  const fs::path out = scratch("nest");
+  const Result result = striate_command(tiny_run + "--dynamics nest --dt 0.25 --json --out " + out.string());
+  CAPTURE(result.error);
+  REQUIRE(result.exit_code == 0);
+  const auto summary = nlohmann::json::parse(result.out);
+  CHECK(summary["dynamics"] == "nest");
+  CHECK(summary["dt_ms"] == 0.25);
+  const SpikeFile spikes = read_spikes(out / "spikes.h5");
+  CHECK(spikes.time_ms.size() > 50);
+  CHECK(std::ranges::is_sorted(spikes.time_ms));
+  CHECK(std::ranges::any_of(spikes.time_ms, [](double ms) { return ms != std::floor(ms); }));
+  CHECK(std::ranges::all_of(spikes.time_ms, [](double ms) { return 4.0 * ms == std::floor(4.0 * ms); }));
+  check_sentence(striate_command(tiny_run + "--dynamics nest --dt 0.3 --out " + out.string() + "-2"), 2,
+                 "does not divide a millisecond");
+  check_sentence(striate_command(tiny_run + "--dt 0.5 --out " + out.string() + "-2"), 2, "basis4 has a step of 1 ms");
 }
 
 TEST_CASE("the same spikes for 1, 2 and 4 threads, and again from the settings of a run with edits") {

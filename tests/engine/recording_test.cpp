@@ -59,6 +59,19 @@ std::string reading_error(const std::filesystem::path& file) {
 
 } // namespace
 
+TEST_CASE("spikes of steps below a millisecond keep their times") {
+  const TemporaryFolder folder;
+  const auto path = folder / "spikes.h5";
+  SpikeRecorder recorder({.file = path, .settings_json = "{}", .neuron_count = 10});
+  const std::vector<std::uint32_t> ids = {4, 7, 2, 9}, ends = {0, 2, 2, 3, 3, 3, 3, 3, 3, 4};
+  recorder.push(3, ids, ends);
+  recorder.push(4, ids, std::vector<std::uint32_t>{4});
+  recorder.close();
+  const SpikeFile read = read_spikes(path);
+  CHECK(read.time_ms == std::vector<double>{3.2, 3.2, 3.4, 4.0, 5.0, 5.0, 5.0, 5.0});
+  CHECK(read.node_id == std::vector<std::uint64_t>{4, 7, 2, 9, 4, 7, 2, 9});
+}
+
 TEST_CASE("what is recorded is read back, with the layout and attributes of SONATA") {
   const TemporaryFolder folder;
   const auto path = folder / "spikes.h5";

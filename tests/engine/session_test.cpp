@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
@@ -209,4 +210,46 @@ TEST_CASE("a snapshot holds every step, spike and mark since the one before, mer
   CHECK(earlier.marks[0].time_ms == 100.0);
   CHECK(earlier.epochs.size() == 2);
   CHECK(earlier.lgn[0].luminance[50] == 0.0f);
+}
+
+TEST_CASE("dynamics nest: several steps a millisecond, the same spikes for any number of threads") {
+  const auto run_nest = [](int threads) {
+    ParameterSet parameters = tiny_parameters(threads);
+    parameters.set_text("dynamics", "nest");
+    parameters.set("dt", 0.25);
+    Session session(parameters, tiny_network());
+    Spikes spikes; // (quarter of a millisecond, neuron)
+    while (session.now() < 300) {
+      const StepResult step = session.step();
+      CHECK(step.ms + 1 == session.now());
+      REQUIRE(step.sub_steps.size() == 4);
+      CHECK(step.sub_steps.back() == step.spikes.size());
+      std::uint32_t begin = 0;
+      for (std::int64_t k = 0; k < 4; ++k) {
+        const std::uint32_t end = step.sub_steps[static_cast<std::size_t>(k)];
+        CHECK(std::is_sorted(step.spikes.begin() + begin, step.spikes.begin() + end));
+        for (; begin < end; ++begin)
+          spikes.emplace_back(4 * step.ms + k, step.spikes[begin]);
+      }
+    }
+    CHECK(session.simulator().now() == 1200);
+    session.reset();
+    CHECK(session.now() == 0);
+    return spikes;
+  };
+  const Spikes spikes = run_nest(1);
+  CHECK(spikes.size() > 50);
+  CHECK(std::any_of(spikes.begin(), spikes.end(), [](const auto& spike) { return spike.first % 4 == 2; }));
+  CHECK(run_nest(3) == spikes);
+}
+
+TEST_CASE("a step that the dynamics cannot take is refused before the network is built") {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set("dt", 0.5);
+  Task task("build");
+  CHECK_FALSE(task.run([&](Task& t) { build_network(parameters, t); }));
+  CHECK(task.status().error.find("basis4 has a step of 1 ms, not 0.5 ms") != std::string::npos);
+  parameters.set_text("dynamics", "nest");
+  parameters.set("dt", 0.3);
+  CHECK(sentence_of([&] { Session(parameters, tiny_network()); }).find("dt = 0.3 ms") != std::string::npos);
 }

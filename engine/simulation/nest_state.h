@@ -1,0 +1,36 @@
+#pragma once
+#include "engine/simulation/nest_neurons.h"
+#include "engine/simulation/nest_tables.h"
+#include "engine/simulation/simulator.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace striate {
+
+/// What came from outside in one step, by ascending source.
+struct NestInputs {
+  std::vector<std::uint32_t> lgn;        ///< units that fired; one that fired twice is there twice
+  std::vector<std::uint32_t> background; ///< spikes per source
+};
+
+/// Everything of a run that a saved state must hold. Spikes and inputs are remembered for the longest delay and a
+/// little longer, to explain a fault.
+struct NestRun {
+  static constexpr std::size_t fault_lag = 1; ///< steps from an arrival to the potential that shows it
+
+  NestNeurons neurons;
+  std::vector<std::vector<std::uint32_t>> spikes; ///< [d]: fired d + 1 steps before the next step
+  std::vector<NestInputs> inputs;                 ///< [d]: of d + 1 steps before the next step; delays are due on them
+  std::int64_t now = 0;
+
+  explicit NestRun(const NestTables& tables);
+  void clear();
+};
+
+/// Copies to and from the exchange form: spikes, refractory counters and, by name, the double precision numbers.
+/// load() throws Error and changes nothing when the state is of another dynamics, dt or network, or damaged.
+void save_nest_run(const NestRun& run, const NestTables& tables, SimulatorState& out);
+void load_nest_run(const SimulatorState& in, const NestTables& tables, NestRun& run);
+
+} // namespace striate

@@ -1,0 +1,501 @@
+// The dynamics `nest` against runs of NEST itself (tests/data/nest), spike for spike, and against itself: any dt, any
+// number of threads, saved and restored, perturbed, with input that makes no sense.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/core/csv.h"
+#include "engine/core/errors.h"
+#include "engine/simulation/nest_simulator.h"
+#include "hand_made_network.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <functional>
+#include <limits>
+#include <map>
+#include <numbers>
+#include <sstream>
+#include <string>
+
+using namespace striate;
+
+namespace {
+
+using Spikes = std::vector<std::pair<long, long>>; ///< (step, neuron)
+
+CsvTable golden(const std::string& name) {
+  return CsvTable::read(std::filesystem::path(STRIATE_TEST_DATA) / "nest" / name);
+}
+
+std::string error_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// Whole milliseconds, as generated networks have them.
+int run_delay(int source_class, int target_class) {
+  const double ms =
+      model_tables().delay_ms[static_cast<std::size_t>(source_class)][static_cast<std::size_t>(target_class)];
+  return static_cast<int>(std::nearbyint(std::max(ms, 1.0)));
+}
+
+/// pA that hold the neuron at its threshold.
+double threshold_current(const CellModel& model) {
+  return model.g_nS * (model.V_th_mV - model.E_L_mV);
+}
+
+/// What make_golden.py gives to the synapse in `slot`: a PSP of 5 mV, of 3 mV from inhibitory cells.
+float train_weight(const CellModel& model, std::size_t slot) {
+  const bool inhibitory = slot >= 6 && slot < 9;
+  return static_cast<float>((inhibitory ? -3.0 : 5.0) / model.unit_psp_mV[slot]);
+}
+
+/// All 201 models driven as in make_golden.py.
+struct SingleNeurons {
+  static constexpr long lead_ms = 2; ///< before the first entry of the current pattern
+
+  NestConstants constants;
+  NestNeurons state;
+  NestPlanes planes;
+  MembraneInput input;
+  std::vector<double> pattern = golden("single_current.csv").numbers("in_threshold_currents");
+  std::multimap<long, std::size_t> arrivals; ///< slots by step
+  Spikes spikes;
+
+  explicit SingleNeurons(double dt_ms)
+      : constants(make_nest_constants(model_tables(), dt_ms)), state(constants.cells.size(), constants.receptors),
+        planes(constants.receptors, AlignedVector<double>(constants.cells.size())) {
+    input.added_pA.resize(constants.cells.size());
+    input.held.resize(constants.cells.size());
+    const CsvTable trains = golden("single_trains.csv");
+    for (std::size_t row = 0; row < trains.rows(); ++row) {
+      const long slot = trains.integer(row, "slot");
+      const double shift_ms = constants.steps_per_ms > 1 ? 0.1 * static_cast<double>(slot) : 0.0;
+      const double end_ms = trains.number(row, "arrival_ms") + shift_ms;
+      arrivals.emplace(std::lround(end_ms * constants.steps_per_ms) - 1, static_cast<std::size_t>(slot));
+    }
+  }
+
+  void run_step(long step) {
+    const long entry = step / constants.steps_per_ms - lead_ms;
+    const bool driven = entry >= 0 && entry < static_cast<long>(pattern.size());
+    const auto [first, last] = arrivals.equal_range(step);
+    std::vector<std::uint32_t> fired;
+    for (std::uint32_t i = 0; i < state.size(); ++i) {
+      const CellModel& model = model_tables().cell_models[i];
+      input.added_pA[i] =
+          driven ? static_cast<float>(threshold_current(model) * pattern[static_cast<std::size_t>(entry)]) : 0.0f;
+      const auto post = static_cast<std::size_t>(constants.cells[i].synaptic_class);
+      for (auto arrival = first; arrival != last; ++arrival)
+        planes[constants.receptor[arrival->second][post]][i] += train_weight(model, arrival->second);
+      const NeuronPiece piece{i, i + 1, static_cast<std::uint16_t>(i)};
+      REQUIRE(update_nest_piece(piece, constants.cells[i], input, planes, state, fired) == piece.end);
+    }
+    for (const std::uint32_t id : fired)
+      spikes.emplace_back(step, id);
+  }
+};
+
+Spikes golden_single_spikes(const std::string& dt, long before_step = std::numeric_limits<long>::max()) {
+  const CsvTable table = golden("single_spikes_dt" + dt + ".csv");
+  Spikes spikes;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    std::istringstream steps(table.text(row, "steps"));
+    for (long step = 0; steps >> step;)
+      if (step < before_step)
+        spikes.emplace_back(step, table.integer(row, "model"));
+  }
+  std::ranges::sort(spikes);
+  return spikes;
+}
+
+/// The recurrent network of make_golden.py.
+struct GoldenNetwork {
+  std::shared_ptr<Network> network;
+  std::vector<std::vector<std::uint32_t>> lgn, background; ///< [ms]
+
+  GoldenNetwork() {
+    const ModelTables& tables = model_tables();
+    std::vector<std::uint16_t> models;
+    for (const double model : golden("network_neurons.csv").numbers("model"))
+      models.push_back(static_cast<std::uint16_t>(model));
+    const auto class_of = [&](std::uint32_t neuron) {
+      return tables.populations[static_cast<std::size_t>(tables.cell_models[models[neuron]].population)].synaptic_class;
+    };
+    hand_made::Edges edges;
+    for (const auto& edge : read_edges("network_recurrent.csv"))
+      edges.recurrent.push_back({edge.source, edge.target, edge.weight,
+                                 run_delay(class_of(edge.source), class_of(edge.target)), class_of(edge.source)});
+    for (const auto& edge : read_edges("network_lgn.csv"))
+      edges.lgn.push_back({edge.source, edge.target, edge.weight, 0, 9});
+    for (const auto& edge : read_edges("network_background.csv"))
+      edges.background.push_back({static_cast<std::uint8_t>(edge.source), edge.target, edge.weight});
+    edges.lgn_units = 60;
+    edges.background_sources = 20;
+    network = hand_made::network(models, edges);
+    for (std::uint32_t i = 0; i < models.size(); ++i)
+      network->neurons.population[i] = static_cast<std::uint8_t>(tables.cell_models[models[i]].population);
+    lgn = read_spikes("network_lgn_spikes.csv", "unit");
+    background = read_spikes("network_background_spikes.csv", "source");
+  }
+
+  std::unique_ptr<NestSimulator> simulator(double dt_ms, int threads = 1) const {
+    SimulatorOptions options;
+    options.threads = threads;
+    return std::make_unique<NestSimulator>(network, model_tables(), dt_ms, options);
+  }
+
+  /// Steps up to `end_ms`; input spikes enter at the first step of their millisecond.
+  Spikes run(NestSimulator& simulator, long end_ms) const {
+    const long per_ms = std::lround(1.0 / simulator.dt_ms());
+    Spikes spikes;
+    while (simulator.now() < end_ms * per_ms) {
+      const auto step = static_cast<long>(simulator.now());
+      const auto ms = static_cast<std::size_t>(step / per_ms);
+      const bool first = step % per_ms == 0;
+      const std::vector<std::uint32_t> none;
+      for (const std::uint32_t id : simulator.step({first ? lgn[ms] : none, first ? background[ms] : none}))
+        spikes.emplace_back(step, id);
+    }
+    return spikes;
+  }
+
+private:
+  struct Edge {
+    std::uint32_t source, target;
+    float weight;
+  };
+
+  static std::vector<Edge> read_edges(const std::string& name) {
+    const CsvTable table = golden(name);
+    std::vector<Edge> edges;
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      edges.push_back({static_cast<std::uint32_t>(table.integer(row, "source")),
+                       static_cast<std::uint32_t>(table.integer(row, "target")),
+                       static_cast<float>(table.number(row, "weight_pA"))});
+    return edges;
+  }
+
+  static std::vector<std::vector<std::uint32_t>> read_spikes(const std::string& name, const std::string& column) {
+    const CsvTable table = golden(name);
+    std::vector<std::vector<std::uint32_t>> spikes(1000);
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      spikes[static_cast<std::size_t>(table.integer(row, "ms"))].push_back(
+          static_cast<std::uint32_t>(table.integer(row, column)));
+    return spikes;
+  }
+};
+
+const GoldenNetwork& golden_network() {
+  static const GoldenNetwork network;
+  return network;
+}
+
+Spikes golden_network_spikes(const std::string& dt) {
+  const CsvTable table = golden("network_spikes_dt" + dt + ".csv");
+  Spikes spikes;
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    spikes.emplace_back(table.integer(row, "step"), table.integer(row, "neuron"));
+  return spikes;
+}
+
+/// First cell model of layer 2/3, class e23.
+std::uint16_t e23_model() {
+  const ModelTables& tables = model_tables();
+  return static_cast<std::uint16_t>(
+      tables.populations[static_cast<std::size_t>(tables.population_index("e23Cux2"))].first_model);
+}
+
+/// Two neurons of that model.
+std::shared_ptr<Network> pair_network(const std::vector<hand_made::Edge>& recurrent, float lgn_weight = 0.0f) {
+  hand_made::Edges edges;
+  edges.recurrent = recurrent;
+  edges.lgn_units = 1;
+  edges.lgn = {{0, 0, lgn_weight, 0, 9}};
+  const auto network = hand_made::network({e23_model(), e23_model()}, edges);
+  network->neurons.population.assign(2, static_cast<std::uint8_t>(model_tables().population_index("e23Cux2")));
+  return network;
+}
+
+} // namespace
+
+TEST_CASE("Single neurons of all 201 models: every spike and the potential as in NEST") {
+  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{1.0, "1"}}) {
+    CAPTURE(dt_ms);
+    const CsvTable v = golden(fmt::format("single_v_dt{}.csv", name));
+    REQUIRE(v.rows() == 201);
+    SingleNeurons neurons(dt_ms);
+    double worst = 0.0;
+    for (long step = 0; step < 480 * neurons.constants.steps_per_ms; ++step) {
+      neurons.run_step(step);
+      const std::string column = fmt::format("ms{}", (step + 1) / neurons.constants.steps_per_ms);
+      if ((step + 1) % neurons.constants.steps_per_ms != 0 || !v.has_column(column))
+        continue;
+      for (std::size_t i = 0; i < v.rows(); ++i) {
+        const double expected = v.number(i, column);
+        worst = std::max(worst, std::abs(neurons.constants.cells[i].E_L_mV + neurons.state.u[i] - expected) /
+                                    std::abs(expected));
+      }
+    }
+    MESSAGE("dt " << dt_ms << " ms: " << neurons.spikes.size() << " spikes, largest relative error of V " << worst);
+    CHECK(worst < 1e-10);
+    CHECK(neurons.spikes.size() > 4000);
+    CHECK(neurons.spikes == golden_single_spikes(name));
+  }
+}
+
+TEST_CASE("An added current acts as NEST's current generator") {
+  std::vector<std::uint16_t> models(201);
+  for (std::size_t i = 0; i < models.size(); ++i)
+    models[i] = static_cast<std::uint16_t>(i);
+  NestSimulator simulator(hand_made::network(models, {}), model_tables(), 0.1, {.threads = 2});
+  const std::vector<double> pattern = golden("single_current.csv").numbers("in_threshold_currents");
+  Spikes spikes;
+  for (long ms = SingleNeurons::lead_ms; ms < 240; ++ms) {
+    Perturbation perturbation;
+    for (const CellModel& model : model_tables().cell_models)
+      perturbation.added_pA.push_back(static_cast<float>(
+          threshold_current(model) * pattern[static_cast<std::size_t>(ms - SingleNeurons::lead_ms)]));
+    simulator.perturb(perturbation);
+    for (long step = ms * 10; step < ms * 10 + 10; ++step)
+      for (const std::uint32_t id : simulator.step({}))
+        spikes.emplace_back(step, id);
+  }
+  // The simulator started two milliseconds late: at rest nothing happens in them.
+  CHECK(spikes == golden_single_spikes("0.1", 2400));
+}
+
+TEST_CASE("A recurrent network: every spike at the same step as in NEST") {
+  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}, std::pair{1.0, "1"}}) {
+    CAPTURE(dt_ms);
+    const Spikes expected = golden_network_spikes(name);
+    CHECK(expected.size() > 2000);
+    for (const int threads : {1, 2, 3, 8}) {
+      const auto simulator = golden_network().simulator(dt_ms, threads);
+      CHECK(simulator->dt_ms() == dt_ms);
+      CHECK(golden_network().run(*simulator, 1000) == expected);
+    }
+  }
+}
+
+TEST_CASE("A saved state continues bit for bit, with another number of threads too") {
+  const auto first = golden_network().simulator(0.1, 2);
+  golden_network().run(*first, 301);
+  const std::vector<std::uint32_t> none;
+  for (int k = 0; k < 7; ++k) // into the middle of delays
+    first->step({none, none});
+  const SimulatorState saved = first->state();
+  CHECK(saved.dynamics == "nest");
+  CHECK(saved.step == 3017);
+  const auto second = golden_network().simulator(0.1, 3);
+  golden_network().run(*second, 120);
+  second->restore(saved);
+  CHECK(golden_network().run(*first, 500) == golden_network().run(*second, 500));
+  CHECK(first->state().more == second->state().more);
+  first->reset();
+  CHECK(golden_network().run(*first, 300) == golden_network().run(*golden_network().simulator(0.1), 300));
+}
+
+TEST_CASE("States of another kind are refused and change nothing") {
+  const auto simulator = golden_network().simulator(0.25);
+  golden_network().run(*simulator, 50);
+  const SimulatorState good = simulator->state();
+  const auto refuses = [&](const std::string& part, const std::function<void(SimulatorState&)>& spoil) {
+    SimulatorState bad = good;
+    spoil(bad);
+    const std::string text = error_of([&] { simulator->restore(bad); });
+    CAPTURE(text);
+    CHECK(contains(text, part));
+  };
+  refuses("dynamics basis4", [](SimulatorState& s) { s.dynamics = "basis4"; });
+  refuses("another dt", [](SimulatorState& s) { s.more["steps_per_ms"] = {10}; });
+  refuses("lacks \"u_mV\"", [](SimulatorState& s) { s.more.erase("u_mV"); });
+  refuses("401 values of asc_1", [](SimulatorState& s) { s.more["asc_1"].pop_back(); });
+  refuses("401 refractory counters", [](SimulatorState& s) { s.refractory.pop_back(); });
+  refuses("neuron 3 refractory", [](SimulatorState& s) { s.refractory[3] = 999; });
+  refuses("remembers spikes", [](SimulatorState& s) { s.spikes.pop_back(); });
+  refuses("out of order", [](SimulatorState& s) { s.spikes[1] = {402}; });
+  refuses("LGN unit 60", [](SimulatorState& s) {
+    s.more["lgn_ago"].push_back(0);
+    s.more["lgn_unit"].push_back(60);
+  });
+  refuses("different lengths", [](SimulatorState& s) { s.more["lgn_ago"].push_back(0); });
+  CHECK(simulator->state().more == good.more);
+}
+
+TEST_CASE("Exact integration: the potential does not depend on dt, and a synapse may be as fast as the membrane") {
+  ModelTables tables = hand_made::tables();
+  for (auto& row : tables.synapse)
+    for (SynapseType& type : row)
+      type.tau_fast_ms = type.tau_slow_ms = 5.0;
+  CellModel& model = tables.cell_models[0];
+  model.C_m_pF = 50.0;
+  model.g_nS = 10.0; // tau_m = 5 ms as well
+  for (const double dt_ms : {1.0, 0.5, 0.2, 0.1, 0.01}) {
+    CAPTURE(dt_ms);
+    hand_made::Edges edges;
+    edges.lgn_units = 1;
+    edges.lgn = {{0, 0, 30.0f, 0, 9}};
+    const auto network = hand_made::network({0}, edges);
+    NestSimulator simulator(network, tables, dt_ms, {.threads = 1});
+    const long per_ms = steps_per_ms(dt_ms);
+    const long arrival = std::lround(1.7 * static_cast<double>(per_ms) + 1e-9) + 1; // the end of step 0, plus the delay
+    const std::vector<std::uint32_t> unit = {0};
+    simulator.step({.lgn_spikes = unit});
+    while (simulator.now() < 20 * per_ms)
+      simulator.step({});
+    const double t = 20.0 - static_cast<double>(arrival) * dt_ms;
+    // C dV/dt = -g V + w e t / tau exp(-t / tau), both time constants tau.
+    const double expected = model.E_L_mV + 30.0 * std::numbers::e / 5.0 * t * t / 2.0 * std::exp(-t / 5.0) / 50.0;
+    const std::uint32_t neuron = 0;
+    float v = 0.0f;
+    simulator.read(NeuronVariable::v_mV, {&neuron, 1}, {&v, 1});
+    CHECK(v == doctest::Approx(expected).epsilon(1e-6));
+    CHECK(simulator.state().more.at("u_mV")[0] == doctest::Approx(expected - model.E_L_mV).epsilon(1e-11));
+  }
+}
+
+TEST_CASE("Delays round to the nearest step, and a run's own milliseconds count where the tables disagree") {
+  // Neuron 0 fires in step 0 and reaches neuron 1 (e23 to e23: 1.82 ms).
+  const auto arrival_step = [](const std::shared_ptr<Network>& network, double dt_ms) {
+    NestSimulator simulator(network, model_tables(), dt_ms, {.threads = 1});
+    Perturbation push;
+    push.added_pA = {1e6f, 0.0f};
+    simulator.perturb(push);
+    REQUIRE(simulator.step({}).size() == 1);
+    simulator.perturb({});
+    while (simulator.state().more["rise_fast_0"][1] == 0)
+      simulator.step({});
+    return simulator.now() - 1;
+  };
+  CHECK(model_tables().delay_ms[0][0] == 1.82);
+  const auto usual = pair_network({{0, 1, 10.0f, 2, 0}});
+  CHECK(arrival_step(usual, 0.1) == 18);
+  CHECK(arrival_step(usual, 0.25) == 7);
+  CHECK(arrival_step(usual, 1.0) == 2);
+  const auto slow = pair_network({{0, 1, 10.0f, 3, 0}});
+  CHECK(arrival_step(slow, 0.1) == 30);
+  CHECK(arrival_step(slow, 1.0) == 3);
+}
+
+TEST_CASE("Currents by source add up to the total") {
+  const auto simulator = golden_network().simulator(0.25, 2);
+  const std::vector<std::uint32_t> watched = {399, 7, 150};
+  simulator->watch_sources(watched);
+  golden_network().run(*simulator, 200);
+  std::vector<float> total(3), recurrent(3), lgn(3), background(3);
+  simulator->read(NeuronVariable::synaptic_pA, watched, total);
+  simulator->read(NeuronVariable::recurrent_pA, watched, recurrent);
+  simulator->read(NeuronVariable::lgn_pA, watched, lgn);
+  simulator->read(NeuronVariable::background_pA, watched, background);
+  for (std::size_t k = 0; k < watched.size(); ++k) {
+    CHECK(lgn[k] > 0.0f);
+    CHECK(background[k] > 0.0f);
+    CHECK(recurrent[k] != 0.0f);
+    CHECK(recurrent[k] + lgn[k] + background[k] == doctest::Approx(total[k]).epsilon(1e-4));
+  }
+  const auto other = golden_network().simulator(0.25);
+  other->watch_sources(watched);
+  other->restore(simulator->state());
+  std::vector<float> again(3);
+  other->read(NeuronVariable::recurrent_pA, watched, again);
+  CHECK(again == recurrent);
+  const std::vector<std::uint32_t> unwatched = {8}, far = {402};
+  CHECK(contains(error_of([&] { simulator->read(NeuronVariable::lgn_pA, unwatched, std::span(again).first(1)); }),
+                 "neuron 8 by source are not watched"));
+  CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "neuron 402"));
+}
+
+TEST_CASE("Perturbations") {
+  const Spikes plain = golden_network().run(*golden_network().simulator(0.25), 300);
+  const std::size_t neurons = 402;
+  const auto perturbed = [&](const Perturbation& perturbation) {
+    const auto simulator = golden_network().simulator(0.25, 2);
+    golden_network().run(*simulator, 10);
+    simulator->perturb(perturbation);
+    return golden_network().run(*simulator, 300);
+  };
+  const auto later = [](const Spikes& spikes) {
+    Spikes result;
+    std::ranges::copy_if(spikes, std::back_inserter(result), [](const auto& spike) { return spike.first >= 40; });
+    return result;
+  };
+  Perturbation ones;
+  ones.outgoing.assign(neurons, 1.0f);
+  ones.incoming.assign(neurons, 1.0f);
+  CHECK(perturbed({}) == later(plain));
+  CHECK(perturbed(ones) == later(plain));
+
+  Perturbation cut_out, cut_in;
+  cut_out.outgoing.assign(neurons, 0.0f);
+  cut_in.incoming.assign(neurons, 0.0f);
+  const Spikes isolated = perturbed(cut_out);
+  CHECK(isolated == perturbed(cut_in));
+  CHECK(isolated != later(plain));
+
+  Perturbation silence;
+  silence.silenced.assign(neurons, 0);
+  silence.silenced[plain.back().second] = 1;
+  for (const auto& [step, neuron] : perturbed(silence))
+    CHECK(neuron != plain.back().second);
+  silence.silenced.pop_back();
+  CHECK(error_of([&] { perturbed(silence); }) != "no error");
+}
+
+TEST_CASE("Numbers out of range are found at once and explained") {
+  const auto network = pair_network({{0, 1, 12.5f, 2, 0}}, 1e6f);
+  NestSimulator simulator(network, model_tables(), 0.1, {.threads = 1});
+  const std::vector<std::uint32_t> unit = {0};
+  simulator.step({.lgn_spikes = unit});
+  while (simulator.step({}).empty()) {
+  }
+  for (int k = 0; k < 18; ++k) // the spike arrives in the last of these steps
+    simulator.step({});
+  SimulatorState spoiled = simulator.state();
+  spoiled.more["rise_fast_0"][1] = std::numeric_limits<double>::infinity();
+  simulator.restore(spoiled);
+  const std::string text = error_of([&] { simulator.step({}); });
+  CAPTURE(text);
+  CHECK(contains(text, "neuron 1 (L2/3_Exc e23Cux2)"));
+  CHECK(contains(text, "1 recurrent synapses (largest: 12.5 pA from 0), 0 LGN synapses"));
+}
+
+TEST_CASE("Steps, delays and inputs that make no sense") {
+  CHECK(steps_per_ms(1.0) == 1);
+  CHECK(steps_per_ms(0.1) == 10);
+  CHECK(steps_per_ms(0.125) == 8);
+  CHECK(steps_per_ms(0.01) == 100);
+  for (const double dt_ms :
+       {0.3, 2.0, 0.0, 0.005, -0.1, 0.15, 1.0 / 3.0, 1.0 / 64.0, std::numeric_limits<double>::quiet_NaN()})
+    CHECK(contains(error_of([&] { steps_per_ms(dt_ms); }), "does not divide a millisecond"));
+
+  const auto network = pair_network({{0, 1, 10.0f, 2, 0}}, 5.0f);
+  ModelTables tables = model_tables();
+  const auto construct = [&](double dt_ms) {
+    return error_of([&] { NestSimulator(network, tables, dt_ms, {.threads = 1}); });
+  };
+  tables.delay_ms[0][3] = 0.3;
+  CHECK(contains(construct(1.0), "from e23 to e5it have a delay of 0.3 ms, less than half of the step of 1 ms"));
+  CHECK(construct(0.5) == "no error");
+  tables.lgn_delay_ms = 0.0;
+  CHECK(contains(construct(0.1), "from LGN to V1 have a delay of 0 ms"));
+  CHECK(contains(error_of([&] { NestSimulator(network, hand_made::tables(), 0.1, {.threads = 1}); }), "tau_fast"));
+  CHECK(contains(error_of([&] { make_nest_simulator(nullptr, 0.1, {}); }), "no network"));
+
+  NestSimulator simulator(network, model_tables(), 0.1, {.threads = 1});
+  const std::vector<std::uint32_t> wrong = {1}, sources = {0};
+  CHECK(contains(error_of([&] { simulator.step({.lgn_spikes = wrong}); }), "LGN unit 1 fires"));
+  CHECK(contains(error_of([&] { simulator.step({.background_spikes = sources}); }), "Background source 0"));
+  CHECK(contains(error_of([&] { simulator.sample(2); }), "Neuron 2"));
+  CHECK(simulator.now() == 0);
+}
