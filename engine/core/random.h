@@ -23,7 +23,7 @@ enum class Stream : std::uint32_t {
   lgn_selection = 5,       ///< a = target: LGN sources and synapse counts
   background_sources = 6,  ///< a = target
   neuron_count = 7,        ///< a = cell model: option "fluctuate"
-  lgn_spikes = 16,         ///< a = step, b = unit / 4, draw = trial: four units share one call
+  lgn_spikes = 16,         ///< a = step, b and word: spike_probability.h, draw = trial: eight units share one call
   background_spikes = 17,  ///< a = step, b = source / 4, draw = trial: four sources share one call
   stimulus = 18            ///< a = trial: random directions and phases of protocols
 };

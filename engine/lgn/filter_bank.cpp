@@ -80,15 +80,24 @@ public:
         block.last = std::max(block.last, line.first + static_cast<int>(line.taps.size()) - 1);
       }
     block.first = std::max(first, 0);
+    const auto rows = static_cast<std::size_t>(block.last - block.first + FilterBank::step_group);
+    block.steps.assign(rows * lines_per_block, 0.0f);
     block.taps.assign(static_cast<std::size_t>(block.last - block.first + 1) * lines_per_block, 0.0f);
     for (std::size_t l = 0; l < lines_.size(); ++l) {
       if (lines_[l].taps.empty())
         continue;
       std::size_t place = static_cast<std::size_t>(lines_[l].first - block.first) * lines_per_block + l;
+      std::size_t step = place;
+      double sum = 0.0;
       for (const float tap : lines_[l].taps) {
         block.taps[place] = tap;
         place += lines_per_block;
+        sum += static_cast<double>(tap);
+        block.steps[step] = static_cast<float>(sum);
+        step += lines_per_block;
       }
+      for (; step < block.steps.size(); step += lines_per_block)
+        block.steps[step] = static_cast<float>(sum);
       lines_[l].taps.clear();
     }
     return block;
@@ -106,8 +115,11 @@ private:
 
 FilterBank::FilterBank(const LgnUnits& units, LgnGeometry geometry)
     : units_(units.size()), composites_(composite_units(units)), blocks_(blocks_for(units_ + composites_.size())),
-      spontaneous_Hz_(padded_lines(), 0.0f), spatial_(PixelAxis(geometry, units.field_width_deg),
-                                                      PixelAxis(geometry, units.field_height_deg), padded_lines()) {
+      spontaneous_Hz_(padded_lines(), 0.0f), patterns_(PixelAxis(geometry, units.field_width_deg),
+                                                       PixelAxis(geometry, units.field_height_deg), padded_lines()) {
+  if (geometry == LgnGeometry::bmtk)
+    pictures_.emplace(PixelAxis(geometry, units.field_width_deg, PixelGrid::picture),
+                      PixelAxis(geometry, units.field_height_deg, PixelGrid::picture), padded_lines());
   // Blocks are finished in order; the second subfields wait in a list because their lines come after all units.
   BlockBuilder builder;
   std::vector<TemporalKernel> second;
@@ -115,7 +127,9 @@ FilterBank::FilterBank(const LgnUnits& units, LgnGeometry geometry)
   const auto add_line = [&](std::uint32_t unit, const TemporalKernel& kernel, double amplitude, double x_deg,
                             double y_deg) {
     builder.set_line(line % lines_per_block, kernel, amplitude);
-    spatial_.set_line(line, x_deg, y_deg, units.size_deg[unit]);
+    patterns_.set_line(line, x_deg, y_deg, units.size_deg[unit]);
+    if (pictures_)
+      pictures_->set_line(line, x_deg, y_deg, units.size_deg[unit]);
     spontaneous_Hz_[line] = static_cast<float>(class_of(units, unit).spontaneous_per_subfield_Hz);
     if (++line % lines_per_block == 0)
       blocks_[line / lines_per_block - 1] = builder.finish();

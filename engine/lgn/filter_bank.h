@@ -1,9 +1,10 @@
 #pragma once
-#include "engine/lgn/grating_response.h"
 #include "engine/lgn/lgn.h"
 #include "engine/lgn/line_blocks.h"
+#include "engine/lgn/receptive_fields.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace striate {
@@ -23,14 +24,23 @@ public:
   const std::vector<std::uint32_t>& composites() const { return composites_; }
   /// Spontaneous rate per line, Hz, padded with 0.
   const std::vector<float>& spontaneous_Hz() const { return spontaneous_Hz_; }
-  const GratingResponse& spatial() const { return spatial_; }
+  /// How the lines see frames (and, on the grid of patterns, gratings). A picture has a grid of its own in bmtk only.
+  const ReceptiveFields& spatial(PixelGrid grid = PixelGrid::pattern) const {
+    return grid == PixelGrid::picture && pictures_ ? *pictures_ : patterns_;
+  }
 
-  /// The kernels of one block: only lags first..last have non-zero taps; row(lag) holds one tap per line.
+  static constexpr int step_group = 16; ///< frames that the step filter works at once
+
+  /// The kernels of one block: only lags first..last have non-zero taps; row(lag) holds one tap per line. step_row(lag)
+  /// is the running sum of the taps up to a lag, for first <= lag < last + step_group: constant after last.
   struct Block {
-    int first = 0, last = -1; ///< ms
-    std::vector<float> taps;
+    int first = 0, last = 0; ///< ms
+    std::vector<float> taps, steps;
 
     const float* row(int lag) const { return taps.data() + static_cast<std::ptrdiff_t>(lag - first) * lines_per_block; }
+    const float* step_row(int lag) const {
+      return steps.data() + static_cast<std::ptrdiff_t>(lag - first) * lines_per_block;
+    }
   };
   const Block& block(std::size_t index) const { return blocks_[index]; }
   /// Longest lag of any line, ms.
@@ -41,7 +51,8 @@ private:
   std::vector<std::uint32_t> composites_;
   std::vector<Block> blocks_;
   std::vector<float> spontaneous_Hz_;
-  GratingResponse spatial_;
+  ReceptiveFields patterns_;
+  std::optional<ReceptiveFields> pictures_;
   int last_lag_ = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "engine/core/simd.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace striate {
@@ -50,25 +49,6 @@ STRIATE_SIMD void move_to_zero(double* z, float* change, std::size_t lines) {
   }
 }
 
-STRIATE_SIMD void take_off(const float* change_re, const float* change_im, double* re, double* im) {
-  for (int l = 0; l < lines_per_block; ++l) {
-    re[l] -= static_cast<double>(change_re[l]);
-    im[l] -= static_cast<double>(change_im[l]);
-  }
-}
-
-/// Q(infinity) of one block.
-STRIATE_SIMD void transfer(const float* taps, int lags, const double* cosine, const double* sine, double* re,
-                           double* im) {
-  for (int i = 0; i < lags; ++i) {
-    const float* row = taps + static_cast<std::ptrdiff_t>(i) * lines_per_block;
-    for (int l = 0; l < lines_per_block; ++l) {
-      re[l] += static_cast<double>(row[l]) * cosine[i];
-      im[l] += static_cast<double>(row[l]) * sine[i];
-    }
-  }
-}
-
 } // namespace
 
 GratingFilter::Carrier& GratingFilter::carrier(double omega_per_ms, std::size_t padded_lines) {
@@ -82,28 +62,31 @@ GratingFilter::Carrier& GratingFilter::carrier(double omega_per_ms, std::size_t 
   return fresh;
 }
 
-void GratingFilter::change(const LineGrating& next, std::int64_t now) {
-  const std::size_t lines = next.z.re.size();
-  const auto add_change = [&](Carrier& carrier, bool lit) -> Change& {
+void GratingFilter::change(std::span<const LineGrating> next, std::int64_t now) {
+  const auto add_change = [&](Carrier& carrier) -> Change& {
+    const std::size_t lines = carrier.z.re.size();
     carrier.settled_re.clear();
     carrier.settled_im.clear();
-    Change& change =
-        carrier.changes.emplace_back(Change{now, carrier.lit, std::vector<float>(lines), std::vector<float>(lines)});
-    carrier.lit = lit;
-    return change;
+    return carrier.changes.emplace_back(Change{now, std::vector<float>(lines), std::vector<float>(lines)});
   };
-  for (Carrier& old : carriers_)
-    if (old.lit && !(next.lit && old.omega_per_ms == next.omega_per_ms)) {
-      Change& change = add_change(old, false);
-      move_to_zero(old.z.re.data(), change.re.data(), lines);
-      move_to_zero(old.z.im.data(), change.im.data(), lines);
-    }
-  if (!next.lit)
-    return;
-  Carrier& current = carrier(next.omega_per_ms, lines);
-  Change& change = add_change(current, true);
-  move_to(next.z.re.data(), current.z.re.data(), change.re.data(), lines);
-  move_to(next.z.im.data(), current.z.im.data(), change.im.data(), lines);
+  for (Carrier& old : carriers_) {
+    const auto same = [&](const LineGrating& grating) { return grating.omega_per_ms == old.omega_per_ms; };
+    if (!old.lit || std::ranges::any_of(next, same))
+      continue;
+    old.lit = false;
+    Change& change = add_change(old);
+    move_to_zero(old.z.re.data(), change.re.data(), change.re.size());
+    move_to_zero(old.z.im.data(), change.im.data(), change.im.size());
+  }
+  for (const LineGrating& grating : next) {
+    Carrier& current = carrier(grating.omega_per_ms, grating.z.re.size());
+    current.lit = true;
+    if (current.z == grating.z)
+      continue;
+    Change& change = add_change(current);
+    move_to(grating.z.re.data(), current.z.re.data(), change.re.data(), change.re.size());
+    move_to(grating.z.im.data(), current.z.im.data(), change.im.data(), change.im.size());
+  }
 }
 
 void GratingFilter::step(const FilterBank& bank, std::int64_t now, std::span<float> drive) {
@@ -145,65 +128,6 @@ std::size_t GratingFilter::load() const {
   for (const Carrier& carrier : carriers_)
     passes += 1 + carrier.changes.size();
   return passes;
-}
-
-FirFilter::Past GratingFilter::replay(std::int64_t begin, std::int64_t end) const {
-  std::vector<std::vector<Phasor>> clocks;
-  for (const Carrier& carrier : carriers_) {
-    std::vector<Phasor>& clock = clocks.emplace_back();
-    for (std::int64_t n = begin; n < end; ++n)
-      clock.emplace_back(carrier.omega_per_ms, n);
-  }
-  return [this, begin, clocks = std::move(clocks)](std::size_t block, std::int64_t from, std::int64_t to,
-                                                   float* inputs) {
-    std::fill(inputs, inputs + (to - from) * lines_per_block, 0.0f);
-    const std::size_t line = block * lines_per_block;
-    for (std::size_t c = 0; c < carriers_.size(); ++c) {
-      const Carrier& carrier = carriers_[c];
-      // From the newest frame back: before each change, what it changed is taken off again.
-      std::array<double, lines_per_block> re, im;
-      std::copy_n(&carrier.z.re[line], lines_per_block, re.begin());
-      std::copy_n(&carrier.z.im[line], lines_per_block, im.begin());
-      bool lit = carrier.lit;
-      auto change = carrier.changes.rbegin();
-      for (std::int64_t n = to - 1; n >= from; --n) {
-        for (; change != carrier.changes.rend() && change->frame > n; ++change) {
-          take_off(&change->re[line], &change->im[line], re.data(), im.data());
-          lit = change->lit_before;
-        }
-        if (!lit)
-          continue;
-        const Phasor& phasor = clocks[c][static_cast<std::size_t>(n - begin)];
-        read_out(re.data(), im.data(), phasor.re, phasor.im, inputs + (n - from) * lines_per_block, lines_per_block);
-      }
-    }
-  };
-}
-
-void GratingFilter::settle(const FilterBank& bank, const LineGrating& grating) {
-  carriers_.clear();
-  if (!grating.lit)
-    return;
-  std::vector<double> cosine, sine;
-  for (int lag = 0; lag <= bank.last_lag(); ++lag) {
-    const Phasor phasor(grating.omega_per_ms, lag);
-    cosine.push_back(phasor.re);
-    sine.push_back(phasor.im);
-  }
-  Carrier& current = carrier(grating.omega_per_ms, bank.padded_lines());
-  current.lit = true;
-  current.z = grating.z;
-  for (std::size_t b = 0; b < bank.blocks(); ++b) {
-    const FilterBank::Block& block = bank.block(b);
-    std::array<double, lines_per_block> re{}, im{};
-    transfer(block.taps.data(), block.last - block.first + 1, cosine.data() + block.first, sine.data() + block.first,
-             re.data(), im.data());
-    for (int l = 0; l < lines_per_block; ++l) {
-      const std::size_t line = b * lines_per_block + l;
-      current.sum.re[line] = grating.z.re[line] * re[l] - grating.z.im[line] * im[l];
-      current.sum.im[line] = grating.z.re[line] * im[l] + grating.z.im[line] * re[l];
-    }
-  }
 }
 
 } // namespace striate

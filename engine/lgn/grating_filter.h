@@ -1,6 +1,5 @@
 #pragma once
 #include "engine/lgn/filter_bank.h"
-#include "engine/lgn/fir_filter.h"
 #include "engine/lgn/line_blocks.h"
 
 #include <cstdint>
@@ -10,9 +9,8 @@
 namespace striate {
 
 /// What every line sees of a grating: its input at frame n is Im{ z exp(-j omega n) }, on one clock for all gratings
-/// (spec: lgn, 5.4). Gray is lit = false.
+/// (spec: lgn, 5.4).
 struct LineGrating {
-  bool lit = false;
   double omega_per_ms = 0.0;
   LineComplex z;
 };
@@ -25,23 +23,18 @@ struct LineGrating {
 /// none left, A stands still and a step is a multiply-add per line. Value type; not thread-safe.
 class GratingFilter {
 public:
-  /// From frame `now` on the screen shows `next`, which must be the size of the bank.
-  void change(const LineGrating& next, std::int64_t now);
+  /// From frame `now` on the screen shows the sum of `next`, each of the size of the bank and of a frequency of its
+  /// own; none is gray.
+  void change(std::span<const LineGrating> next, std::int64_t now);
   /// Adds frame `now`'s taps and writes the filtered input of every line (Hz, without the spontaneous rate).
   void step(const FilterBank& bank, std::int64_t now, std::span<float> drive);
 
   /// Passes over the lines that a step costs at present: 0 or 1 when all changes are old.
   std::size_t load() const;
-  /// Tells what the lines saw at frames [begin, end): input of one block, [frame][line of the block], for any frames
-  /// among them. Exact after the oldest change that still acts. Refers to this filter.
-  FirFilter::Past replay(std::int64_t begin, std::int64_t end) const;
-  /// Forgets all and stands where `grating` has been shown for longer than any kernel.
-  void settle(const FilterBank& bank, const LineGrating& grating);
 
 private:
   struct Change {
     std::int64_t frame = 0;
-    bool lit_before = false;
     std::vector<float> re, im; ///< new z minus old z
   };
   /// All that happened at one temporal frequency.

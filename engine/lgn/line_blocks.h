@@ -14,6 +14,7 @@ struct LineComplex {
   std::vector<double> re, im;
 
   explicit LineComplex(std::size_t padded_lines = 0) : re(padded_lines, 0.0), im(padded_lines, 0.0) {}
+  bool operator==(const LineComplex&) const = default;
 };
 
 } // namespace striate

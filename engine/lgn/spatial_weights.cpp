@@ -83,9 +83,9 @@ PixelWeights bmtk_weights(int pixels, double pitch, double position, double size
 
 } // namespace
 
-PixelAxis::PixelAxis(LgnGeometry geometry, double extent_deg)
-    : geometry_(geometry), pixels_(static_cast<int>(std::lround(std::clamp(extent_deg, 0.0, 1e4)))),
-      pitch_deg_(geometry == LgnGeometry::tf ? 1.0 : extent_deg / (pixels_ - 1)) {
+PixelAxis::PixelAxis(LgnGeometry geometry, double extent_deg, PixelGrid grid)
+    : geometry_(geometry), pixels_(field_pixels(extent_deg)),
+      pitch_deg_(geometry == LgnGeometry::tf || grid == PixelGrid::picture ? 1.0 : extent_deg / (pixels_ - 1)) {
   if (pixels_ < 2)
     throw Error(
         fmt::format("The visual field is {} deg wide along one axis; the LGN needs at least 2 deg.", extent_deg));

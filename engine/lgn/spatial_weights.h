@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/lgn/lgn.h"
+#include "engine/stimulus/footage.h"
 
 #include <vector>
 
@@ -15,9 +16,9 @@ struct PixelWeights {
 /// outer product of the weights of its two axes.
 class PixelAxis {
 public:
-  /// A frame of one pixel per degree over [0, extent]: pixel k sits at k degrees (tf), or the first and last pixel sit
-  /// on the borders (bmtk, as for its gratings). Throws Error for less than two pixels.
-  PixelAxis(LgnGeometry geometry, double extent_deg);
+  /// A frame of one pixel per degree over [0, extent]. Pixel k sits at k degrees; only in bmtk and for a pattern made
+  /// by a formula do the first and the last pixel sit on the borders. Throws Error for less than two pixels.
+  PixelAxis(LgnGeometry geometry, double extent_deg, PixelGrid grid = PixelGrid::pattern);
 
   int pixels() const { return pixels_; }
   double pitch_deg() const { return pitch_deg_; }

@@ -28,11 +28,29 @@ STRIATE_HOST_DEVICE inline float lgn_spike_probability(float rate_Hz) {
   return (1.0f - power) - power * (series * r);
 }
 
-/// Whether a unit fires, given 32 random bits: the upper 31 of them are a number in [0, 1).
-STRIATE_HOST_DEVICE inline bool lgn_fires(std::uint32_t bits, float probability) {
-  const float scaled = probability * 0x1p31f;
-  const float most = 0x1.fffffep30f; // the largest float that fits in 31 bits
-  return static_cast<std::int32_t>(bits >> 1) < static_cast<std::int32_t>(scaled < most ? scaled : most);
+/// The random numbers of LGN units, 16 bits each: eight units share one block of Philox. Units go in batches of 128
+/// that use 16 blocks; consecutive units take the same part of consecutive blocks, so that vectors need no shuffling.
+struct LgnUnitBits {
+  std::uint32_t block; ///< counter b
+  int word, shift;     ///< which half of which word
+
+  STRIATE_HOST_DEVICE explicit LgnUnitBits(std::uint32_t unit)
+      : block(unit / 128 * 16 + unit % 16), word(static_cast<int>(unit % 64 / 16)), shift(unit % 128 < 64 ? 0 : 16) {}
+};
+
+/// Whether the 16 bits leave open that a unit fires: p < rate / 1000, so nearly all units are settled by this alone.
+STRIATE_HOST_DEVICE inline bool lgn_may_fire(std::uint32_t bits16, float rate_Hz) {
+  return static_cast<float>(static_cast<std::int32_t>(bits16)) < rate_Hz * 65.536f;
+}
+
+/// Whether a unit that may fire does: (bits16 + u) / 65536 < p, with u in [0, 1) drawn only when the 16 bits do not
+/// decide.
+STRIATE_HOST_DEVICE inline bool lgn_fires(std::uint32_t bits16, float rate_Hz, std::uint64_t seed, std::uint32_t trial,
+                                          std::uint32_t step, std::uint32_t unit) {
+  const float open = lgn_spike_probability(rate_Hz) * 65536.0f - static_cast<float>(static_cast<std::int32_t>(bits16));
+  if (open >= 1.0f || open <= 0.0f)
+    return open > 0.0f;
+  return uniform_float(philox(seed, Stream::lgn_spikes, step, 0x80000000u | unit, trial).x0) < open;
 }
 
 } // namespace striate

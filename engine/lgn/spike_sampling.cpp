@@ -1,71 +1,33 @@
+#include "engine/core/philox_blocks.h"
 #include "engine/core/simd.h"
 #include "engine/lgn/lgn.h"
 #include "engine/lgn/spike_probability.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
 
 namespace striate {
 
 namespace {
 
-constexpr int blocks = 32;        ///< random blocks of four numbers drawn at once
-constexpr int batch = 4 * blocks; ///< units that share them
+constexpr std::uint32_t batch = 128; ///< units whose random numbers are drawn at once
+constexpr int blocks = philox_lanes; ///< random blocks they share
 
-using Flags = std::array<std::uint8_t, batch>;
-
-/// philox() on `blocks` counters that differ in entity b, round by round: the compiler makes vectors of the lanes.
-/// bits[w][i] is word w of block first_block + i.
-STRIATE_SIMD void draw_batch(std::uint64_t seed, std::uint32_t trial, std::uint32_t step, std::uint32_t first_block,
-                             std::uint32_t (&bits)[4][blocks]) {
-  for (std::uint32_t i = 0; i < blocks; ++i) {
-    bits[0][i] = trial;
-    bits[1][i] = first_block + i;
-    bits[2][i] = step;
-    bits[3][i] = static_cast<std::uint32_t>(Stream::lgn_spikes);
-  }
-  auto k0 = static_cast<std::uint32_t>(seed);
-  auto k1 = static_cast<std::uint32_t>(seed >> 32);
-  for (int round = 0; round < 10; ++round) {
+/// The 16 bits of every unit of a batch, and whether any unit of each 16 in a row may fire.
+STRIATE_SIMD std::uint32_t screen_batch(const float* rates_Hz, const std::uint32_t (&bits)[4][blocks],
+                                        std::uint32_t* bits16) {
+  std::uint32_t open = 0;
+  for (int slot = 0; slot < 8; ++slot) {
+    std::uint32_t any = 0;
     for (int i = 0; i < blocks; ++i) {
-      const std::uint64_t p0 = std::uint64_t{0xD2511F53u} * bits[0][i];
-      const std::uint64_t p1 = std::uint64_t{0xCD9E8D57u} * bits[2][i];
-      const std::uint32_t n0 = static_cast<std::uint32_t>(p1 >> 32) ^ bits[1][i] ^ k0;
-      const std::uint32_t n2 = static_cast<std::uint32_t>(p0 >> 32) ^ bits[3][i] ^ k1;
-      bits[1][i] = static_cast<std::uint32_t>(p1);
-      bits[3][i] = static_cast<std::uint32_t>(p0);
-      bits[0][i] = n0;
-      bits[2][i] = n2;
+      const std::uint32_t own = slot < 4 ? bits[slot % 4][i] & 0xFFFFu : bits[slot % 4][i] >> 16;
+      bits16[slot * blocks + i] = own;
+      any |= lgn_may_fire(own, rates_Hz[slot * blocks + i]) ? 1u : 0u;
     }
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
+    open |= any << slot;
   }
-}
-
-STRIATE_SIMD void sample_batch(const float* rates_Hz, const std::uint32_t (&bits)[4][blocks], std::uint8_t* flags) {
-  float probability[batch];
-  std::uint32_t in_order[batch];
-  for (int i = 0; i < batch; ++i)
-    probability[i] = lgn_spike_probability(rates_Hz[i]);
-  for (int i = 0; i < blocks; ++i)
-    for (int word = 0; word < 4; ++word)
-      in_order[4 * i + word] = bits[word][i];
-  for (int i = 0; i < batch; ++i)
-    flags[i] = lgn_fires(in_order[i], probability[i]);
-}
-
-/// Appends the units whose flag is set, eight flags at a time because nearly all are 0.
-void collect(const Flags& flags, std::uint32_t first_unit, SpikeIds& spikes) {
-  for (std::uint32_t i = 0; i < batch; i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, flags.data() + i, sizeof word);
-    if (word == 0)
-      continue;
-    for (std::uint32_t j = i; j < i + 8; ++j)
-      if (flags[j])
-        spikes.push_back(first_unit + j);
-  }
+  return open;
 }
 
 } // namespace
@@ -73,19 +35,25 @@ void collect(const Flags& flags, std::uint32_t first_unit, SpikeIds& spikes) {
 void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
                        SpikeIds& spikes) {
   spikes.clear();
-  Flags flags;
-  std::uint32_t bits[4][blocks];
+  const auto frame = static_cast<std::uint32_t>(step);
+  const auto units = static_cast<std::uint32_t>(rates_Hz.size());
   std::array<float, batch> last{};
-  for (std::size_t unit = 0; unit < rates_Hz.size(); unit += batch) {
-    const float* rates = rates_Hz.data() + unit;
-    if (rates_Hz.size() - unit < batch) { // the rest of the last batch is silent
-      std::copy(rates_Hz.begin() + static_cast<std::ptrdiff_t>(unit), rates_Hz.end(), last.begin());
+  std::uint32_t words[4][blocks];
+  std::uint32_t bits16[batch];
+  for (std::uint32_t first = 0; first < units; first += batch) {
+    const float* rates = rates_Hz.data() + first;
+    if (units - first < batch) { // the rest of the last batch is silent
+      std::copy(rates_Hz.begin() + static_cast<std::ptrdiff_t>(first), rates_Hz.end(), last.begin());
       rates = last.data();
     }
-    const auto first = static_cast<std::uint32_t>(unit);
-    draw_batch(seed, trial, static_cast<std::uint32_t>(step), first / 4, bits);
-    sample_batch(rates, bits, flags.data());
-    collect(flags, first, spikes);
+    philox_blocks(seed, trial, first / batch * blocks, frame, static_cast<std::uint32_t>(Stream::lgn_spikes), words);
+    std::uint32_t open = screen_batch(rates, words, bits16);
+    for (; open != 0; open &= open - 1) {
+      const std::uint32_t begin = static_cast<std::uint32_t>(std::countr_zero(open)) * blocks;
+      for (std::uint32_t i = begin; i < begin + blocks; ++i)
+        if (lgn_may_fire(bits16[i], rates[i]) && lgn_fires(bits16[i], rates[i], seed, trial, frame, first + i))
+          spikes.push_back(first + i);
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 namespace striate {
@@ -46,7 +47,7 @@ GratingClock start_grating(const Stimulus& stimulus, std::int64_t now) {
   const double sine = right_angle ? std::round(std::sin(turned * degree)) : std::sin(turned * degree);
 
   GratingClock grating;
-  grating.contrast = stimulus.kind == StimulusKind::gray ? 0.0 : stimulus.contrast;
+  grating.contrast = shows_gratings(stimulus.kind) ? stimulus.contrast : 0.0;
   grating.cycles_x_per_deg = stimulus.spatial_frequency_cpd * cosine;
   grating.cycles_y_per_deg = stimulus.spatial_frequency_cpd * sine;
   if (stimulus.kind != StimulusKind::static_grating)
@@ -74,14 +75,44 @@ GratingClock next_grating(const GratingClock& previous, const Stimulus& before, 
   return next;
 }
 
+bool shows_gratings(StimulusKind kind) {
+  return kind == StimulusKind::drifting_grating || kind == StimulusKind::static_grating ||
+         kind == StimulusKind::counterphase_grating || kind == StimulusKind::plaid;
+}
+
 std::string describe(const Stimulus& stimulus) {
-  if (stimulus.kind == StimulusKind::gray)
+  const std::string polarity = stimulus.dark ? "dark" : "light";
+  const double percent = stimulus.contrast * 100.0;
+  switch (stimulus.kind) {
+  case StimulusKind::gray:
     return "gray";
+  case StimulusKind::flash:
+    return fmt::format("{} flash, {:.4g} of {:.4g} ms, {:.4g} %", polarity, stimulus.on_ms,
+                       stimulus.on_ms + stimulus.off_ms, percent);
+  case StimulusKind::moving_bar:
+    return fmt::format("{} bar, {:.4g}°, {:.4g} °/s, {:.4g} %", polarity, stimulus.direction_deg,
+                       stimulus.speed_deg_per_s, percent);
+  case StimulusKind::looming_disc:
+    return fmt::format("{} looming disc, {:.4g} °/s, {:.4g} %", polarity, stimulus.speed_deg_per_s, percent);
+  case StimulusKind::bmtk_looming:
+    return "BMTK looming disc";
+  case StimulusKind::movie:
+    return stimulus.movie.file.empty() ? "movie" : std::filesystem::path(stimulus.movie.file).filename().string();
+  case StimulusKind::drifting_grating:
+  case StimulusKind::static_grating:
+  case StimulusKind::counterphase_grating:
+  case StimulusKind::plaid:
+    break;
+  }
   const std::string speed = stimulus.kind == StimulusKind::static_grating
                                 ? std::string("static")
                                 : fmt::format("{:.4g} Hz", stimulus.temporal_frequency_Hz);
-  return fmt::format("{:.4g}°, {}, {:.4g} cyc/°, {:.4g} %", stimulus.direction_deg, speed,
-                     stimulus.spatial_frequency_cpd, stimulus.contrast * 100.0);
+  const std::string grating = fmt::format("{:.4g}°, {}, {:.4g} cyc/°, {:.4g} %", stimulus.direction_deg, speed,
+                                          stimulus.spatial_frequency_cpd, percent);
+  if (stimulus.kind == StimulusKind::plaid)
+    return fmt::format("plaid, {} + {:.4g}° {:.4g} %", grating, stimulus.direction_deg + stimulus.second.direction_deg,
+                       stimulus.second.contrast * 100.0);
+  return stimulus.kind == StimulusKind::counterphase_grating ? "counterphase, " + grating : grating;
 }
 
 } // namespace striate

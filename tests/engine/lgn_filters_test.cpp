@@ -1,6 +1,6 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
-#include "engine/lgn/grating_response.h"
+#include "engine/lgn/receptive_fields.h"
 #include "engine/lgn/spatial_weights.h"
 #include "engine/lgn/temporal_kernel.h"
 #include "engine/network/model_tables.h"
@@ -150,11 +150,11 @@ TEST_CASE("the response to a grating is that of both reference programs") {
     for (std::size_t i = 0; i < golden.rows(); ++i) {
       const std::size_t row = row_of(units, golden.text(i, "node_id"));
       const auto [x, y] = centre(units, row, golden.text(i, "subfield") == "dom");
-      GratingResponse spatial(PixelAxis(geometry, 120.0), PixelAxis(geometry, 80.0), lines_per_block);
+      ReceptiveFields spatial(PixelAxis(geometry, 120.0), PixelAxis(geometry, 80.0), lines_per_block);
       spatial.set_line(5, x, y, units.number(row, "spatial_size"));
       const double angle = golden.number(i, "direction_deg") * std::numbers::pi / 180.0;
       LineComplex h(lines_per_block);
-      spatial.respond(golden.number(i, "cpd") * std::cos(angle), golden.number(i, "cpd") * std::sin(angle), h);
+      spatial.respond(golden.number(i, "cpd") * std::cos(angle), golden.number(i, "cpd") * std::sin(angle), {}, h);
       CHECK(std::abs(h.re[5] - golden.number(i, path + "_re")) < tolerance);
       CHECK(std::abs(h.im[5] - golden.number(i, path + "_im")) < tolerance);
       CHECK(h.re[6] == 0.0);

@@ -29,9 +29,22 @@ TEST_CASE("the spike probability is 1 - exp(-rate / 1000)") {
   CHECK(worst < 4e-7);
   CHECK(lgn_spike_probability(0.0f) == 0.0f);
   CHECK(lgn_spike_probability(-3.0f) == 0.0f);
-  CHECK(lgn_fires(0xFFFFFFFFu, 0.9999f) == false);
-  CHECK(lgn_fires(0u, 1e-9f) == true);
-  CHECK(lgn_fires(0u, 0.0f) == false);
+}
+
+TEST_CASE("a unit fires when its random number is below the probability") {
+  CHECK_FALSE(lgn_may_fire(0u, 0.0f));
+  CHECK_FALSE(lgn_may_fire(0u, -3.0f));
+  CHECK_FALSE(lgn_may_fire(0u, std::nanf("")));
+  CHECK_FALSE(lgn_may_fire(655u, 9.9f));
+  CHECK(lgn_may_fire(655u, 10.1f));
+  // 10 Hz: p * 65536 = 652.1
+  CHECK(lgn_fires(651u, 10.0f, 1, 0, 0, 0));
+  CHECK_FALSE(lgn_fires(653u, 10.0f, 1, 0, 0, 0));
+  int fired = 0;
+  for (std::uint32_t unit = 0; unit < 20000; ++unit)
+    fired += lgn_fires(652u, 10.0f, 1, 0, 0, unit);
+  const double share = -std::expm1(-0.01) * 65536.0 - 652.0;
+  CHECK(std::abs(fired - 20000 * share) < 5.0 * std::sqrt(20000 * share));
 }
 
 TEST_CASE("spikes are those of the counter-based definition, unit by unit") {
@@ -42,10 +55,12 @@ TEST_CASE("spikes are those of the counter-based definition, unit by unit") {
       sample_lgn_spikes(rates, 0x1234567890ull, 7, step, spikes);
       SpikeIds expected;
       for (std::uint32_t unit = 0; unit < units; ++unit) {
-        const Philox4 words =
-            philox(0x1234567890ull, Stream::lgn_spikes, static_cast<std::uint32_t>(step), unit / 4, 7);
-        const std::uint32_t bits[4] = {words.x0, words.x1, words.x2, words.x3};
-        if (lgn_fires(bits[unit % 4], lgn_spike_probability(rates[unit])))
+        const LgnUnitBits place(unit);
+        const auto frame = static_cast<std::uint32_t>(step);
+        const Philox4 words = philox(0x1234567890ull, Stream::lgn_spikes, frame, place.block, 7);
+        const std::uint32_t word[4] = {words.x0, words.x1, words.x2, words.x3};
+        const std::uint32_t bits = word[place.word] >> place.shift & 0xFFFFu;
+        if (lgn_may_fire(bits, rates[unit]) && lgn_fires(bits, rates[unit], 0x1234567890ull, 7, frame, unit))
           expected.push_back(unit);
       }
       CHECK(spikes == expected);
