@@ -3,6 +3,7 @@
 #include "engine/core/task.h"
 #include "engine/lgn/lgn.h"
 #include "engine/network/network.h"
+#include "engine/network/sonata/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/simulation/simulator.h"
 #include "engine/stimulus/stimulus.h"
@@ -15,7 +16,10 @@
 namespace striate {
 
 Stimulus stimulus_from(const ParameterSet& parameters);
+/// Of a built-in or custom network.
 NetworkRecipe recipe_from(const ParameterSet& parameters);
+/// What to take of a network from a file.
+SonataOptions sonata_options_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
