@@ -3,8 +3,8 @@
 /// Marks a function whose loops are compiled for plain x86-64, AVX2 and AVX-512; the right one is taken at load time.
 /// With -ffp-contract=off all of them give the same bits. Thread sanitizer crashes on the resolver, so it gets none.
 /// STRIATE_HAS_SIMD says that there are such functions in this build.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) &&                \
-    !defined(__SANITIZE_ADDRESS__)
+#if !defined(STRIATE_PLAIN) && defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                      \
+    !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
 #define STRIATE_HAS_SIMD
 #define STRIATE_SIMD __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else

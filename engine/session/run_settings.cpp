@@ -8,6 +8,7 @@
 
 #include <charconv>
 #include <fstream>
+#include <iterator>
 
 namespace striate {
 
@@ -51,13 +52,16 @@ std::string settings_text(const Session& session) {
 }
 
 RunSettings read_run_settings(const std::filesystem::path& file) {
-  const std::string name = file.string();
   std::ifstream in(file);
   if (!in)
-    throw Error(fmt::format("The session {} cannot be read; check that it exists and is readable.", name));
+    throw Error(fmt::format("The session {} cannot be read; check that it exists and is readable.", file.string()));
+  return run_settings_from_text({std::istreambuf_iterator<char>(in), {}}, file.string());
+}
+
+RunSettings run_settings_from_text(const std::string& text, const std::string& name) {
   nlohmann::json json;
   try {
-    json = nlohmann::json::parse(in);
+    json = nlohmann::json::parse(text);
   } catch (const nlohmann::json::parse_error& failure) {
     throw Error(fmt::format("{} is not a session: it stops being JSON at byte {}; restore it from a copy.", name,
                             failure.byte));

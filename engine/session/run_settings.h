@@ -24,6 +24,8 @@ std::string settings_text(const Session& session);
 /// Reads settings.json or a .striate session. Throws Error naming file, place and remedy: not JSON, another format, a
 /// newer version, an unknown key, a value out of range, edits out of order.
 RunSettings read_run_settings(const std::filesystem::path& file);
+/// The same from JSON text; name: where it came from, for messages.
+RunSettings run_settings_from_text(const std::string& text, const std::string& name);
 
 /// "1200:direction=90,contrast=0.4" applied to `before`. Throws a usage Error.
 Edit parse_edit(const std::string& text, const ParameterSet& before);

@@ -100,23 +100,33 @@ void Session::edit(const ParameterSet& parameters) {
       throw Error(fmt::format("{} ({}) cannot change while a simulation runs; start a new run with it.",
                               parameter(key).label, key),
                   Error::Kind::usage);
+  apply(parameters, now());
+}
+
+void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
   const Stimulus before = stimulus_;
   stimulus_ = stimulus_from(parameters);
   parameters_ = parameters;
-  edits_.push_back({now(), parameters});
+  edits_.push_back({at_ms, parameters});
   // At the onset itself step() starts the grating with whatever is set by then.
-  if (now() > onset_ms_ && now() < grating_until_ms_)
-    show(next_grating(grating_, before, stimulus_, now(), !parameters.flag("restart-phase")));
+  if (at_ms > onset_ms_ && at_ms < grating_until_ms_)
+    show(next_grating(grating_, before, stimulus_, at_ms, !parameters.flag("restart-phase")));
+}
+
+void Session::advance_lgn(std::int64_t at_ms) {
+  if (at_ms == onset_ms_)
+    show(start_grating(stimulus_, grating_from_ms_));
+  if (at_ms == grating_until_ms_)
+    show(GratingClock{});
+  lgn_.step();
 }
 
 StepResult Session::step() {
-  if (now() == onset_ms_)
-    show(start_grating(stimulus_, grating_from_ms_));
-  if (now() == grating_until_ms_)
-    show(GratingClock{});
+  keep_moment();
   StepResult result;
   result.ms = now();
-  result.lgn_rates_Hz = lgn_.step();
+  advance_lgn(result.ms);
+  result.lgn_rates_Hz = lgn_.rates_Hz();
   sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
                     lgn_spikes_);
   result.lgn_spikes = lgn_spikes_;
@@ -142,6 +152,68 @@ void Session::reset() {
   simulator_->reset();
   lgn_ = still_lgn_;
   grating_ = GratingClock{};
+  sound_.reset();
+  newest_.reset();
+}
+
+void Session::keep_moment() {
+  constexpr std::int64_t interval = 512;
+  constexpr std::int64_t probation = 100; // the simulator finds a fault within this many steps, of 1 ms or less
+  if (now() % interval == 0) {
+    if (!newest_)
+      newest_.emplace(now(), SimulatorState{}, lgn_, grating_, stimulus_, parameters_, edits_.size());
+    simulator_->save(newest_->simulator); // into the memory of the last but one
+    newest_->ms = now();
+    newest_->lgn = lgn_;
+    newest_->grating = grating_;
+    newest_->stimulus = stimulus_;
+    newest_->parameters = parameters_;
+    newest_->edits = edits_.size();
+  }
+  if (newest_ && now() == newest_->ms + probation)
+    std::swap(sound_, newest_);
+}
+
+void Session::go_back() {
+  // A run that fails before anything is known to be sound began that way.
+  if (!sound_) {
+    reset();
+    return;
+  }
+  simulator_->restore(sound_->simulator);
+  lgn_ = sound_->lgn;
+  grating_ = sound_->grating;
+  stimulus_ = sound_->stimulus;
+  parameters_ = sound_->parameters;
+  edits_.resize(sound_->edits, Edit{});
+}
+
+void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state) {
+  for (const std::string& key : start.differences(start_))
+    if (!parameter(key).live && key != "threads" && key != "duration")
+      throw Error(fmt::format("The saved state was made with another {} ({}); open it with the parameters it was saved "
+                              "with.",
+                              parameter(key).label, key),
+                  Error::Kind::usage);
+  if (state.step % steps_per_ms_ != 0)
+    throw Error(fmt::format("The saved state is at step {}, between two milliseconds of {} steps; the file is damaged.",
+                            state.step, steps_per_ms_));
+  simulator_->restore(state);
+  start_ = start;
+  parameters_ = start;
+  stimulus_ = stimulus_from(start);
+  grating_ = GratingClock{};
+  lgn_ = still_lgn_;
+  edits_.clear();
+  sound_.reset();
+  newest_.reset();
+  auto edit = edits.begin();
+  for (std::int64_t ms = 0; ms <= now(); ++ms) {
+    for (; edit != edits.end() && edit->at_ms <= ms; ++edit)
+      apply(edit->parameters, edit->at_ms);
+    if (ms < now())
+      advance_lgn(ms);
+  }
 }
 
 } // namespace striate

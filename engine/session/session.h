@@ -9,6 +9,7 @@
 #include "engine/stimulus/stimulus.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -69,11 +70,36 @@ public:
 
   /// Applies live parameters from the next step on; others throw a usage Error.
   void edit(const ParameterSet& parameters);
-  StepResult step(); ///< one millisecond, in as many steps as the simulator needs
+  /// One millisecond, in as many steps as the simulator needs. Throws Error (numbers) when the simulation reached NaN
+  /// or infinity; go_back() then.
+  StepResult step();
   void reset();
 
+  /// Returns to the newest state that is known to be sound (one is kept every half second): simulation, LGN, stimulus
+  /// and parameters; edits made since then are forgotten.
+  void go_back();
+
+  /// Continues a run bit for bit that was saved elsewhere: `start` and `edits` bring stimulus and LGN to the saved step
+  /// (0.02 ms of work per ms), `state` the simulation. Throws a usage Error that names the parameter when this session
+  /// was made with others, and Error when the state is not one of this network; nothing has changed then.
+  void resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state);
+
 private:
+  /// All that step() changes.
+  struct Moment {
+    std::int64_t ms;
+    SimulatorState simulator;
+    Lgn lgn;
+    GratingClock grating;
+    Stimulus stimulus;
+    ParameterSet parameters;
+    std::size_t edits;
+  };
+
   void show(const GratingClock& grating);
+  void apply(const ParameterSet& parameters, std::int64_t at_ms);
+  void advance_lgn(std::int64_t at_ms);
+  void keep_moment();
 
   ParameterSet start_;
   ParameterSet parameters_;
@@ -91,6 +117,8 @@ private:
   std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
   std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)
   std::int64_t grating_until_ms_; ///< end of the grating, or a step that is never reached
+  std::optional<Moment> sound_;   ///< passed the simulator's checks since
+  std::optional<Moment> newest_;  ///< not yet
 };
 
 } // namespace striate

@@ -104,6 +104,8 @@ void SimulationService::Worker::loop() {
     if (running_ && session_) {
       try {
         compute_slice();
+      } catch (const Error& failure) {
+        stop_on(failure);
       } catch (const std::exception& failure) {
         running_ = false;
         report(fmt::format("The simulation stopped: {}", failure.what()));
@@ -253,8 +255,26 @@ void SimulationService::Worker::step(int milliseconds) {
   if (!session_)
     return;
   running_ = false;
-  for (int i = 0; i < milliseconds; ++i)
-    compute_step();
+  try {
+    for (int i = 0; i < milliseconds; ++i)
+      compute_step();
+  } catch (const Error& failure) {
+    stop_on(failure);
+  }
+}
+
+// Numbers that left the range of floats do not come back by themselves: the session returns to a sound state, so that
+// all that is shown is real and the user can change what went wrong and go on.
+void SimulationService::Worker::stop_on(const Error& failure) {
+  running_ = false;
+  if (failure.kind() != Error::Kind::numbers) {
+    report(fmt::format("The simulation stopped: {}", failure.what()));
+    return;
+  }
+  stop_recording();
+  session_->go_back();
+  begin_epoch();
+  report(fmt::format("The simulation was paused and taken back to {} ms. {}", session_->now(), failure.what()));
 }
 
 void SimulationService::Worker::reset() {
@@ -262,6 +282,10 @@ void SimulationService::Worker::reset() {
     return;
   stop_recording();
   session_->reset();
+  begin_epoch();
+}
+
+void SimulationService::Worker::begin_epoch() {
   start_settings();
   const auto neuron = building_.neuron();
   building_.begin(*session_);

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/errors.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/simulation_service.h"
 #include "engine/session/snapshot_builder.h"
@@ -51,6 +52,8 @@ private:
   void pace();
   void restart_pacing();
   void publish();
+  void stop_on(const Error& failure);
+  void begin_epoch();
   void start_settings();
   void write_settings();
   void report(const std::string& sentence);

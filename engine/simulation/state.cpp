@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace striate {
 
@@ -35,6 +36,18 @@ void expect_size(const char* what, std::size_t found, std::size_t expected) {
                     "network. Restore it with the network it came from.",
                     found, what, expected));
 }
+
+void expect_finite(const char* what, const std::vector<float>& values, std::size_t neurons) {
+  const auto bad = std::find_if_not(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+  if (bad != values.end())
+    throw Error(
+        fmt::format("The saved state has neuron {} with a {} of {}; the file is damaged or was saved from a run "
+                    "that had failed.",
+                    static_cast<std::size_t>(bad - values.begin()) % neurons, what, *bad));
+}
+
+/// Numbers a watched neuron needs: three sources, four bases.
+constexpr std::size_t watched_numbers = 12;
 
 } // namespace
 
@@ -77,12 +90,23 @@ void NeuronState::load(const SimulatorState& in, std::span<const CellConstants> 
 void check_state(const SimulatorState& state, std::size_t max_delay, std::span<const CellConstants> cells,
                  std::span<const std::uint16_t> model) {
   const std::size_t neurons = model.size();
+  if (state.dynamics != "basis4")
+    throw Error(fmt::format("The saved state belongs to the dynamics \"{}\", this run uses \"basis4\"; choose the same "
+                            "dynamics.",
+                            state.dynamics),
+                Error::Kind::usage);
   expect_size("the membrane potential", state.v.size(), neurons);
   expect_size("the after-spike currents", state.asc.size(), 2 * neurons);
   expect_size("the synaptic currents", state.psc.size(), 4 * neurons);
   expect_size("the rise of the synaptic currents", state.psc_rise.size(), 4 * neurons);
   expect_size("the refractory counters", state.refractory.size(), neurons);
   expect_size("the spike memory in steps", state.spikes.size(), max_delay);
+  expect_size("the currents by source", state.watched.psc.size(), watched_numbers * state.watched.neurons.size());
+  expect_size("the rise of currents by source", state.watched.psc_rise.size(), state.watched.psc.size());
+  expect_finite("membrane potential", state.v, neurons);
+  expect_finite("after-spike current", state.asc, neurons);
+  expect_finite("synaptic current", state.psc, neurons);
+  expect_finite("rise of the synaptic current", state.psc_rise, neurons);
   if (state.step < 0)
     throw Error(fmt::format("The saved state is at step {}; steps start at 0. The file is damaged.", state.step));
   for (std::size_t d = 0; d < max_delay; ++d) {

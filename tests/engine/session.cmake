@@ -1,2 +1,3 @@
 striate_engine_test(session LINK striate_session)
 striate_engine_test(service LINK striate_session)
+striate_engine_test(session_state LINK striate_session)

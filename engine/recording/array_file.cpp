@@ -1,0 +1,161 @@
+#include "engine/recording/array_file.h"
+
+#include "engine/core/errors.h"
+#include "engine/hdf5/hdf5_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+#include <system_error>
+
+namespace striate {
+
+namespace {
+
+using hdf5::Id;
+
+constexpr hsize_t largest_chunk = 1 << 18;
+
+hid_t type_of(const std::vector<float>&) {
+  return H5T_NATIVE_FLOAT;
+}
+hid_t type_of(const std::vector<double>&) {
+  return H5T_NATIVE_DOUBLE;
+}
+hid_t type_of(const std::vector<std::int16_t>&) {
+  return H5T_NATIVE_INT16;
+}
+hid_t type_of(const std::vector<std::int64_t>&) {
+  return H5T_NATIVE_INT64;
+}
+hid_t type_of(const std::vector<std::uint32_t>&) {
+  return H5T_NATIVE_UINT32;
+}
+hid_t type_of(const std::vector<std::uint64_t>&) {
+  return H5T_NATIVE_UINT64;
+}
+
+template <typename Value>
+void write_array(hid_t file, const std::string& name, const std::vector<Value>& values,
+                 const std::filesystem::path& path) {
+  const hsize_t count = values.size();
+  const Id links = hdf5::checked(H5Pcreate(H5P_LINK_CREATE), H5Pclose, path, name);
+  H5Pset_create_intermediate_group(links, 1);
+  const Id creation = hdf5::checked(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, path, name);
+  if (count > 0) { // an empty array has no chunks
+    const hsize_t chunk = std::min(count, largest_chunk);
+    H5Pset_chunk(creation, 1, &chunk);
+    H5Pset_fletcher32(creation);
+  }
+  const Id space = hdf5::checked(H5Screate_simple(1, &count, nullptr), H5Sclose, path, name);
+  const Id dataset = hdf5::checked(H5Dcreate2(file, name.c_str(), type_of(values), space, links, creation, H5P_DEFAULT),
+                                   H5Dclose, path, name);
+  if (count > 0 && H5Dwrite(dataset, type_of(values), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+    throw Error(fmt::format("{} could not be written to {}: {}.", name, path.string(), hdf5::last_reason()));
+}
+
+template <typename Value>
+ArrayFile::Array read_values(hid_t dataset, std::size_t count, const std::string& name,
+                             const std::filesystem::path& path) {
+  std::vector<Value> values(count);
+  if (count > 0 && H5Dread(dataset, type_of(values), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+    throw Error(fmt::format("{} of {} is damaged ({}); use another copy of the file.", name, path.string(),
+                            hdf5::last_reason()));
+  return values;
+}
+
+ArrayFile::Array read_array(hid_t file, const std::string& name, const std::filesystem::path& path) {
+  const Id dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, path, name);
+  const Id type = hdf5::checked(H5Dget_type(dataset), H5Tclose, path, name);
+  const Id space = hdf5::checked(H5Dget_space(dataset), H5Sclose, path, name);
+  const auto count = static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space)));
+  if (H5Sget_simple_extent_ndims(space) == 1) {
+    if (H5Tequal(type, H5T_NATIVE_FLOAT) > 0)
+      return read_values<float>(dataset, count, name, path);
+    if (H5Tequal(type, H5T_NATIVE_DOUBLE) > 0)
+      return read_values<double>(dataset, count, name, path);
+    if (H5Tequal(type, H5T_NATIVE_INT16) > 0)
+      return read_values<std::int16_t>(dataset, count, name, path);
+    if (H5Tequal(type, H5T_NATIVE_INT64) > 0)
+      return read_values<std::int64_t>(dataset, count, name, path);
+    if (H5Tequal(type, H5T_NATIVE_UINT32) > 0)
+      return read_values<std::uint32_t>(dataset, count, name, path);
+    if (H5Tequal(type, H5T_NATIVE_UINT64) > 0)
+      return read_values<std::uint64_t>(dataset, count, name, path);
+  }
+  throw Error(fmt::format("{} of {} is not a list of numbers of a known type; the file is damaged or not ours.", name,
+                          path.string()));
+}
+
+/// The attribute that lists the names of all arrays, one a line: a file that lost one is noticed.
+constexpr const char* index_name = "array_names";
+
+/// Collects the names of attributes during an HDF5 iteration.
+herr_t collect_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
+  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
+}
+
+void write_to(const std::filesystem::path& path, const ArrayFile& content) {
+  const Id access = hdf5::checked(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path, "/");
+  H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
+  Id file = hdf5::checked(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose, path, "/");
+  for (const auto& [name, text] : content.texts)
+    hdf5::write_text(file, name.c_str(), text, path);
+  std::string index;
+  for (const auto& [name, array] : content.arrays) {
+    index += name + '\n';
+    std::visit([&, &dataset = name](const auto& values) { write_array(file, dataset, values, path); }, array);
+  }
+  hdf5::write_text(file, index_name, index, path);
+  if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 || !file.reset())
+    throw Error(fmt::format("{} could not be written: {}.", path.string(), hdf5::last_reason()));
+}
+
+} // namespace
+
+void write_array_file(const std::filesystem::path& path, const ArrayFile& content) {
+  const hdf5::QuietErrors quiet;
+  std::filesystem::path beside = path;
+  beside += ".new";
+  std::error_code ignored;
+  try {
+    write_to(beside, content);
+  } catch (const Error&) {
+    std::filesystem::remove(beside, ignored);
+    throw;
+  }
+  std::error_code failure;
+  std::filesystem::rename(beside, path, failure);
+  if (failure) {
+    std::filesystem::remove(beside, ignored);
+    throw Error(fmt::format("{} could not be written ({}).", path.string(), failure.message()));
+  }
+}
+
+ArrayFile read_array_file(const std::filesystem::path& path) {
+  const hdf5::QuietErrors quiet;
+  if (std::error_code ignored; !std::filesystem::exists(path, ignored))
+    throw Error(fmt::format("{} does not exist.", path.string()));
+  const Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  if (!file.valid())
+    throw Error(fmt::format("{} is not an HDF5 file, is cut off, or is open in another program ({}).", path.string(),
+                            hdf5::last_reason()));
+  ArrayFile content;
+  std::vector<std::string> names;
+  hsize_t position = 0;
+  if (H5Aiterate2(file, H5_INDEX_NAME, H5_ITER_INC, &position, collect_attribute, &names) < 0)
+    throw Error(fmt::format("The attributes of {} are damaged ({}).", path.string(), hdf5::last_reason()));
+  for (const std::string& name : names)
+    content.texts[name] = hdf5::read_text(file, name.c_str(), path);
+  const auto index = content.texts.extract(index_name);
+  if (index.empty())
+    throw Error(fmt::format("{} does not list its arrays; it was not written by Striate.", path.string()));
+  std::istringstream lines(index.mapped());
+  for (std::string name; std::getline(lines, name);)
+    content.arrays.emplace(name, read_array(file, name, path));
+  return content;
+}
+
+} // namespace striate

@@ -1,0 +1,58 @@
+#pragma once
+#include "engine/core/errors.h"
+#include "engine/simulation/cpu_simulator.h"
+#include "hand_made_network.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// Runs of hand-made networks and what the tests compare.
+namespace striate::test {
+
+using SpikeTrains = std::vector<std::vector<std::uint32_t>>; ///< [step]
+
+inline SpikeTrains run(Simulator& simulator, int steps, std::uint32_t lgn_units) {
+  SpikeTrains spikes;
+  for (int t = 0; t < steps; ++t) {
+    const auto fired = simulator.step({.lgn_spikes = hand_made::lgn_spikes(simulator.now(), lgn_units)});
+    spikes.emplace_back(fired.begin(), fired.end());
+  }
+  return spikes;
+}
+
+inline std::size_t total(const SpikeTrains& spikes) {
+  std::size_t sum = 0;
+  for (const auto& step : spikes)
+    sum += step.size();
+  return sum;
+}
+
+/// All that decides how a run goes on, bit for bit.
+inline bool same_state(const SimulatorState& a, const SimulatorState& b) {
+  return a.step == b.step && a.v == b.v && a.asc == b.asc && a.psc == b.psc && a.psc_rise == b.psc_rise &&
+         a.refractory == b.refractory && a.spikes == b.spikes;
+}
+
+inline SimulatorOptions options_with(int threads, std::uint32_t trial = 0) {
+  SimulatorOptions options;
+  options.threads = threads;
+  options.trial = trial;
+  return options;
+}
+
+inline std::string error_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace striate::test
