@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/network/cache/network_cache.h"
 #include "engine/network/generator/generate.h"
+#include "engine/network/sonata/read_sonata.h"
 #include "engine/session/session.h"
 
 #include <optional>
@@ -39,10 +40,35 @@ std::optional<NetworkCache> cache_for(const ParameterSet& parameters, Task& task
   }
 }
 
+std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
+  const std::string& file = parameters.text("network-file");
+  if (file.empty())
+    throw Error(
+        "The network is to come from a file, but none is given; name a SONATA config or folder with network-file.",
+        Error::Kind::usage);
+  task.set_step("Reading the network");
+  const SonataNetwork read = read_sonata(file, sonata_options_from(parameters), pool, task);
+  for (const SonataProblem& warning : read.warnings)
+    task.warn(warning.sentence);
+  return read.network;
+}
+
 } // namespace
+
+SonataOptions sonata_options_from(const ParameterSet& parameters) {
+  SonataOptions options;
+  options.weight_variant = parameters.text("edge-variant");
+  if (const double radius_um = parameters.number("select-radius"); radius_um > 0.0)
+    options.radius_um = radius_um;
+  if (const std::int64_t neurons = parameters.integer("select-neurons"); neurons > 0)
+    options.nearest = static_cast<std::uint32_t>(neurons);
+  return options;
+}
 
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
+  if (parameters.choice("network") == "file")
+    return network_from_file(parameters, pool, task);
   const NetworkRecipe recipe = recipe_from(parameters);
   if (const auto cache = cache_for(parameters, task))
     return cache->open_or_build(recipe, pool, task);

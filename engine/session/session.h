@@ -3,6 +3,7 @@
 #include "engine/core/task.h"
 #include "engine/lgn/lgn.h"
 #include "engine/network/network.h"
+#include "engine/network/sonata/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/simulation/simulator.h"
 #include "engine/stimulus/stimulus.h"
@@ -19,7 +20,10 @@ NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
 
-/// The network the parameters ask for, built on the threads they allow or read from the cache (network_source.cpp).
+/// What the parameters take of a SONATA network.
+SonataOptions sonata_options_from(const ParameterSet& parameters);
+/// The network the parameters ask for, built on the threads they allow or read from the cache or a SONATA file
+/// (network_source.cpp).
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
 /// One millisecond as seen from outside; spans are valid until the next step.
