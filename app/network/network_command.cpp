@@ -1,7 +1,11 @@
 #include "app/network/network_command.h"
 
+#include "app/run_task.h"
+
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
+
+#include <chrono>
 
 namespace striate::app {
 
@@ -16,6 +20,30 @@ ParameterSet network_parameters(const ParameterFlags& flags) {
   if (flags.given("radius") && !flags.given("network"))
     parameters.set_text("network", "custom");
   return parameters;
+}
+
+std::vector<ParameterFlags::Flag> network_file_flags() {
+  return {{"edge-variant"}, {"select-radius"}, {"select-neurons"}, {"threads"}};
+}
+
+void add_write_flags(CLI::App& command, WriteRequest& request) {
+  command.add_flag("--overwrite", request.options.overwrite, "Replace a network that is there already");
+  command.add_option("--compression", request.options.compression, "gzip level, 1 (fast) to 9 (small)")
+      ->check(CLI::Range(1, 9))
+      ->capture_default_str();
+  command.add_flag("--no-source-index", request.without_source_index,
+                   "Leave out indices/source_to_target, a large part of the files that few programs read");
+  command.add_flag("--json", request.json, "Print a JSON summary on standard output");
+}
+
+double write_network(const Network& network, const WriteRequest& request, const ParameterSet& parameters,
+                     ProgressLine& progress) {
+  SonataWriteOptions options = request.options;
+  options.source_index = !request.without_source_index;
+  options.threads = static_cast<int>(parameters.integer("threads"));
+  const auto start = std::chrono::steady_clock::now();
+  run_task("write SONATA", progress, [&](Task& task) { write_sonata(network, request.out, options, task); });
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 nlohmann::ordered_json network_facts(const Network& network) {
@@ -33,6 +61,9 @@ void add_network(CLI::App& program, Chosen& chosen) {
   CLI::App& network = *program.add_subcommand("network", "Build, examine and convert networks");
   network.require_subcommand(1);
   add_network_build(network, chosen);
+  add_network_info(network, chosen);
+  add_network_validate(network, chosen);
+  add_network_convert(network, chosen);
   add_network_clear_cache(network, chosen);
 }
 

@@ -40,16 +40,17 @@ std::optional<NetworkCache> cache_for(const ParameterSet& parameters, Task& task
   }
 }
 
-std::shared_ptr<const Network> open_network_file(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
+std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
   const std::string& file = parameters.text("network-file");
   if (file.empty())
-    throw Error("The network is to come from a file but none is named; give a SONATA config or folder with "
-                "--network-file.",
-                Error::Kind::usage);
-  const SonataNetwork opened = read_sonata(file, sonata_options_from(parameters), pool, task);
-  for (const SonataProblem& warning : opened.warnings)
+    throw Error(
+        "The network is to come from a file, but none is given; name a SONATA config or folder with network-file.",
+        Error::Kind::usage);
+  task.set_step("Reading the network");
+  const SonataNetwork read = read_sonata(file, sonata_options_from(parameters), pool, task);
+  for (const SonataProblem& warning : read.warnings)
     task.warn(warning.sentence);
-  return opened.network;
+  return read.network;
 }
 
 } // namespace
@@ -57,10 +58,10 @@ std::shared_ptr<const Network> open_network_file(const ParameterSet& parameters,
 SonataOptions sonata_options_from(const ParameterSet& parameters) {
   SonataOptions options;
   options.weight_variant = parameters.text("edge-variant");
-  if (const double radius = parameters.number("select-radius"); radius > 0.0)
-    options.radius_um = radius;
-  if (const auto nearest = parameters.integer("select-neurons"); nearest > 0)
-    options.nearest = static_cast<std::uint32_t>(nearest);
+  if (const double radius_um = parameters.number("select-radius"); radius_um > 0.0)
+    options.radius_um = radius_um;
+  if (const std::int64_t neurons = parameters.integer("select-neurons"); neurons > 0)
+    options.nearest = static_cast<std::uint32_t>(neurons);
   return options;
 }
 
@@ -68,7 +69,7 @@ std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Tas
   steps_per_ms_from(parameters);
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
   if (parameters.choice("network") == "file")
-    return open_network_file(parameters, pool, task);
+    return network_from_file(parameters, pool, task);
   const NetworkRecipe recipe = recipe_from(parameters);
   if (const auto cache = cache_for(parameters, task))
     return cache->open_or_build(recipe, pool, task);

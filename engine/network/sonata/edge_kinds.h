@@ -1,13 +1,11 @@
 #pragma once
 #include "engine/network/sonata/neuron_models.h"
+#include "engine/network/sonata/short_delays.h"
 #include "engine/network/sonata/types_table.h"
 
 #include <map>
 
 namespace striate::sonata {
-
-/// How delays below one step are taken.
-enum class ShortDelays { round_up, reject };
 
 /// Edges that share everything but their ends and weight: a type of the csv and what overrides it row by row.
 struct EdgeKind {

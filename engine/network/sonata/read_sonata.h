@@ -2,8 +2,8 @@
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"
 #include "engine/network/network.h"
-#include "engine/network/sonata/edge_kinds.h"
 #include "engine/network/sonata/problems.h"
+#include "engine/network/sonata/short_delays.h"
 
 #include <filesystem>
 #include <memory>
