@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/recording/recorder.h"
+#include "engine/session/run_recording.h"
 #include "engine/session/simulation_service.h"
 #include "engine/session/snapshot_builder.h"
 
@@ -66,7 +66,7 @@ private:
   RunSettings settings_;
 
   std::unique_ptr<Session> session_;
-  std::unique_ptr<SpikeRecorder> recorder_;
+  std::unique_ptr<RunRecording> recorder_;
   bool settings_written_ = true; ///< the recording knows all edits so far
   Clock::time_point settings_time_;
   SnapshotBuilder building_;
