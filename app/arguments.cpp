@@ -29,10 +29,13 @@ void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string
   CLI::Option* option = command.add_option(names, given_[index], fmt::format("{}{}", p.tooltip, unit));
   option->group(p.group)->default_str(p.type == ParameterType::text ? p.default_text
                                                                     : format_value(p, p.default_number));
-  if (p.type == ParameterType::flag)
+  if (p.separator != '\0')
+    option->join(p.separator);
+  if (p.type == ParameterType::flag) {
     option->expected(0, 1);
-  // A flag without a value reads as an empty string, which means "on".
-  option->each([this, index](const std::string& text) { given_[index] = text.empty() ? "on" : text; });
+    // A flag without a value reads as an empty string, which means "on".
+    option->each([this, index](const std::string& text) { given_[index] = text.empty() ? "on" : text; });
+  }
 }
 
 bool ParameterFlags::given(const std::string& key) const {
@@ -40,9 +43,12 @@ bool ParameterFlags::given(const std::string& key) const {
 }
 
 ParameterSet ParameterFlags::apply(ParameterSet base) const {
-  for (std::size_t i = 0; i < given_.size(); ++i)
+  for (std::size_t i = 0; i < given_.size(); ++i) {
+    const Parameter& p = parameter_table()[i];
+    // A file's full path, so that settings which travel still name it.
     if (!given_[i].empty())
-      base.set_text(parameter_table()[i].key, given_[i]);
+      base.set_text(p.key, p.path ? std::filesystem::absolute(given_[i]).string() : given_[i]);
+  }
   return base;
 }
 

@@ -4,13 +4,24 @@
 
 #include <fmt/format.h>
 
+#include <exception>
 #include <thread>
 
 namespace striate::app {
 
 void run_task(const std::string& what, ProgressLine& progress, const std::function<void(Task&)>& work) {
   Task task(what);
-  std::jthread worker([&] { task.run(work); });
+  std::exception_ptr failure; // as it was thrown: usage and work have different exit codes
+  std::jthread worker([&] {
+    task.run([&](Task& t) {
+      try {
+        work(t);
+      } catch (const Error&) {
+        failure = std::current_exception();
+        throw;
+      }
+    });
+  });
   for (TaskStatus status = task.status(); status.state == TaskState::waiting || status.state == TaskState::running;
        status = task.status()) {
     progress.show(what, status.fraction);
@@ -20,6 +31,8 @@ void run_task(const std::string& what, ProgressLine& progress, const std::functi
   const TaskStatus end = task.status();
   for (const std::string& warning : end.warnings)
     progress.line(fmt::format("striate: {}", warning));
+  if (failure)
+    std::rethrow_exception(failure);
   if (end.state != TaskState::done)
     throw Error(end.error);
 }

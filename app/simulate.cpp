@@ -5,8 +5,8 @@
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
-#include "engine/recording/recorder.h"
 #include "engine/session/lgn_sample.h"
+#include "engine/session/run_recording.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/snapshot_builder.h"
 
@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <exception>
 #include <memory>
 
 namespace striate::app {
@@ -39,13 +40,15 @@ struct SimulateRequest {
   bool json = false;
 };
 
-void prepare_folder(const fs::path& folder, bool overwrite) {
+void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool overwrite) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure)
     throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written with --out.",
                             folder.string(), failure.message()));
-  std::vector<fs::path> files = {folder / "spikes.h5", folder / "settings.json"};
+  std::vector<fs::path> files;
+  for (const std::string& name : recording_file_names(recording_plan(parameters)))
+    files.push_back(folder / name);
   for (const char* name : figure_names)
     for (const char* ending : figure_file_endings())
       files.push_back(folder / (std::string(name) + ending));
@@ -75,13 +78,22 @@ RunSettings settings_of(const SimulateRequest& request, const ParameterFlags& fl
           Error::Kind::usage);
     settings.edits.push_back(std::move(edit));
   }
+  check_texts(settings.parameters);
+  for (const Edit& edit : settings.edits)
+    check_texts(edit.parameters);
   return settings;
 }
 
-std::shared_ptr<const Network> network_for(const ParameterSet& parameters, ProgressLine& progress) {
-  std::shared_ptr<const Network> network;
-  run_task("build network", progress, [&](Task& task) { network = build_network(parameters, task); });
-  return network;
+/// Reads what the run needs and builds its network.
+std::unique_ptr<Session> open_session(const RunSettings& settings, ProgressLine& progress) {
+  std::unique_ptr<Session> session;
+  run_task("build network", progress, [&](Task& task) {
+    const auto network = build_network(settings.parameters, task);
+    for (const Edit& edit : settings.edits)
+      PerturbationSchedule(edit.parameters.text("perturb"), *network); // an Error now rather than half-way
+    session = std::make_unique<Session>(settings.parameters, network, load_replay(settings.parameters, *network, task));
+  });
+  return session;
 }
 
 std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run) {
@@ -113,17 +125,14 @@ std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run)
 
 int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   const RunSettings settings = settings_of(request, flags);
-  prepare_folder(request.out, request.overwrite);
+  prepare_folder(request.out, settings.parameters, request.overwrite);
   ProgressLine progress;
-  Session session(settings.parameters, network_for(settings.parameters, progress));
+  const std::unique_ptr<Session> opened = open_session(settings, progress);
+  Session& session = *opened;
   const Network& network = session.network();
 
-  SpikeRecorder::Options recording;
-  recording.file = request.out / "spikes.h5";
-  recording.settings_json = settings_text(session);
-  recording.neuron_count = network.neurons.size();
-  recording.overwrite = request.overwrite;
-  SpikeRecorder recorder(recording);
+  RunRecording recording(session, {.folder = request.out, .overwrite = request.overwrite, .wait_for_disk = true});
+  std::string recording_failure;
   SnapshotBuilder builder;
   builder.begin(session);
   builder.select_lgn_units(default_lgn_sample(network.lgn_units), session);
@@ -140,12 +149,19 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
     }
     const StepResult step = session.step();
     builder.add(step, session);
-    recorder.push(step.ms, step.spikes, step.sub_steps);
+    recording.push(step, session);
+    if (recording_failure.empty() && !(recording_failure = recording.failure()).empty())
+      progress.line(recording_failure + " The run goes on.");
     progress.show("simulate", static_cast<double>(session.now()) / static_cast<double>(duration));
   }
   const double wall_s = seconds_since(start);
-  recorder.set_settings(settings_text(session));
-  recorder.close();
+  recording.set_settings(settings_text(session));
+  std::string incomplete;
+  try {
+    recording.close();
+  } catch (const Error& failure) {
+    incomplete = failure.what();
+  }
 
   const Snapshot run = builder.finish(session);
   write_figure_files(figures_of(session, run), request.out);
@@ -175,6 +191,8 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
                                             {"seed", settings.parameters.integer("seed")}};
     fmt::print("{}\n", summary.dump());
   }
+  if (!incomplete.empty())
+    throw Error(incomplete);
   return 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/text_parts.h"
 
 #include <fmt/format.h>
 
@@ -20,12 +21,6 @@ std::string lower(std::string_view text) {
   std::transform(result.begin(), result.end(), result.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
   return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 /// "L2/3", from the display cell type ("L2/3_PV").
@@ -88,10 +83,7 @@ Selection Selection::parse(std::string_view text) {
   selection.populations_.assign(model_tables().populations.size(), false);
   if (selection.text_.empty())
     throw wrong("A selection of neurons is empty; write for example all, L2/3_PV, Exc or ids:1,5-9.");
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', begin), text.size());
-    std::string_view term = trimmed(text.substr(begin, comma - begin));
-    begin = comma + 1;
+  for (const std::string_view term : split_fields(text, ',')) {
     const std::string word = lower(term);
     if (word.starts_with("model:"))
       selection.add_model(trimmed(term.substr(6)));

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/text_parts.h"
 
 #include <fmt/format.h>
 
@@ -57,13 +58,25 @@ Parameter flag(std::string key, std::string group, std::string label, bool value
   return p;
 }
 
-Parameter text(std::string key, std::string group, std::string label, std::string tooltip) {
+Parameter text(std::string key, std::string group, std::string label, std::string tooltip, std::string value = "") {
   Parameter p;
   p.key = std::move(key);
   p.group = std::move(group);
   p.label = std::move(label);
   p.type = ParameterType::text;
+  p.default_text = std::move(value);
   p.tooltip = std::move(tooltip);
+  return p;
+}
+
+Parameter path(Parameter p) {
+  p.path = true;
+  return p;
+}
+
+/// A text of several parts: a flag that is given again adds one.
+Parameter list(Parameter p, char separator) {
+  p.separator = separator;
   return p;
 }
 
@@ -100,9 +113,10 @@ std::vector<Parameter> make_table() {
           "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom", "file"}, 1,
           "Built-in network by radius: tiny 50 µm (1,141 neurons), small 100 µm (4,239), medium 200 µm (16,728), core "
           "400 µm (66,652), full 700 µm (203,816), custom with its own radius, or a SONATA network from a file."),
-      text("network-file", "Network", "File",
-           "SONATA network: its circuit or simulation config, or the folder that holds one. Used when the network is "
-           "\"file\"."),
+      path(text(
+          "network-file", "Network", "File",
+          "SONATA network: its circuit or simulation config, or the folder that holds one. Used when the network is "
+          "\"file\".")),
       text("edge-variant", "Network", "Edge variant",
            "Ending of the edge files of a trained variant in the SONATA folder, such as \"bio_trained\"; empty = the "
            "files the config names."),
@@ -122,7 +136,8 @@ std::vector<Parameter> make_table() {
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
       flag("network-cache", "Network", "Keep on disk", true,
-           "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads them "
+           "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads "
+           "them "
            "instead of building; \"striate network clear-cache\" removes them."),
 
       choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
@@ -148,6 +163,33 @@ std::vector<Parameter> make_table() {
            "it."),
       real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
            "Model time of a headless run; the window runs until it is paused."),
+      path(text(
+          "lgn-spikes", "Simulation", "LGN spikes",
+          "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5) or csv, ids = LGN units, times in "
+          "ms from the start of the run. Empty: the LGN looks at the stimulus.")),
+      path(text(
+          "background-spikes", "Simulation", "Background spikes",
+          "Spike file that takes the place of the background noise: SONATA (HDF5) or csv, ids = background sources, "
+          "times in ms from the start of the run. Empty: Poisson noise.")),
+      live(
+          list(text("perturb", "Simulation", "Perturbation",
+                    "What is done to chosen neurons and when: silence:SELECTION:FROM:TO, current:SELECTION:PA:FROM:TO, "
+                    "scale-out:SELECTION:FACTOR:FROM:TO or scale-in:... (recurrent weights from or to them); times in "
+                    "ms, empty = start or end of the run; several with semicolons. SELECTION: all, core, L4, PV, "
+                    "L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
+               ';')),
+
+      live(list(text("record", "Output", "Record",
+                     "What a recording holds, with commas: spikes, lgn-spikes, lgn-rates, background-spikes (SONATA), "
+                     "simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or none. Counts "
+                     "when a recording starts.",
+                     "spikes"),
+                ',')),
+      live(list(text("probe", "Output", "Probes",
+                     "State that a recording holds as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms, several with "
+                     "semicolons. VARIABLE: spikes, v, asc, synaptic, recurrent, lgn, background, refractory, or count "
+                     "(spikes per population). SELECTION as for perturb. Counts when a recording starts."),
+                ';')),
 
       real("tune-directions", "Tuning", "Directions", "", 2.0, 360.0, 1.0, 0, 8.0,
            "Directions of motion of a tuning run, equally spaced from 0° on."),
@@ -169,14 +211,6 @@ std::vector<Parameter> make_table() {
 std::string range_text(const Parameter& p) {
   const std::string unit = p.unit.empty() ? "" : " " + p.unit;
   return fmt::format("{} to {}{}", format_value(p, p.min), format_value(p, p.max), unit);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ')
-    text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ')
-    text.remove_suffix(1);
-  return text;
 }
 
 } // namespace

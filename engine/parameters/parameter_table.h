@@ -26,6 +26,8 @@ struct Parameter {
   double default_number = 0.0;      ///< numbers and flags (0/1); choices: index
   std::vector<std::string> choices; ///< choices only
   std::string default_text;         ///< text only
+  char separator = '\0';            ///< between the parts of a text that is a list; '\0' when it is none
+  bool path = false;                ///< text only: names a file
   std::string tooltip;              ///< what it does, conventions, range
   bool live = false;                ///< may change while the simulation runs
 };

@@ -35,14 +35,7 @@ SpikeRecorder::~SpikeRecorder() = default;
 
 void SpikeRecorder::push(std::int64_t ms, std::span<const std::uint32_t> ids,
                          std::span<const std::uint32_t> sub_steps) {
-  const auto steps = static_cast<int>(sub_steps.size());
-  std::uint32_t begin = 0;
-  if (steps <= 1)
-    impl_->thread.push(0, 0, ms, ids);
-  else
-    for (int k = 0; k < steps; begin = sub_steps[static_cast<std::size_t>(k++)])
-      if (const std::uint32_t end = sub_steps[static_cast<std::size_t>(k)]; end != begin)
-        impl_->thread.push(0, sub_step_channel(k, steps), ms, ids.subspan(begin, end - begin));
+  push_spikes(impl_->thread, 0, ms, ids, sub_steps);
   impl_->accepted += ids.size();
 }
 

@@ -19,12 +19,16 @@ struct FileOptions {
 };
 
 /// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
-/// 5.6). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n): in the k-th of its n equal steps, stamped
-/// with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks.
+/// 5.6). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n): in the k-th of its n equal steps,
+/// stamped with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks.
 constexpr int sub_step_channel(int k, int steps) {
   return steps * 4096 + k;
 }
 RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected);
+/// Pushes the spikes of one millisecond to a spike file; sub_steps: where those of each of its equal steps end in
+/// `ids`.
+void push_spikes(RecordingThread& thread, std::size_t file, std::int64_t ms, std::span<const std::uint32_t> ids,
+                 std::span<const std::uint32_t> sub_steps);
 
 /// LGN rates (`/firing_rates/lgn/{times, node_id, firing_rates_Hz}`, [time, unit]; spec: analysis 5.3). Channel 0: the
 /// rates of all units.
@@ -46,14 +50,16 @@ RecordingThread::Open report_file(const ReportOptions& options);
 /// The reference's simulation_data.hdf5 (group Data; spec: analysis 5.2) for one trial: z [1, ms, neurons] and z_lgn
 /// [1, ms, units] uint8; v, input_current, recurrent_current, bottom_up_current [1, ms, core] float16 or float32;
 /// beside it time_ms, v1/*, stimulus/*. Channels as in `SimulationChannel`.
-enum SimulationChannel {
-  z_ids,             ///< ids that fired
-  lgn_ids,           ///< LGN units that fired
-  core_v,            ///< v of the core, rest 0 and threshold 1
-  core_input_pA,     ///< recurrent + LGN + background
-  core_recurrent_pA, ///<
-  core_lgn_pA,       ///<
-  stimulus_change    ///< direction, spatial and temporal frequency, contrast from this step on
+struct SimulationChannel {
+  enum : int {
+    spikes,          ///< ids that fired; the first channel of every step
+    lgn_spikes,      ///< LGN units that fired
+    v,               ///< of the core, rest 0 and threshold 1
+    input_pA,        ///< recurrent + LGN + background
+    recurrent_pA,    ///<
+    lgn_pA,          ///<
+    stimulus_change, ///< direction, spatial and temporal frequency, contrast from this step on
+  };
 };
 struct SimulationFileOptions : FileOptions {
   std::uint32_t neurons = 0, lgn_units = 0;

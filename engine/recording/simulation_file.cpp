@@ -35,16 +35,16 @@ public:
 
   void write(int channel, std::int64_t ms, std::span<const std::uint32_t> words) override {
     switch (channel) {
-    case z_ids: {
+    case SimulationChannel::spikes: {
       append_flags(z_column_, spikes_, words);
       const double time = static_cast<double>(ms) + 1.0;
       stream_.append(time_column_, std::span(&time, 1));
       break;
     }
-    case lgn_ids:
+    case SimulationChannel::lgn_spikes:
       append_flags(lgn_column_, lgn_spikes_, words);
       break;
-    case stimulus_change: {
+    case SimulationChannel::stimulus_change: {
       const double time = static_cast<double>(ms);
       stream_.append(stimulus_time_column_, std::span(&time, 1));
       for (std::size_t i = 0; i < words.size(); ++i)
@@ -52,7 +52,7 @@ public:
       break;
     }
     default:
-      append_core(core_column_ + static_cast<std::size_t>(channel - core_v), words);
+      append_core(core_column_ + static_cast<std::size_t>(channel - SimulationChannel::v), words);
     }
   }
   StreamFile& stream() override { return stream_; }

@@ -53,4 +53,20 @@ RecordingThread::Open spike_file(const FileOptions& options, const std::string& 
   return [=] { return std::make_unique<SpikeFileWriter>(options, population, expected); };
 }
 
+void push_spikes(RecordingThread& thread, std::size_t file, std::int64_t ms, std::span<const std::uint32_t> ids,
+                 std::span<const std::uint32_t> sub_steps) {
+  const auto steps = static_cast<int>(sub_steps.size());
+  if (steps <= 1) {
+    thread.push(file, 0, ms, ids);
+    return;
+  }
+  std::uint32_t begin = 0;
+  for (int k = 0; k < steps; ++k) {
+    const std::uint32_t end = sub_steps[static_cast<std::size_t>(k)];
+    if (end != begin)
+      thread.push(file, sub_step_channel(k, steps), ms, ids.subspan(begin, end - begin));
+    begin = end;
+  }
+}
+
 } // namespace striate

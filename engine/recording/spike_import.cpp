@@ -104,7 +104,7 @@ void check(const Pieces& pieces, std::size_t i, const SpikeImport& request) {
                             pieces.place(i, false), time, longest_run_ms));
   const std::int64_t id = pieces.id[i];
   if (id < 0 || static_cast<std::uint64_t>(id) >= request.id_count)
-    throw Error(fmt::format("{}: there is no {} {}; the {} of this network are 0 to {}.", pieces.place(i, true),
+    throw Error(fmt::format("{}: there is no {} {}; this network has the {}s 0 to {}.", pieces.place(i, true),
                             request.id_name, id, request.id_name, static_cast<std::int64_t>(request.id_count) - 1));
 }
 

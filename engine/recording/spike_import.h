@@ -33,9 +33,9 @@ private:
 
 struct SpikeImport {
   std::filesystem::path file;
-  std::string population;      ///< "lgn", "bkg"
-  std::uint64_t id_count = 0;  ///< ids must be below
-  std::string id_name = "ids"; ///< what they are called in messages: "LGN units"
+  std::string population;     ///< "lgn", "bkg"
+  std::uint64_t id_count = 0; ///< ids must be below
+  std::string id_name = "id"; ///< what one is called in messages: "LGN unit"
   double step_ms = 1.0;
 };
 

@@ -115,7 +115,12 @@ Edit parse_edit(const std::string& text, const ParameterSet& before) {
   if (colon == std::string::npos || failure != std::errc{} || end != text.data() + colon || edit.at_ms < 0)
     throw wrong("it does not begin with a time in whole ms and a colon");
   for (std::size_t begin = colon + 1; begin <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    std::size_t comma = std::min(text.find(',', begin), text.size());
+    // Values that are lists have commas of their own: what follows one without "=" belongs to the value.
+    while (comma < text.size() && text.find('=', comma) > text.find(',', comma + 1))
+      comma = std::min(text.find(',', comma + 1), text.size());
+    if (comma < text.size() && text.find('=', comma) == std::string::npos)
+      comma = text.size();
     const std::string assignment = text.substr(begin, comma - begin);
     const std::size_t equals = assignment.find('=');
     if (equals == std::string::npos)

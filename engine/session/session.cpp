@@ -1,6 +1,7 @@
 #include "engine/session/session.h"
 
 #include "engine/core/errors.h"
+#include "engine/session/run_recording.h"
 #include "engine/simulation/nest_simulator.h"
 
 #include <fmt/format.h>
@@ -71,9 +72,24 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
   return make_cpu_simulator(std::move(network), options);
 }
 
-Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
+void check_texts(const ParameterSet& parameters) {
+  parse_perturbations(parameters.text("perturb"));
+  recording_plan(parameters);
+}
+
+namespace {
+
+Replay read_replay(const ParameterSet& parameters, const Network& network) {
+  Task task("Read spikes");
+  return load_replay(parameters, network, task);
+}
+
+} // namespace
+
+Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay)
     : start_(parameters), parameters_(parameters), network_(std::move(network)),
       simulator_(make_simulator(parameters, network_)), steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())),
+      replay_(std::move(replay)), perturbations_(parameters.text("perturb"), *network_),
       still_lgn_(network_->lgn_units,
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
       lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
@@ -82,6 +98,15 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
   if (const auto duration = parameters.integer("grating-duration"); duration > 0)
     grating_until_ms_ = onset_ms_ + duration;
+  perturb();
+}
+
+Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network)
+    : Session(parameters, network, read_replay(parameters, *network)) {}
+
+void Session::perturb() {
+  simulator_->perturb(perturbations_.at(now()));
+  perturbation_text_ = perturbations_.describe(now());
 }
 
 void Session::show(const GratingClock& grating) {
@@ -104,10 +129,15 @@ void Session::edit(const ParameterSet& parameters) {
 }
 
 void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
+  const bool perturbed = parameters.text("perturb") != parameters_.text("perturb");
+  if (perturbed)
+    perturbations_ = PerturbationSchedule(parameters.text("perturb"), *network_);
   const Stimulus before = stimulus_;
   stimulus_ = stimulus_from(parameters);
   parameters_ = parameters;
   edits_.push_back({at_ms, parameters});
+  if (perturbed)
+    perturb();
   // At the onset itself step() starts the grating with whatever is set by then.
   if (at_ms > onset_ms_ && at_ms < grating_until_ms_)
     show(next_grating(grating_, before, stimulus_, at_ms, !parameters.flag("restart-phase")));
@@ -121,25 +151,45 @@ void Session::advance_lgn(std::int64_t at_ms) {
   lgn_.step();
 }
 
+// Sampled spikes come in milliseconds: they fire in the first step.
+void Session::take_lgn_spikes(StepResult& result) {
+  lgn_sub_steps_.clear();
+  if (replay_.lgn) {
+    lgn_spikes_.clear();
+    for (std::int64_t k = 0; k < steps_per_ms_; ++k) {
+      const auto ids = replay_.lgn->at(simulator_->now() + k);
+      lgn_spikes_.insert(lgn_spikes_.end(), ids.begin(), ids.end());
+      lgn_sub_steps_.push_back(static_cast<std::uint32_t>(lgn_spikes_.size()));
+    }
+  } else {
+    sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
+                      lgn_spikes_);
+    lgn_sub_steps_.assign(static_cast<std::size_t>(steps_per_ms_), static_cast<std::uint32_t>(lgn_spikes_.size()));
+  }
+  result.lgn_spikes = lgn_spikes_;
+  result.lgn_sub_steps = lgn_sub_steps_;
+}
+
 StepResult Session::step() {
   keep_moment();
+  if (perturbations_.changes_at(now()))
+    perturb();
   StepResult result;
   result.ms = now();
   advance_lgn(result.ms);
   result.lgn_rates_Hz = lgn_.rates_Hz();
-  sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
-                    lgn_spikes_);
-  result.lgn_spikes = lgn_spikes_;
+  take_lgn_spikes(result);
   spikes_.clear();
   sub_steps_.clear();
-  for (std::int64_t k = 0; k < steps_per_ms_; ++k) {
-    // Spikes of the LGN come in milliseconds: they fire in the first step.
-    StepInput input;
-    if (k == 0)
-      input.lgn_spikes = lgn_spikes_;
+  std::uint32_t begin = 0;
+  for (const std::uint32_t end : lgn_sub_steps_) {
+    StepInput input{.lgn_spikes = result.lgn_spikes.subspan(begin, end - begin)};
+    if (replay_.background)
+      input.background_spikes = replay_.background->at(simulator_->now());
     const auto fired = simulator_->step(input);
     spikes_.insert(spikes_.end(), fired.begin(), fired.end());
     sub_steps_.push_back(static_cast<std::uint32_t>(spikes_.size()));
+    begin = end;
   }
   result.spikes = spikes_;
   result.sub_steps = sub_steps_;
@@ -150,6 +200,7 @@ void Session::reset() {
   start_ = parameters_;
   edits_.clear();
   simulator_->reset();
+  perturb();
   lgn_ = still_lgn_;
   grating_ = GratingClock{};
   sound_.reset();
@@ -186,6 +237,8 @@ void Session::go_back() {
   stimulus_ = sound_->stimulus;
   parameters_ = sound_->parameters;
   edits_.resize(sound_->edits, Edit{});
+  perturbations_ = PerturbationSchedule(parameters_.text("perturb"), *network_);
+  perturb();
 }
 
 void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state) {
@@ -207,6 +260,8 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   edits_.clear();
   sound_.reset();
   newest_.reset();
+  perturbations_ = PerturbationSchedule(parameters_.text("perturb"), *network_);
+  perturb();
   auto edit = edits.begin();
   for (std::int64_t ms = 0; ms <= now(); ++ms) {
     for (; edit != edits.end() && edit->at_ms <= ms; ++edit)

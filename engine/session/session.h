@@ -5,6 +5,8 @@
 #include "engine/network/network.h"
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
+#include "engine/session/perturbation_schedule.h"
+#include "engine/session/replay.h"
 #include "engine/simulation/simulator.h"
 #include "engine/stimulus/stimulus.h"
 
@@ -33,6 +35,10 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
 /// (network_source.cpp). Dynamics and dt are looked at first.
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
+/// Looks at the small languages of the text parameters (perturb, probe, record) before a network is built for them.
+/// Throws a usage Error.
+void check_texts(const ParameterSet& parameters);
+
 /// One millisecond as seen from outside; spans are valid until the next step.
 struct StepResult {
   std::int64_t ms = 0;
@@ -40,7 +46,8 @@ struct StepResult {
   /// Where the spikes of each of the equal steps of the millisecond end in `spikes`; one entry when dt is 1 ms.
   std::span<const std::uint32_t> sub_steps;
   std::span<const float> lgn_rates_Hz;
-  std::span<const std::uint32_t> lgn_spikes;
+  std::span<const std::uint32_t> lgn_spikes;    ///< ascending within a step
+  std::span<const std::uint32_t> lgn_sub_steps; ///< as sub_steps
 };
 
 /// A change of live parameters at a step: with the start parameters it makes a run reproducible.
@@ -54,6 +61,8 @@ struct Edit {
 class Session {
 public:
   Session(const ParameterSet& parameters, std::shared_ptr<const Network> network);
+  /// With spike files that were read before, under a task of the caller.
+  Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay);
 
   const ParameterSet& parameters() const { return parameters_; }
   const Network& network() const { return *network_; }
@@ -61,19 +70,25 @@ public:
   const Simulator& simulator() const { return *simulator_; }
   const GratingClock& grating() const { return grating_; }
   const Stimulus& stimulus() const { return stimulus_; }
-  /// LGN rates of the latest step, one per unit.
+  const Replay& replay() const { return replay_; }
+  /// What is done to neurons in the latest step, in words; empty when nothing is.
+  const std::string& perturbation() const { return perturbation_text_; }
+  /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed.
   std::span<const float> lgn_rates_Hz() const { return lgn_.rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
   std::int64_t now() const { return simulator_->now() / steps_per_ms_; } ///< ms
 
-  /// Applies live parameters from the next step on; others throw a usage Error.
+  /// Applies live parameters from the next step on; others throw a usage Error, and so does a perturbation that is
+  /// none: then nothing has changed.
   void edit(const ParameterSet& parameters);
   /// One millisecond, in as many steps as the simulator needs. Throws Error (numbers) when the simulation reached NaN
   /// or infinity; go_back() then.
   StepResult step();
   void reset();
+  /// As Simulator::watch_sources.
+  void watch_sources(std::span<const std::uint32_t> neurons) { simulator_->watch_sources(neurons); }
 
   /// Returns to the newest state that is known to be sound (one is kept every half second): simulation, LGN, stimulus
   /// and parameters; edits made since then are forgotten.
@@ -100,6 +115,8 @@ private:
   void apply(const ParameterSet& parameters, std::int64_t at_ms);
   void advance_lgn(std::int64_t at_ms);
   void keep_moment();
+  void perturb();
+  void take_lgn_spikes(StepResult& result);
 
   ParameterSet start_;
   ParameterSet parameters_;
@@ -107,12 +124,15 @@ private:
   std::shared_ptr<const Network> network_;
   std::unique_ptr<Simulator> simulator_;
   std::int64_t steps_per_ms_;
+  Replay replay_;
+  PerturbationSchedule perturbations_;
+  std::string perturbation_text_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
   Stimulus stimulus_;
   GratingClock grating_;
   SpikeIds lgn_spikes_;
-  std::vector<std::uint32_t> spikes_, sub_steps_; ///< of the latest millisecond
+  std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond
   std::uint64_t seed_;
   std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
   std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)

@@ -66,7 +66,9 @@ void SimulationService::Worker::build(const std::stop_token& stop, const Paramet
                                       const std::shared_ptr<Task>& task) {
   std::unique_ptr<Session> session;
   task->run([&](Task& t) {
-    session = std::make_unique<Session>(parameters, build_network(parameters, t));
+    check_texts(parameters);
+    const auto network = build_network(parameters, t);
+    session = std::make_unique<Session>(parameters, network, load_replay(parameters, *network, t));
     t.check();
   });
   if (!session || stop.stop_requested())
@@ -159,9 +161,10 @@ void SimulationService::Worker::compute_step() {
   building_.add(step, *session_);
   if (!recorder_)
     return;
-  recorder_->push(step.ms, step.spikes, step.sub_steps);
+  recorder_->push(step, *session_);
   if (const std::string failure = recorder_->failure(); !failure.empty()) {
     recorder_.reset();
+    session_->watch_sources({});
     report(failure);
   }
 }
@@ -336,16 +339,7 @@ void SimulationService::Worker::start_recording(const std::string& folder) {
     throw Error("There is no network to record yet; wait until it is built.");
   if (recorder_)
     throw Error(fmt::format("A recording to {} is running already; stop it first.", recorder_->file().string()));
-  std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); choose one that can be written.", folder,
-                            failure.message()));
-  SpikeRecorder::Options options;
-  options.file = std::filesystem::path(folder) / "spikes.h5";
-  options.settings_json = settings_text(*session_);
-  options.neuron_count = session_->network().neurons.size();
-  recorder_ = std::make_unique<SpikeRecorder>(options);
+  recorder_ = std::make_unique<RunRecording>(*session_, RunRecording::Options{.folder = folder});
   settings_written_ = true;
 }
 
@@ -359,6 +353,8 @@ void SimulationService::Worker::stop_recording() {
   } catch (const Error& failure) {
     report(failure.what());
   }
+  if (session_)
+    session_->watch_sources({});
 }
 
 } // namespace striate

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/core/errors.h"
 #include "engine/recording/recorder.h"
+#include "engine/session/run_recording.h"
 #include "engine/session/simulation_service.h"
 #include "engine/session/snapshot_builder.h"
 
@@ -69,7 +70,7 @@ private:
   RunSettings settings_;
 
   std::unique_ptr<Session> session_;
-  std::unique_ptr<SpikeRecorder> recorder_;
+  std::unique_ptr<RunRecording> recorder_;
   bool settings_written_ = true; ///< the recording knows all edits so far
   Clock::time_point settings_time_;
   SnapshotBuilder building_;

@@ -40,6 +40,7 @@ void SnapshotBuilder::begin(const Session& session) {
   neuron_.reset();
   std::erase_if(lgn_, [&](const auto& sample) { return sample.unit >= session.network().lgn_units.size(); });
   shown_ = session.grating();
+  perturbation_.clear();
   epochs_.push_back({session.now(), session.stimulus(), shown_});
 }
 
@@ -76,12 +77,16 @@ void SnapshotBuilder::add(const StepResult& step, const Session& session) {
         {static_cast<double>(step.ms), shown_.contrast == 0.0 ? std::string("gray") : describe(session.stimulus())});
     epochs_.push_back({step.ms, session.stimulus(), shown_});
   }
+  if (session.perturbation() != perturbation_) {
+    perturbation_ = session.perturbation();
+    marks_.push_back({static_cast<double>(step.ms), perturbation_.empty() ? "perturbation ends" : perturbation_});
+  }
   block_.id.insert(block_.id.end(), step.spikes.begin(), step.spikes.end());
   block_.offset.push_back(static_cast<std::uint32_t>(block_.id.size()));
   const LgnUnits& units = session.network().lgn_units;
   for (auto& sample : lgn_) {
     sample.rate_Hz.push_back(step.lgn_rates_Hz[sample.unit]);
-    if (std::binary_search(step.lgn_spikes.begin(), step.lgn_spikes.end(), sample.unit))
+    if (std::find(step.lgn_spikes.begin(), step.lgn_spikes.end(), sample.unit) != step.lgn_spikes.end())
       sample.spike_ms.push_back(step.ms);
     sample.luminance.push_back(static_cast<float>(
         shown_.luminance(units.x_deg[sample.unit], units.y_deg[sample.unit], static_cast<double>(step.ms))));

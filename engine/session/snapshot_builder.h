@@ -36,6 +36,7 @@ private:
   std::vector<StimulusMark> marks_;
   std::vector<StimulusEpoch> epochs_;
   GratingClock shown_;
+  std::string perturbation_; ///< that acts, as the latest mark tells
   std::string message_;
 };
 

@@ -2,6 +2,7 @@
 #include "engine/core/errors.h"
 #include "engine/recording/recorder.h"
 #include "recording_support.h"
+#include "spike_files.h"
 
 #include <hdf5.h>
 
@@ -23,29 +24,6 @@ std::string contents(const std::filesystem::path& file) {
   std::ostringstream text;
   text << stream.rdbuf();
   return text.str();
-}
-
-void write_column(hid_t group, const char* name, hid_t type, const void* values, hsize_t count) {
-  const hid_t space = H5Screate_simple(1, &count, nullptr);
-  const hid_t dataset = H5Dcreate2(group, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-  H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
-  H5Dclose(dataset);
-  H5Sclose(space);
-}
-
-/// A spike file as other programs write it.
-void foreign_file(const std::filesystem::path& path, const char* population, const std::vector<double>& times,
-                  const std::vector<std::int64_t>& ids) {
-  const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-  const hid_t spikes = H5Gcreate2(file, "spikes", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-  const hid_t group =
-      population == nullptr ? spikes : H5Gcreate2(spikes, population, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-  write_column(group, "timestamps", H5T_NATIVE_DOUBLE, times.data(), times.size());
-  write_column(group, population == nullptr ? "gids" : "node_ids", H5T_NATIVE_INT64, ids.data(), ids.size());
-  if (population != nullptr)
-    H5Gclose(group);
-  H5Gclose(spikes);
-  H5Fclose(file);
 }
 
 std::string reading_error(const std::filesystem::path& file) {

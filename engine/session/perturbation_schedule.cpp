@@ -1,0 +1,176 @@
+#include "engine/session/perturbation_schedule.h"
+
+#include "engine/core/errors.h"
+#include "engine/core/near_match.h"
+#include "engine/core/text_parts.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace striate {
+
+namespace {
+
+constexpr std::int64_t open_end = std::numeric_limits<std::int64_t>::max();
+
+const std::vector<std::string>& kind_names() {
+  static const std::vector<std::string> names = {"silence", "current", "scale-out", "scale-in"};
+  return names;
+}
+
+const char* value_name(PerturbationKind kind) {
+  return kind == PerturbationKind::current ? "PA" : "FACTOR";
+}
+
+/// What is wrong with one term, and how its kind is written.
+Error wrong(std::string_view term, const std::string& why, PerturbationKind kind) {
+  const std::string& name = kind_names()[static_cast<std::size_t>(kind)];
+  const std::string form = kind == PerturbationKind::silence
+                               ? fmt::format("{}:SELECTION:FROM:TO", name)
+                               : fmt::format("{}:SELECTION:{}:FROM:TO", name, value_name(kind));
+  return Error(
+      fmt::format("The perturbation \"{}\" is not understood: {}; write {} with times in ms.", term, why, form),
+      Error::Kind::usage);
+}
+
+std::int64_t time_of(std::string_view text, std::int64_t if_empty, std::string_view term, PerturbationKind kind) {
+  std::int64_t time = if_empty;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), time);
+  if (!text.empty() && (failure != std::errc{} || end != text.data() + text.size() || time < 0))
+    throw wrong(term, fmt::format("\"{}\" is no time in whole ms", text), kind);
+  return time;
+}
+
+double value_of(std::string_view text, std::string_view term, PerturbationKind kind) {
+  double value = 0.0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) ||
+      !std::isfinite(static_cast<float>(value)))
+    throw wrong(term, fmt::format("\"{}\" is no number", text), kind);
+  return value;
+}
+
+PerturbationKind kind_of(std::string_view name, std::string_view term) {
+  const auto& names = kind_names();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
+    throw Error(fmt::format("The perturbation \"{}\" is not understood: \"{}\" is none of {}{}", term, name,
+                            fmt::join(names, ", "),
+                            near_match(name, names).empty() ? std::string(".") : near_match_hint(name, names)),
+                Error::Kind::usage);
+  return static_cast<PerturbationKind>(found - names.begin());
+}
+
+// Selections may hold colons of their own ("ids:1,2"): the ends of the term say what is between them.
+PerturbationTerm parse_term(std::string_view term) {
+  const auto fields = split_fields(term, ':');
+  const PerturbationKind kind = kind_of(fields.front(), term);
+  const std::size_t behind = kind == PerturbationKind::silence ? 2 : 3;
+  if (fields.size() < behind + 2)
+    throw wrong(term, fmt::format("it has {} parts where {} are needed", fields.size(), behind + 2), kind);
+  const std::string_view to = fields[fields.size() - 1], from = fields[fields.size() - 2];
+  const std::string_view first = fields[1], last = fields[fields.size() - behind - 1];
+  const std::string_view selection(first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data()));
+  PerturbationTerm result;
+  result.kind = kind;
+  result.selection = Selection::parse(selection);
+  if (kind != PerturbationKind::silence)
+    result.value = value_of(fields[fields.size() - 3], term, kind);
+  result.from_ms = time_of(from, 0, term, kind);
+  result.to_ms = time_of(to, open_end, term, kind);
+  if (result.to_ms <= result.from_ms)
+    throw wrong(term, fmt::format("it ends at {} ms, not after its start", result.to_ms), kind);
+  return result;
+}
+
+void apply(Perturbation& result, const PerturbationTerm& term, const std::vector<std::uint32_t>& neurons,
+           std::size_t count) {
+  const auto value = static_cast<float>(term.value);
+  const auto scale = [&](std::vector<float>& factors) {
+    factors.resize(count, 1.0f);
+    for (const std::uint32_t id : neurons)
+      factors[id] *= value;
+  };
+  switch (term.kind) {
+  case PerturbationKind::silence:
+    result.silenced.resize(count, 0);
+    for (const std::uint32_t id : neurons)
+      result.silenced[id] = 1;
+    break;
+  case PerturbationKind::current:
+    result.added_pA.resize(count, 0.0f);
+    for (const std::uint32_t id : neurons)
+      result.added_pA[id] += value;
+    break;
+  case PerturbationKind::scale_out:
+    scale(result.outgoing);
+    break;
+  case PerturbationKind::scale_in:
+    scale(result.incoming);
+    break;
+  }
+}
+
+} // namespace
+
+std::vector<PerturbationTerm> parse_perturbations(std::string_view text) {
+  std::vector<PerturbationTerm> terms;
+  for (const std::string_view term : split_terms(text, ';'))
+    terms.push_back(parse_term(term));
+  return terms;
+}
+
+std::string format_perturbations(const std::vector<PerturbationTerm>& terms) {
+  std::vector<std::string> texts;
+  for (const PerturbationTerm& term : terms)
+    texts.push_back(fmt::format("{}:{}{}:{}:{}", kind_names()[static_cast<std::size_t>(term.kind)],
+                                term.selection.text(),
+                                term.kind == PerturbationKind::silence ? std::string() : fmt::format(":{}", term.value),
+                                term.from_ms, term.to_ms == open_end ? std::string() : fmt::format("{}", term.to_ms)));
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+PerturbationSchedule::PerturbationSchedule(std::string_view text, const Network& network)
+    : neuron_count_(network.neurons.size()) {
+  for (PerturbationTerm& term : parse_perturbations(text)) {
+    auto neurons = term.selection.resolve(network);
+    terms_.push_back({std::move(term), std::move(neurons)});
+  }
+}
+
+bool PerturbationSchedule::changes_at(std::int64_t ms) const {
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [ms](const Term& term) { return term.what.from_ms == ms || term.what.to_ms == ms; });
+}
+
+Perturbation PerturbationSchedule::at(std::int64_t ms) const {
+  Perturbation result;
+  for (const Term& term : terms_)
+    if (term.acts(ms))
+      apply(result, term.what, term.neurons, neuron_count_);
+  return result;
+}
+
+std::string PerturbationSchedule::describe(std::int64_t ms) const {
+  std::vector<std::string> texts;
+  for (const Term& term : terms_) {
+    if (!term.acts(ms))
+      continue;
+    const PerturbationTerm& what = term.what;
+    const std::string& name = kind_names()[static_cast<std::size_t>(what.kind)];
+    if (what.kind == PerturbationKind::silence)
+      texts.push_back(fmt::format("{} {}", name, what.selection.text()));
+    else if (what.kind == PerturbationKind::current)
+      texts.push_back(fmt::format("{} {} {:g} pA", name, what.selection.text(), what.value));
+    else
+      texts.push_back(fmt::format("{} {} × {:g}", name, what.selection.text(), what.value));
+  }
+  return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+} // namespace striate

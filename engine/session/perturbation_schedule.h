@@ -1,0 +1,54 @@
+#pragma once
+#include "engine/network/selection.h"
+#include "engine/simulation/perturbation.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace striate {
+
+enum class PerturbationKind { silence, current, scale_out, scale_in };
+
+/// One thing done to a selection of neurons for a while.
+struct PerturbationTerm {
+  PerturbationKind kind = PerturbationKind::silence;
+  Selection selection;
+  double value = 0.0; ///< current: pA; scale_out, scale_in: factor; silence: nothing
+  std::int64_t from_ms = 0;
+  std::int64_t to_ms = std::numeric_limits<std::int64_t>::max(); ///< exclusive; the largest = until the run ends
+};
+
+/// "silence:L2/3_PV:500:1000; current:L5_ET:80:200:700; scale-out:Pvalb:0.5::; scale-in:ids:1,5-9:2:100:": kind,
+/// selection, value (not for silence), from and to in ms; an empty time is the start or the end of the run. Several are
+/// separated by semicolons; empty text is no perturbation. Throws a usage Error naming the term.
+std::vector<PerturbationTerm> parse_perturbations(std::string_view text);
+/// The text that parse_perturbations() reads.
+std::string format_perturbations(const std::vector<PerturbationTerm>& terms);
+
+/// The terms over one network: what the simulator is told at which millisecond. Terms that overlap act together:
+/// currents add, factors multiply. Immutable.
+class PerturbationSchedule {
+public:
+  PerturbationSchedule() = default;
+  /// Throws a usage Error for what is no perturbation, a value that is not finite or a selection that fits nothing.
+  PerturbationSchedule(std::string_view text, const Network& network);
+
+  bool changes_at(std::int64_t ms) const;
+  Perturbation at(std::int64_t ms) const;
+  /// "silence L2/3_PV; current L5_ET 80 pA", or empty when nothing acts.
+  std::string describe(std::int64_t ms) const;
+
+private:
+  struct Term {
+    PerturbationTerm what;
+    std::vector<std::uint32_t> neurons;
+    bool acts(std::int64_t ms) const { return what.from_ms <= ms && ms < what.to_ms; }
+  };
+  std::vector<Term> terms_;
+  std::size_t neuron_count_ = 0;
+};
+
+} // namespace striate

@@ -1,0 +1,173 @@
+#include "engine/session/probe.h"
+
+#include "engine/core/errors.h"
+#include "engine/core/near_match.h"
+#include "engine/core/text_parts.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <numeric>
+#include <set>
+
+namespace striate {
+
+namespace {
+
+struct VariableFacts {
+  const char* units;
+  NeuronVariable variable; ///< unless spikes are counted
+  bool by_source;          ///< needs watch_sources()
+};
+
+/// In the order of ProbeVariable.
+constexpr VariableFacts facts[] = {
+    {"spikes", NeuronVariable::v_mV, false},     {"mV", NeuronVariable::v_mV, false},
+    {"pA", NeuronVariable::asc_pA, false},       {"pA", NeuronVariable::synaptic_pA, false},
+    {"pA", NeuronVariable::recurrent_pA, true},  {"pA", NeuronVariable::lgn_pA, true},
+    {"pA", NeuronVariable::background_pA, true}, {"steps", NeuronVariable::refractory_steps, false},
+    {"spikes", NeuronVariable::v_mV, false}};
+
+const VariableFacts& facts_of(ProbeVariable variable) {
+  return facts[static_cast<std::size_t>(variable)];
+}
+
+const std::vector<std::string>& variable_names() {
+  static const std::vector<std::string> names = {"spikes", "v",          "asc",        "synaptic", "recurrent",
+                                                 "lgn",    "background", "refractory", "count"};
+  return names;
+}
+
+const std::string& name_of(ProbeVariable variable) {
+  return variable_names()[static_cast<std::size_t>(variable)];
+}
+
+bool counts_spikes(ProbeVariable variable) {
+  return variable == ProbeVariable::spikes || variable == ProbeVariable::count;
+}
+
+Error wrong(std::string_view term, const std::string& why) {
+  return Error(fmt::format("The probe \"{}\" is not understood: {}; write VARIABLE:SELECTION:INTERVAL, for example "
+                           "v:L5_ET:1.",
+                           term, why),
+               Error::Kind::usage);
+}
+
+// Selections may hold colons of their own ("ids:1,2"): what is between the ends is the selection.
+Probe parse_probe(std::string_view term) {
+  const auto fields = split_fields(term, ':');
+  if (fields.size() < 3)
+    throw wrong(term, fmt::format("it has {} parts where 3 are needed", fields.size()));
+  const auto& names = variable_names();
+  const auto found = std::find(names.begin(), names.end(), fields.front());
+  if (found == names.end())
+    throw Error(fmt::format("The probe \"{}\" asks for \"{}\", which is none of {}{}", term, fields.front(),
+                            fmt::join(names, ", "),
+                            near_match(fields.front(), names).empty() ? "." : near_match_hint(fields.front(), names)),
+                Error::Kind::usage);
+  Probe probe;
+  probe.variable = static_cast<ProbeVariable>(found - names.begin());
+  const std::string_view first = fields[1], last = fields[fields.size() - 2], interval = fields.back();
+  probe.selection =
+      Selection::parse({first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())});
+  const auto [end, failure] = std::from_chars(interval.data(), interval.data() + interval.size(), probe.interval_ms);
+  if (failure != std::errc{} || end != interval.data() + interval.size() || probe.interval_ms < 1 ||
+      probe.interval_ms > 1'000'000)
+    throw wrong(term, fmt::format("\"{}\" is no interval of 1 to 1,000,000 whole ms", interval));
+  return probe;
+}
+
+} // namespace
+
+std::vector<Probe> parse_probes(std::string_view text) {
+  std::vector<Probe> probes;
+  for (const std::string_view term : split_terms(text, ';'))
+    probes.push_back(parse_probe(term));
+  return probes;
+}
+
+std::vector<std::string> probe_file_names(const std::vector<Probe>& probes) {
+  std::vector<std::string> names;
+  std::set<std::string> taken;
+  for (const Probe& probe : probes) {
+    std::string name = fmt::format("report_{}_{}", name_of(probe.variable), probe.selection.text().substr(0, 60));
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+    std::string one = name;
+    for (int n = 2; !taken.insert(one).second; ++n)
+      one = fmt::format("{}_{}", name, n);
+    names.push_back(one + ".h5");
+  }
+  return names;
+}
+
+ProbeSampler::ProbeSampler(const Probe& probe, const Network& network, std::int64_t now)
+    : variable_(probe.variable), interval_ms_(probe.interval_ms), start_ms_(now),
+      neurons_(probe.selection.resolve(network)) {
+  element_.resize(neurons_.size());
+  if (variable_ == ProbeVariable::count) {
+    std::set<std::uint64_t> populations;
+    for (const std::uint32_t id : neurons_)
+      populations.insert(network.neurons.population[id]);
+    elements_.assign(populations.begin(), populations.end());
+    for (std::size_t i = 0; i < neurons_.size(); ++i)
+      element_[i] = static_cast<std::uint32_t>(
+          std::distance(populations.begin(), populations.find(network.neurons.population[neurons_[i]])));
+  } else {
+    elements_.assign(neurons_.begin(), neurons_.end());
+    std::iota(element_.begin(), element_.end(), 0u);
+  }
+  counts_.assign(counts_spikes(variable_) ? elements_.size() : 0, 0.0f);
+  values_.resize(elements_.size());
+}
+
+std::span<const std::uint32_t> ProbeSampler::watched() const {
+  return facts_of(variable_).by_source ? std::span<const std::uint32_t>(neurons_) : std::span<const std::uint32_t>();
+}
+
+ReportOptions ProbeSampler::report(const FileOptions& file) const {
+  ReportOptions options;
+  static_cast<FileOptions&>(options) = file;
+  options.variable = name_of(variable_);
+  options.units = facts_of(variable_).units;
+  options.node_ids = elements_;
+  options.start_ms = static_cast<double>(start_ms_ + interval_ms_);
+  options.step_ms = static_cast<double>(interval_ms_);
+  if (variable_ == ProbeVariable::count) {
+    options.population = "v1_populations";
+    std::vector<std::string> names;
+    for (const std::uint64_t population : elements_)
+      names.push_back(model_tables().populations[population].name);
+    options.notes.emplace_back("population_names", fmt::format("{}", fmt::join(names, " ")));
+  }
+  options.notes.emplace_back("meaning", counts_spikes(variable_) ? "number within the interval that ends at the time"
+                                                                 : "value at the time");
+  return options;
+}
+
+void ProbeSampler::count_spikes(std::span<const std::uint32_t> spikes) {
+  for (const std::uint32_t id : spikes) {
+    const auto found = std::lower_bound(neurons_.begin(), neurons_.end(), id);
+    if (found != neurons_.end() && *found == id)
+      counts_[element_[static_cast<std::size_t>(found - neurons_.begin())]] += 1.0f;
+  }
+}
+
+bool ProbeSampler::add(const StepResult& step, const Simulator& simulator) {
+  if (!counts_.empty())
+    count_spikes(step.spikes);
+  if ((step.ms + 1 - start_ms_) % interval_ms_ != 0)
+    return false;
+  if (counts_.empty()) {
+    simulator.read(facts_of(variable_).variable, neurons_, values_);
+  } else {
+    values_.swap(counts_);
+    std::fill(counts_.begin(), counts_.end(), 0.0f);
+  }
+  return true;
+}
+
+} // namespace striate

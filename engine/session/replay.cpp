@@ -1,0 +1,39 @@
+#include "engine/session/replay.h"
+
+#include "engine/session/session.h"
+
+#include <string>
+
+namespace striate {
+
+namespace {
+
+std::optional<SpikeSchedule> load(const std::string& file, const std::string& population, std::uint32_t count,
+                                  const std::string& id_name, double step_ms, Task& task) {
+  if (file.empty())
+    return std::nullopt;
+  task.set_step("read " + file);
+  SpikeImport request;
+  request.file = file;
+  request.population = population;
+  request.id_count = count;
+  request.id_name = id_name;
+  request.step_ms = step_ms;
+  ImportedSpikes imported = import_spikes(request, task);
+  for (const std::string& note : imported.notes)
+    task.warn(note);
+  return std::move(imported.schedule);
+}
+
+} // namespace
+
+Replay load_replay(const ParameterSet& parameters, const Network& network, Task& task) {
+  Replay replay;
+  const double step_ms = 1.0 / steps_per_ms_from(parameters);
+  replay.lgn = load(parameters.text("lgn-spikes"), "lgn", network.lgn_units.size(), "LGN unit", step_ms, task);
+  replay.background = load(parameters.text("background-spikes"), "bkg", network.background.source_count,
+                           "background source", step_ms, task);
+  return replay;
+}
+
+} // namespace striate
