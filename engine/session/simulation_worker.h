@@ -1,6 +1,5 @@
 #pragma once
 #include "engine/core/errors.h"
-#include "engine/recording/recorder.h"
 #include "engine/session/run_recording.h"
 #include "engine/session/simulation_service.h"
 #include "engine/session/snapshot_builder.h"
