@@ -1,3 +1,4 @@
+#include "app/bench_parts.h"
 #include "app/commands.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
@@ -32,6 +33,8 @@ double median(std::vector<double>& times) {
   return times[times.size() / 2];
 }
 
+} // namespace
+
 void print_row(const std::string& what, double value, const std::string& unit, double target) {
   if (target > 0.0)
     fmt::print("{:<46} {:>10.3f} {:<9} target {:<8g} ratio {:.2f}\n", what, value, unit, target, value / target);
@@ -56,6 +59,8 @@ std::shared_ptr<const Network> timed_network(const ParameterSet& parameters) {
                                       : 0.0);
   return network;
 }
+
+namespace {
 
 void bench_lgn(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
@@ -145,6 +150,8 @@ int bench(const std::string& what, const ParameterSet& parameters) {
     bench_lgn(parameters);
   else if (what == "startup")
     bench_startup(parameters);
+  else if (what == "train")
+    bench_train(parameters);
   else
     bench_simulate(parameters);
   return 0;

@@ -40,9 +40,9 @@ int run(int argc, char** argv) {
   list.callback([&] { chosen = [&] { return app::list_parameters(list_json); }; });
 
   std::string what = "simulate";
-  CLI::App& bench = *program.add_subcommand("bench", "Measure: network, lgn, simulate or startup");
+  CLI::App& bench = *program.add_subcommand("bench", "Measure: network, lgn, simulate, startup or train");
   app::ParameterFlags bench_flags(bench);
-  bench.add_option("what", what, "What to measure")->check(CLI::IsMember({"network", "lgn", "simulate", "startup"}));
+  bench.add_option("what", what, "What to measure")->check(CLI::IsMember({"network", "lgn", "simulate", "startup", "train"}));
   bench.callback([&] { chosen = [&] { return app::bench(what, bench_flags.apply({})); }; });
 
   try {

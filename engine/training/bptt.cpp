@@ -31,22 +31,13 @@ Bptt<Real>::Bptt(std::shared_ptr<const Network> network, const ModelTables& tabl
     : structure_(std::move(network), tables, pool), options_(options),
       forward_(structure_, options.adjoint.hard_reset, pool), adjoint_(structure_, options.adjoint, pool) {}
 
-template <typename Real>
-std::size_t Bptt<Real>::adjoint_bytes(int trials) const {
-  const auto lanes = static_cast<std::size_t>(training::lanes_for(trials));
-  const std::size_t per_neuron =
-      adjoint_.plane_count() * lanes + lanes +
-      static_cast<std::size_t>(trials) * (4 * (static_cast<std::size_t>(structure_.max_delay) + 2) + 5);
-  return per_neuron * structure_.neurons() * sizeof(Real);
-}
-
 /// As many trials at once as possible, since they share every reading of the synapses; then segments as long as fit.
 template <typename Real>
 BpttPlan Bptt<Real>::plan(int trials, int steps) const {
   const std::size_t step_bytes = Tape<Real>::step_bytes(structure_.neurons());
   std::size_t least = ~std::size_t{0};
   for (int at_once = std::min(trials, training::most_trials); at_once >= 1; --at_once) {
-    const std::size_t fixed = adjoint_bytes(at_once);
+    const std::size_t fixed = adjoint_.bytes(at_once);
     const auto width = static_cast<std::size_t>(at_once) * step_bytes;
     const std::size_t whole = fixed + width * static_cast<std::size_t>(steps);
     if (at_once == trials && whole <= options_.memory_bytes)
@@ -65,7 +56,7 @@ BpttPlan Bptt<Real>::plan(int trials, int steps) const {
   for (; fits > 0; --fits) {
     std::size_t best = ~std::size_t{0};
     for (int segment = window_steps; segment < steps + window_steps; segment += window_steps)
-      best = std::min(best, adjoint_bytes(1) + step_bytes * static_cast<std::size_t>(std::min(segment, steps)) +
+      best = std::min(best, adjoint_.bytes(1) + step_bytes * static_cast<std::size_t>(std::min(segment, steps)) +
                                 snapshot_bytes() * static_cast<std::size_t>(fits * count_segments(steps, segment)));
     if (best <= options_.memory_bytes)
       break;
@@ -156,36 +147,36 @@ std::span<const SpikeTrains> Bptt<Real>::forward(const TrainingWeights& weights,
 template <typename Real>
 void Bptt<Real>::backward(const TrainingWeights& weights, const Objective<Real>& objective,
                           WeightGradient<Real>& gradient, Task* task) {
-  const AdjointOptions& train = options_.adjoint;
-  gradient.recurrent.assign(train.train_recurrent ? weights.recurrent.size() : 0, Real{0});
-  gradient.lgn.assign(train.train_lgn ? weights.lgn.size() : 0, Real{0});
-  gradient.background.assign(train.train_background ? weights.background.size() : 0, Real{0});
   const int steps = trials_.front().steps();
   const auto starts = segment_starts(steps);
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
-  adjoint_.reset_times();
+  auto start = Clock::now();
+  adjoint_.start(weights, gradient);
+  times_.order_s = seconds_since(start);
   for (std::size_t first = 0; first < trials_.size(); first += at_once) {
     const auto batch = batch_of(first, std::min(at_once, trials_.size() - first));
     adjoint_.begin({batch.trials, batch.spikes, batch.first_trial});
     if (!plan_.recomputes) {
-      adjoint_.run(weights, tape_, 1, steps, objective, gradient, task);
+      adjoint_.run(tape_, 1, steps, objective, task);
       continue;
     }
     for (std::size_t s = starts.size(); s-- > 0;) {
       const int last = s + 1 < starts.size() ? starts[s + 1] - 1 : steps;
-      const auto start = Clock::now();
+      start = Clock::now();
       for (std::size_t k = 0; k < batch.trials.size(); ++k)
         states_[first + k] = snapshots_[s][first + k];
       tape_.open(static_cast<int>(batch.trials.size()), structure_.neurons(), starts[s], last);
       forward_.run(weights, batch, starts[s], last, &tape_, nullptr, task);
       times_.recompute_s += seconds_since(start);
-      adjoint_.run(weights, tape_, starts[s], last, objective, gradient, task);
+      adjoint_.run(tape_, starts[s], last, objective, task);
     }
   }
+  start = Clock::now();
+  adjoint_.finish();
+  times_.order_s += seconds_since(start);
   times_.rows_s = adjoint_.seconds_in_rows();
   times_.neurons_s = adjoint_.seconds_in_neurons();
   times_.inputs_s = adjoint_.seconds_in_inputs();
-  times_.edges_visited = adjoint_.edges_visited();
 }
 
 template <typename Real>

@@ -25,8 +25,11 @@ struct BpttPlan {
 
 /// Where the time of the latest update went.
 struct BpttTimes {
-  double forward_s = 0.0, recompute_s = 0.0, rows_s = 0.0, neurons_s = 0.0, inputs_s = 0.0;
-  std::uint64_t edges_visited = 0; ///< synapse readings of the backward pass
+  double forward_s = 0.0, recompute_s = 0.0;
+  double rows_s = 0.0;    ///< over recurrent synapses, their gradient included
+  double inputs_s = 0.0;  ///< gradients of LGN and background weights
+  double neurons_s = 0.0; ///< over neurons
+  double order_s = 0.0;   ///< weights and gradient between the network's order and that of the backward pass
 };
 
 /// Back-propagation through time for one network: forward over a batch of trials, then the gradient of an objective by
@@ -61,7 +64,6 @@ private:
   void check(const TrainingWeights& weights, std::span<const Trial> trials) const;
   std::vector<int> segment_starts(int steps) const;
   std::size_t snapshot_bytes() const { return std::size_t{structure_.neurons()} * (11 * sizeof(Real) + 4); }
-  std::size_t adjoint_bytes(int trials) const;
   typename Forward<Real>::Batch batch_of(std::size_t first, std::size_t count);
 
   TrainingStructure structure_;

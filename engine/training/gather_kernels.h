@@ -15,16 +15,18 @@ constexpr int lanes_for(int trials) {
   return (3 * trials + 3) / 4 * 4;
 }
 
-/// sum[l] += weight[e] * plane[target[e] * lanes + l], the order of additions the same on every machine.
-void gather(int lanes, const std::uint32_t* target, const float* weight, std::uint64_t count, const float* plane,
+/// sum[l] += weight[e] * plane[index[e] * lanes + l], the order of additions the same on every machine.
+void gather(int lanes, const std::uint16_t* index, const float* weight, std::uint64_t count, const float* plane,
             float* sum);
-void gather(int lanes, const std::uint32_t* target, const float* weight, std::uint64_t count, const double* plane,
+void gather(int lanes, const std::uint16_t* index, const float* weight, std::uint64_t count, const double* plane,
             double* sum);
 
-/// gradient[e] += plane[target[e] * lanes + lane]
-void collect(int lanes, int lane, const std::uint32_t* target, std::uint64_t count, const float* plane,
-             float* gradient);
-void collect(int lanes, int lane, const std::uint32_t* target, std::uint64_t count, const double* plane,
+/// gradient[e] += plane[index[e] * lanes + lane]
+void collect(int lanes, int lane, const std::uint16_t* index, std::uint64_t count, const float* plane, float* gradient);
+void collect(int lanes, int lane, const std::uint32_t* index, std::uint64_t count, const float* plane, float* gradient);
+void collect(int lanes, int lane, const std::uint16_t* index, std::uint64_t count, const double* plane,
+             double* gradient);
+void collect(int lanes, int lane, const std::uint32_t* index, std::uint64_t count, const double* plane,
              double* gradient);
 
 } // namespace striate::training

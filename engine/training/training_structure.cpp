@@ -18,26 +18,6 @@ std::vector<std::uint32_t> sorted_by_source(const BackgroundProjection& backgrou
   return order;
 }
 
-std::vector<std::vector<TrainingStructure::SlotDelay>> inputs_of(const std::vector<NeuronPiece>& pieces,
-                                                                 const Projection& recurrent, std::uint32_t neurons) {
-  std::vector<std::uint32_t> piece_of(neurons);
-  for (std::size_t k = 0; k < pieces.size(); ++k)
-    std::fill(piece_of.begin() + pieces[k].begin, piece_of.begin() + pieces[k].end, static_cast<std::uint32_t>(k));
-  constexpr std::size_t kinds = SynapseConstants::slots * 256;
-  std::vector<bool> present(pieces.size() * kinds);
-  for (std::size_t run = 0; run + 1 < recurrent.runs.size(); ++run) {
-    const std::size_t kind = recurrent.runs[run].slot * std::size_t{256} + recurrent.runs[run].delay;
-    for (std::uint64_t e = recurrent.runs[run].begin; e < recurrent.runs[run + 1].begin; ++e)
-      present[piece_of[recurrent.target[e]] * kinds + kind] = true;
-  }
-  std::vector<std::vector<TrainingStructure::SlotDelay>> inputs(pieces.size());
-  for (std::size_t k = 0; k < pieces.size(); ++k)
-    for (std::size_t kind = 0; kind < kinds; ++kind)
-      if (present[k * kinds + kind])
-        inputs[k].push_back({static_cast<std::uint8_t>(kind / 256), static_cast<std::uint8_t>(kind % 256)});
-  return inputs;
-}
-
 } // namespace
 
 TrainingStructure::TrainingStructure(std::shared_ptr<const Network> trained, const ModelTables& tables,
@@ -52,7 +32,6 @@ TrainingStructure::TrainingStructure(std::shared_ptr<const Network> trained, con
     lgn_shares = std::make_unique<RunShares>(network->lgn, bounds, pool);
   background_order = sorted_by_source(network->background);
   pieces = neuron_pieces(network->neurons.model, 0, neurons());
-  piece_inputs = inputs_of(pieces, network->recurrent, neurons());
 }
 
 } // namespace striate

@@ -16,11 +16,6 @@ struct TrainingStructure {
   /// Throws Error when the network cannot be simulated.
   TrainingStructure(std::shared_ptr<const Network> trained, const ModelTables& tables, ThreadPool& pool);
 
-  /// A class of synapses with one delay: they share a plane of J.
-  struct SlotDelay {
-    std::uint8_t slot = 0, delay = 0;
-  };
-
   std::uint32_t neurons() const { return network->neurons.size(); }
   bool has_recurrent() const { return !network->recurrent.row_run.empty(); }
   bool has_lgn() const { return !network->lgn.row_run.empty(); }
@@ -37,7 +32,6 @@ struct TrainingStructure {
 
   // Backward: pieces do not depend on the number of threads.
   std::vector<NeuronPiece> pieces;
-  std::vector<std::vector<SlotDelay>> piece_inputs; ///< the kinds of recurrent synapses that end on each piece
 };
 
 } // namespace striate
