@@ -24,5 +24,6 @@ void bench_network(const ParameterSet& parameters);
 void bench_lgn(const ParameterSet& parameters);
 void bench_simulate(const ParameterSet& parameters);
 void bench_startup(const ParameterSet& parameters);
+void bench_train(const ParameterSet& parameters);
 
 } // namespace striate::app

@@ -12,10 +12,13 @@ namespace striate {
 // The state keeps one counter in place of rho and the previous spike z: countdown = rho + z n_ref. A spike needs rho =
 // 0 and rho never exceeds n_ref - 1, so countdown == n_ref says "fired in the step before" and nothing is lost.
 
+// Real is float wherever a model runs; double only where the training's gradient is checked.
+
 /// Equations (2) and (3) of one basis function. drive: the sum of weight x beta e / tau of this step's events, pA.
 /// Returns the OLD current, which is what the membrane sees in this step.
-STRIATE_HOST_DEVICE inline float update_synapse(float drive, float decay, float& rise, float& current) {
-  const float old_current = current;
+template <typename Real>
+STRIATE_HOST_DEVICE inline Real update_synapse(Real drive, float decay, Real& rise, Real& current) {
+  const Real old_current = current;
   current = decay * (current + rise); // dt = 1 ms
   rise = decay * rise + drive;
   return old_current;
@@ -28,16 +31,17 @@ STRIATE_HOST_DEVICE inline std::int32_t clamp_threshold(bool hard_reset) {
 
 /// Equations (4) to (9). clamp_above: see clamp_threshold. synaptic_pA: sum of the old currents of all bases. Returns
 /// whether the neuron fires.
-STRIATE_HOST_DEVICE inline bool update_cell(const CellConstants& cell, std::int32_t clamp_above, float synaptic_pA,
-                                            float& v, float& asc_0, float& asc_1, std::int32_t& countdown) {
-  const float fired_before = countdown == cell.refractory_steps ? 1.0f : 0.0f;
-  const float current = synaptic_pA + (asc_0 + asc_1);
+template <typename Real>
+STRIATE_HOST_DEVICE inline bool update_cell(const CellConstants& cell, std::int32_t clamp_above, Real synaptic_pA,
+                                            Real& v, Real& asc_0, Real& asc_1, std::int32_t& countdown) {
+  const Real fired_before = countdown == cell.refractory_steps ? Real{1} : Real{0};
+  const Real current = synaptic_pA + (asc_0 + asc_1);
   asc_0 = cell.asc_decay[0] * asc_0 + cell.asc_jump_pA[0] * fired_before;
   asc_1 = cell.asc_decay[1] * asc_1 + cell.asc_jump_pA[1] * fired_before;
-  const float free_v = cell.decay * v + cell.gain * current - fired_before;
+  const Real free_v = cell.decay * v + cell.gain * current - fired_before;
   const std::int32_t rho = countdown > 0 ? countdown - 1 : 0;
-  v = rho > clamp_above ? 0.0f : free_v;
-  const std::int32_t above = free_v > 1.0f ? cell.refractory_steps : 0; // a clamped v never fires: rho > 0 there
+  v = rho > clamp_above ? Real{0} : free_v;
+  const std::int32_t above = free_v > Real{1} ? cell.refractory_steps : 0; // a clamped v never fires: rho > 0 there
   countdown = rho > 0 ? rho : above;
   return countdown == cell.refractory_steps;
 }

@@ -1,0 +1,51 @@
+#pragma once
+#include "engine/lgn/lgn.h"
+#include "engine/network/network.h"
+#include "engine/training/trial.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace striate {
+
+/// A trial and what was shown in it.
+struct ShownTrial {
+  Trial trial; ///< without initial state
+  double direction_deg = 0.0;
+};
+
+/// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating or a gray screen and background
+/// counts. Everything follows from (seed, number of the trial); use every number once. One thread at a time.
+class TrialSource {
+public:
+  struct Settings {
+    std::uint64_t seed = 3000;
+    int steps = 500;
+    int gray_before_ms = 0, gray_after_ms = 0; ///< inside `steps`
+    double background_rate_Hz = 250.0;
+    double spatial_frequency_cpd = 0.04, temporal_frequency_Hz = 2.0, contrast = 0.8;
+  };
+  /// Throws Error (usage) when the grays leave no time for the grating.
+  TrialSource(const Network& network, const Settings& settings);
+
+  /// Random direction and phase, or the given direction and a random phase.
+  ShownTrial grating(std::uint32_t number);
+  ShownTrial grating(std::uint32_t number, double direction_deg);
+  ShownTrial gray(std::uint32_t number);
+  const Settings& settings() const { return settings_; }
+
+private:
+  ShownTrial show(std::uint32_t number, double direction_deg, double phase_deg);
+  void draw_background(std::uint32_t number, Trial& trial) const;
+
+  Settings settings_;
+  std::uint32_t background_sources_;
+  Lgn gray_lgn_;
+  std::vector<float> gray_rates_Hz_;
+};
+
+/// The state in which nothing has happened yet.
+std::shared_ptr<const SimulatorState> zero_state(const Network& network);
+
+} // namespace striate

@@ -1,0 +1,2 @@
+striate_engine_test(training_gradient LINK striate_training)
+striate_engine_test(training_forward LINK striate_training)
