@@ -25,7 +25,8 @@ enum class Stream : std::uint32_t {
   neuron_count = 7,        ///< a = cell model: option "fluctuate"
   lgn_spikes = 16,         ///< a = step, b and word: spike_probability.h, draw = trial: eight units share one call
   background_spikes = 17,  ///< a = step, b = source / 4, draw = trial: four sources share one call
-  stimulus = 18            ///< a = trial: random directions and phases of protocols
+  stimulus = 18,           ///< a = trial: random directions and phases of protocols
+  analysis_sample = 24     ///< a = sample: random groups, pairs and resamples of the analysis
 };
 
 struct Philox4 {

@@ -45,11 +45,12 @@ std::shared_ptr<SpikeBlock> block_of(std::int64_t first_ms, const std::vector<st
 }
 
 std::shared_ptr<SpikeBlock> golden_spikes() {
-  const CsvTable spikes = analysis_data("input_spikes_dir0_trial0.csv");
+  const CsvTable spikes = analysis_data("input_spikes.csv");
   std::vector<std::vector<std::uint32_t>> steps(4000);
   for (std::size_t row = 0; row < spikes.rows(); ++row)
-    steps[static_cast<std::size_t>(spikes.integer(row, "time_ms"))].push_back(
-        static_cast<std::uint32_t>(spikes.integer(row, "node_id")));
+    if (spikes.integer(row, "angle_deg") == 0 && spikes.integer(row, "trial") == 0)
+      steps[static_cast<std::size_t>(spikes.integer(row, "time_ms"))].push_back(
+          static_cast<std::uint32_t>(spikes.integer(row, "node_id")));
   return block_of(0, steps);
 }
 
