@@ -34,7 +34,8 @@ std::string one_line(std::string text) {
 class PanelRows {
 public:
   PanelRows(const Panel& panel, fmt::memory_buffer& out)
-      : panel_(quoted(panel.id)), x_unit_(panel.x.unit), y_unit_(panel.y.unit), out_(out) {}
+      : panel_(quoted(panel.id)), x_unit_(panel.x.unit), y_unit_(panel.y.unit), x_axis_(panel.x), y_axis_(panel.y),
+        out_(out) {}
 
   void operator()(const LineSeries& line) {
     const bool band = line.lower.size() == line.y.size() && line.upper.size() == line.y.size();
@@ -47,8 +48,50 @@ public:
   }
   void operator()(const DotSeries& dots) {
     const std::string name = quoted(dots.label.empty() ? "dots" : dots.label);
-    for (std::size_t i = 0; i < std::min(dots.x.size(), dots.y.size()); ++i)
-      row(name, number(dots.x[i]), number(dots.y[i]), "", "", y_unit_);
+    const bool errors = dots.lower.size() == dots.x.size() && dots.upper.size() == dots.x.size();
+    for (std::size_t i = 0; i < std::min(dots.x.size(), dots.y.size()); ++i) {
+      if (errors)
+        row(name, place(static_cast<double>(dots.x[i])), number(dots.y[i]), number(dots.lower[i]),
+            number(dots.upper[i]), y_unit_);
+      else
+        row(name, place(static_cast<double>(dots.x[i])), number(dots.y[i]), "", "", y_unit_);
+      if (dots.value.size() == dots.x.size())
+        row(quoted("value of " + (dots.label.empty() ? "dots" : dots.label)), place(static_cast<double>(dots.x[i])),
+            number(dots.value[i]), "", "", "");
+    }
+  }
+  /// Median with quartiles, then the whiskers, then what lies beyond.
+  void operator()(const BoxSeries& series) {
+    const std::string name = series.label.empty() ? "box" : series.label;
+    for (const BoxSeries::Box& box : series.boxes) {
+      const std::string x = place(box.x);
+      row(quoted(name), x, number(box.median), number(box.q1), number(box.q3), y_unit_);
+      row(quoted(name + " whiskers"), x, "", number(box.whisker_low), number(box.whisker_high), y_unit_);
+      for (const double flier : box.fliers)
+        row(quoted(name + " flier"), x, number(flier), "", "", y_unit_);
+    }
+  }
+  void operator()(const BarSeries& bars) {
+    const std::string name = quoted(bars.label.empty() ? "bars" : bars.label);
+    const bool errors = bars.lower.size() == bars.x.size() && bars.upper.size() == bars.x.size();
+    for (std::size_t i = 0; i < std::min(bars.x.size(), bars.y.size()); ++i) {
+      const double height = bars.y[i] - (bars.base.size() == bars.x.size() ? bars.base[i] : 0.0);
+      row(name, place(bars.x[i]), number(height), errors ? number(bars.lower[i]) : "",
+          errors ? number(bars.upper[i]) : "", y_unit_);
+    }
+  }
+  /// One line per cell: x = column, series = row.
+  void operator()(const MatrixSeries& matrix) {
+    const std::string name = matrix.label.empty() ? "matrix" : matrix.label;
+    for (int r = 0; r < matrix.rows; ++r)
+      for (int c = 0; c < matrix.columns; ++c) {
+        const double x = matrix.x0 + (matrix.x1 - matrix.x0) * (c + 0.5) / matrix.columns;
+        const double y = matrix.y1 - (matrix.y1 - matrix.y0) * (r + 0.5) / matrix.rows;
+        const auto cell =
+            static_cast<std::size_t>(r) * static_cast<std::size_t>(matrix.columns) + static_cast<std::size_t>(c);
+        if (cell < matrix.values.size())
+          row(quoted(name + " " + named(y_axis_, y)), place(x), number(matrix.values[cell]), "", "", "");
+      }
   }
   void operator()(const TickSeries& ticks) {
     const std::string name = quoted(ticks.label.empty() ? "ticks" : ticks.label);
@@ -77,6 +120,15 @@ private:
   static std::string number(Number value) {
     return std::isnan(value) ? "nan" : fmt::format("{}", value);
   }
+  /// The name an axis gives to a position (a cell type), or the number.
+  static std::string named(const Axis& axis, double at) {
+    if (axis.tick_labels.size() == axis.ticks.size())
+      for (std::size_t i = 0; i < axis.ticks.size(); ++i)
+        if (std::abs(axis.ticks[i] - at) < 0.5 && axis.turned_labels)
+          return axis.tick_labels[i];
+    return number(at);
+  }
+  std::string place(double x) const { return quoted(named(x_axis_, x)); }
   void row(const std::string& series, const std::string& x, const std::string& y, const std::string& lower,
            const std::string& upper, const std::string& unit) {
     fmt::format_to(std::back_inserter(out_), "{},{},{},{},{},{},{}\n", panel_, series, x, y, lower, upper, unit);
@@ -84,6 +136,7 @@ private:
   }
 
   std::string panel_, x_unit_, y_unit_;
+  const Axis &x_axis_, &y_axis_;
   fmt::memory_buffer& out_;
   std::size_t rows_ = 0;
 };

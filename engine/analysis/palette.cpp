@@ -42,13 +42,23 @@ constexpr std::array palette_rows{
     Row{Ink::lgn_spike, hex(0x7FA6FF), hex(0x2F5FD0), hex(0x0000FF)},
     Row{Ink::recurrent, hex(0x7FA6FF), hex(0x2F5FD0), hex(0x1F5FBF)},
     Row{Ink::voltage, hex(0x6FC3EE), hex(0x1173A8), hex(0x1F77B4)},
+    // Sources of data: model, untrained model, recordings.
+    Row{Ink::model, hex(0xFF9F40), hex(0xC2610A), hex(0xFF8C00)},
+    Row{Ink::untrained, hex(0xFFCC80), hex(0xA87A2A), hex(0xFFCC80)},
+    Row{Ink::recorded, hex(0xA7B0BA), hex(0x6B747E), hex(0x7F7F7F)},
+    Row{Ink::weight_before, hex(0x87CEEB), hex(0x2E86AB), hex(0x87CEEB)},
+    Row{Ink::weight_after, hex(0xFFB347), hex(0xB36B00), hex(0xFFA500)},
+    Row{Ink::theta, hex(0x7FA6FF), hex(0x2F5FD0), hex(0x1F5FBF)},
+    Row{Ink::alpha, hex(0x7AC142), hex(0x4C7F19), hex(0x2CA02C)},
+    Row{Ink::beta, hex(0xFFB347), hex(0xB36B00), hex(0xFF8C00)},
+    Row{Ink::gamma, hex(0xF26B6B), hex(0xCF2F2F), hex(0xD62728)},
 };
 
 constexpr bool rows_follow_the_enum() {
   for (std::size_t i = 0; i < palette_rows.size(); ++i)
     if (palette_rows[i].ink != static_cast<Ink>(i))
       return false;
-  return palette_rows.size() == static_cast<std::size_t>(Ink::voltage) + 1;
+  return palette_rows.size() == static_cast<std::size_t>(Ink::gamma) + 1;
 }
 static_assert(rows_follow_the_enum(), "the table is indexed by Ink");
 

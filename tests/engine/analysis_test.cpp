@@ -161,7 +161,7 @@ TEST_CASE("the print theme has the colours of the laminar figure, the others kee
   CHECK(rgb(palette(class_ink(CellClass::pv), Theme::print)) == 0x0000FF);
   const auto linear = [](std::uint8_t v) { return std::pow(v / 255.0, 2.2); };
   const auto luminance = [&](Rgba c) { return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b); };
-  for (int i = 0; i <= static_cast<int>(Ink::voltage); ++i) {
+  for (int i = 0; i <= static_cast<int>(Ink::gamma); ++i) {
     const Ink ink = static_cast<Ink>(i);
     if (ink == Ink::grid || ink == Ink::band)
       continue;

@@ -21,6 +21,11 @@ void draw_x_axis(Canvas& canvas, const Panel& panel, const PanelLayout& layout) 
       continue;
     canvas.vertical(std::min(x, area.right - 0.5), area.bottom - length, area.bottom);
     // Without a y axis the first text starts at the edge instead of hanging out of the figure.
+    if (panel.x.turned_labels) {
+      canvas.text(layout.x.texts[i], x, text_top, TextRole::tick, style.color(Ink::quiet), AlignX::right,
+                  AlignY::center, true);
+      continue;
+    }
     const bool inward = i == 0 && first_at_edge && !panel.y.visible;
     canvas.text(layout.x.texts[i], x, text_top, TextRole::tick, style.color(Ink::quiet),
                 inward ? AlignX::left : AlignX::center, AlignY::top);
@@ -79,6 +84,8 @@ void draw_axes(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
 void draw_header(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
   const PlotStyle& style = canvas.style();
   const Box& area = layout.map.area();
+  canvas.text(panel.letter, layout.letter_left, layout.title_y, TextRole::figure_title, style.color(Ink::text),
+              AlignX::left, AlignY::center);
   if (layout.side_title)
     canvas.text(panel.title, layout.y.label_at, area.center_y(), TextRole::title, style.color(Ink::text), AlignX::right,
                 AlignY::center);

@@ -2,6 +2,7 @@
 
 #include "ui/plot/axis_drawing.h"
 #include "ui/plot/canvas.h"
+#include "ui/plot/mark_drawing.h"
 #include "ui/plot/polar_drawing.h"
 #include "ui/plot/series_drawing.h"
 
@@ -24,7 +25,10 @@ void draw_panel(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
     draw_series(canvas, panel, layout.map);
     draw_axes(canvas, panel, layout);
     draw_series_labels(canvas, panel, layout.map);
+    if (panel.color_bar)
+      draw_color_bar(canvas, *panel.color_bar, layout.map.area());
   }
+  draw_note(canvas, panel.note, layout.map.area());
   draw_header(canvas, panel, layout);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/plot/figure_layout.h"
 
+#include "ui/plot/mark_drawing.h"
 #include "ui/plot/nice_ticks.h"
 #include "ui/plot/text_wrap.h"
 
@@ -67,8 +68,11 @@ AxisLayout axis_layout(const Axis& axis, int target) {
   AxisLayout layout;
   if (!axis.visible)
     return layout;
-  layout.ticks = axis.ticks.empty() ? nice_ticks(axis.min, axis.max, target) : axis.ticks;
+  layout.ticks = !axis.ticks.empty() ? axis.ticks
+                 : axis.log          ? log_ticks(axis.min, axis.max, target)
+                                     : nice_ticks(axis.min, axis.max, target);
   layout.texts = axis.tick_labels.size() == layout.ticks.size() && !axis.ticks.empty() ? axis.tick_labels
+                 : axis.log                                                            ? log_tick_texts(layout.ticks)
                                                                                        : tick_texts(layout.ticks);
   append_unit(axis, layout);
   layout.label = axis_label(axis);
@@ -107,7 +111,7 @@ bool is_short(const std::string& text) {
 
 /// The title stands in the margin like a row label where a header line would cost a low panel much of its height.
 bool side_title(const Panel& panel, const PlotStyle& style, const Box& area) {
-  return !panel.polar && is_short(panel.title) && panel.y.label.empty() && !panel.legend &&
+  return !panel.polar && panel.letter.empty() && is_short(panel.title) && panel.y.label.empty() && !panel.legend &&
          area.height() < style.px(low_panel_pt);
 }
 
@@ -123,6 +127,8 @@ double header_height(const Panel& panel, const PlotStyle& style, PanelLayout& la
   const bool title_alone = !panel.title.empty() && !one_line;
   const double lines = static_cast<double>(layout.legend.size());
   double height = lines * legend_line_height(style);
+  if (!panel.letter.empty())
+    height = std::max(height, text_height(TextRole::figure_title, style));
   if (!panel.title.empty())
     height = title_alone ? height + text_height(TextRole::title, style)
                          : std::max(height, text_height(TextRole::title, style));
@@ -157,7 +163,11 @@ Margins cartesian_margins(const Panel& panel, const PlotStyle& style, PanelLayou
   }
   if (layout.side_title)
     m.left += style.px(label_gap_pt) + text_width(panel.title, TextRole::title, style);
-  if (panel.x.visible && !layout.x.ticks.empty()) {
+  if (panel.color_bar)
+    m.right = std::max(m.right, color_bar_width(*panel.color_bar, style));
+  if (panel.x.visible && panel.x.turned_labels) {
+    m.bottom = to_text + widest(layout.x.texts, style);
+  } else if (panel.x.visible && !layout.x.ticks.empty()) {
     m.bottom = to_text + tick_height;
     const double edge =
         panel.x.max != panel.x.min ? (layout.x.ticks.back() - panel.x.min) / (panel.x.max - panel.x.min) : 0.0;
@@ -237,19 +247,27 @@ void place_panels(const FigureModel& figure, const PlotStyle& style, const Box& 
   }
 }
 
+/// The letter stands over the axis labels, left of the data area.
+double letter_room(const Panel& panel, PanelLayout layout, const PlotStyle& style) {
+  return std::max(cartesian_margins(panel, style, layout).left,
+                  text_width(panel.letter, TextRole::figure_title, style));
+}
+
 void place_labels(const FigureModel& figure, const PlotStyle& style, FigureLayout& layout) {
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const Panel& panel = figure.panels[i];
     PanelLayout& p = layout.panels[i];
     const Box& area = p.map.area();
     const double to_text = style.px(style.tick_length_pt() + tick_gap_pt);
+    const double text_height_x = panel.x.turned_labels ? widest(p.x.texts, style) : text_height(TextRole::tick, style);
     p.x.label_at = area.bottom - style.px(label_gap_pt - 1.0) -
-                   (panel.x.visible && !p.x.ticks.empty() ? to_text + text_height(TextRole::tick, style) : 0.0);
+                   (panel.x.visible && !p.x.ticks.empty() ? to_text + text_height_x : 0.0);
     p.y.label_at = area.left - style.px(label_gap_pt) -
                    (panel.y.visible && !p.y.ticks.empty() ? to_text + widest(p.y.texts, style) : 0.0);
     const double polar_labels = panel.polar ? polar_margins(panel, style).top : 0.0;
     const double first_line = !panel.title.empty() ? text_height(TextRole::title, style) : legend_line_height(style);
     p.title_y = area.top + polar_labels + p.header - 0.5 * first_line;
+    p.letter_left = p.header_left - (panel.polar ? 0.0 : letter_room(panel, p, style));
   }
 }
 

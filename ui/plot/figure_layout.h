@@ -23,7 +23,8 @@ struct PanelLayout {
   bool side_title = false; ///< the title is a row label left of the y axis
   double header = 0.0;     ///< height of title and legend above the panel
   double header_left = 0.0, header_right = 0.0;
-  double title_y = 0.0; ///< centre line of the title and of the first legend line
+  double title_y = 0.0; ///< centre line of the title, of the letter and of the first legend line
+  double letter_left = 0.0;
 };
 
 struct FigureLayout {

@@ -17,6 +17,8 @@ double swatch_pt(LegendEntry::Swatch swatch) {
     return 5.0;
   case LegendEntry::Swatch::tick:
     return 2.0;
+  case LegendEntry::Swatch::patch:
+    return 6.0;
   }
   return 0.0;
 }
@@ -40,6 +42,10 @@ void draw_swatch(Canvas& canvas, const LegendEntry& entry, double left, double c
     canvas.dots(point, color, swatch_pt(entry.swatch));
     break;
   }
+  case LegendEntry::Swatch::patch:
+    canvas.set_fill(color);
+    canvas.rectangle({left, center_y - 0.5 * width, left + width, center_y + 0.5 * width});
+    break;
   case LegendEntry::Swatch::tick:
     canvas.set_line(color, 1.25);
     canvas.vertical(left + 0.5 * width, center_y - canvas.px(3.5), center_y + canvas.px(3.5));
@@ -63,6 +69,10 @@ std::vector<LegendEntry> legend_entries(const Panel& panel) {
       add(line->label, line->ink, line->dashed ? LegendEntry::Swatch::dashed : LegendEntry::Swatch::line);
     else if (const auto* dots = std::get_if<DotSeries>(&series))
       add(dots->label, dots->ink, LegendEntry::Swatch::dot);
+    else if (const auto* boxes = std::get_if<BoxSeries>(&series))
+      add(boxes->label, boxes->ink, LegendEntry::Swatch::patch);
+    else if (const auto* bars = std::get_if<BarSeries>(&series))
+      add(bars->label, bars->ink, LegendEntry::Swatch::patch);
     else if (const auto* ticks = std::get_if<TickSeries>(&series))
       add(ticks->label, ticks->ink, LegendEntry::Swatch::tick);
   }

@@ -8,13 +8,13 @@ namespace striate {
 
 /// One name in a legend and how its swatch looks.
 struct LegendEntry {
-  enum class Swatch { line, dashed, dot, tick };
+  enum class Swatch { line, dashed, dot, tick, patch };
   std::string label;
   Ink ink = Ink::text;
   Swatch swatch = Swatch::line;
 };
 
-/// The labelled lines, dots and ticks of a panel, each label once.
+/// The labelled lines, dots, boxes, bars and ticks of a panel, each label once.
 std::vector<LegendEntry> legend_entries(const Panel& panel);
 
 /// Entries in lines no wider than `width` scene units; at least one entry a line.

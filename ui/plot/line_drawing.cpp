@@ -75,6 +75,18 @@ double column_width(const Canvas& canvas) {
   return std::max(1.0, canvas.px(finest_column_pt));
 }
 
+/// y[i] holds from x[i] to x[i + 1].
+void as_steps(const LineSeries& line, std::vector<double>& x, std::vector<double>& y) {
+  for (std::size_t i = 0; i < std::min(line.x.size(), line.y.size()); ++i) {
+    if (i > 0) {
+      x.push_back(line.x[i]);
+      y.push_back(line.y[i - 1]);
+    }
+    x.push_back(line.x[i]);
+    y.push_back(line.y[i]);
+  }
+}
+
 void draw_band(Canvas& canvas, const PanelMap& map, const LineSeries& line) {
   if (line.lower.size() != line.x.size() || line.upper.size() != line.x.size())
     return;
@@ -115,7 +127,11 @@ std::vector<Points> line_pieces(const PanelMap& map, std::span<const double> x, 
 void draw_line(Canvas& canvas, const PanelMap& map, const LineSeries& line) {
   const Rgba color = canvas.style().color(line.ink);
   draw_band(canvas, map, line);
-  std::vector<Points> pieces = line_pieces(map, line.x, line.y, column_width(canvas));
+  std::vector<double> step_x, step_y;
+  if (line.steps)
+    as_steps(line, step_x, step_y);
+  std::vector<Points> pieces =
+      line_pieces(map, line.steps ? step_x : line.x, line.steps ? step_y : line.y, column_width(canvas));
   if (line.fill) {
     canvas.set_fill(with_alpha(color, fill_alpha));
     const double base = std::clamp(map.y(0.0), map.area().bottom, map.area().top);

@@ -52,6 +52,40 @@ std::vector<double> nice_ticks(double min, double max, int target) {
   return finer;
 }
 
+std::vector<double> log_ticks(double min, double max, int target) {
+  const double low = std::min(min, max), high = std::max(min, max);
+  if (!(low > 0.0) || !std::isfinite(high) || !(high > low))
+    return {};
+  const int first = static_cast<int>(std::ceil(std::log10(low) - 1e-9));
+  const int last = static_cast<int>(std::floor(std::log10(high) + 1e-9));
+  std::vector<double> ticks;
+  if (last - first >= 1) {
+    const int step = std::max(1, (last - first + target) / std::max(target, 1));
+    for (int k = first; k <= last; k += step)
+      ticks.push_back(std::pow(10.0, k));
+    return ticks;
+  }
+  for (int k = first - 1; k <= last + 1; ++k)
+    for (const double factor : {1.0, 2.0, 5.0})
+      if (const double tick = factor * std::pow(10.0, k); tick >= low * (1.0 - 1e-9) && tick <= high * (1.0 + 1e-9))
+        ticks.push_back(tick);
+  return ticks;
+}
+
+std::vector<std::string> log_tick_texts(const std::vector<double>& ticks) {
+  const bool plain =
+      std::all_of(ticks.begin(), ticks.end(), [](double tick) { return tick >= 0.9e-3 && tick <= 1.1e4; });
+  std::vector<std::string> texts;
+  for (const double tick : ticks) {
+    const int exponent = static_cast<int>(std::floor(std::log10(tick) + 1e-9));
+    const double factor = tick / std::pow(10.0, exponent);
+    texts.push_back(plain ? fmt::format("{:.6g}", tick)
+                          : (factor > 1.5 ? fmt::format("{:.0f}×", factor) : std::string()) + "10" +
+                                superscript(exponent));
+  }
+  return texts;
+}
+
 std::string tick_text(double value, double step) {
   const double magnitude = std::abs(value);
   const double size = std::max(magnitude, std::abs(step));

@@ -64,7 +64,11 @@ public:
     }
   }
 
+  // Pictures, boxes, bars and matrices have no meaning around a circle.
   void operator()(const ImageSeries&) const {}
+  void operator()(const BoxSeries&) const {}
+  void operator()(const BarSeries&) const {}
+  void operator()(const MatrixSeries&) const {}
 
 private:
   void spoke(double angle, double from, double to) const {

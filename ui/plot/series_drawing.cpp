@@ -1,12 +1,16 @@
 #include "ui/plot/series_drawing.h"
 
+#include "engine/analysis/color_map.h"
 #include "ui/plot/line_drawing.h"
+#include "ui/plot/mark_drawing.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace striate {
 namespace {
+
+constexpr int color_levels = 64;
 
 class SeriesPainter {
 public:
@@ -20,7 +24,7 @@ public:
   void operator()(const BandSeries& band) const {
     if (!band.shaded)
       return;
-    canvas_.set_fill(canvas_.style().color(Ink::band));
+    canvas_.set_fill(with_alpha(canvas_.style().color(band.ink), band.alpha));
     const double from = band.horizontal ? map_.y(band.from) : map_.x(band.from);
     const double to = band.horizontal ? map_.y(band.to) : map_.x(band.to);
     Box box = area_;
@@ -36,6 +40,9 @@ public:
   }
 
   void operator()(const DotSeries& dots) const { draw_dots(canvas_, map_, dots); }
+  void operator()(const BoxSeries& boxes) const { draw_boxes(canvas_, map_, boxes); }
+  void operator()(const BarSeries& bars) const { draw_bars(canvas_, map_, bars); }
+  void operator()(const MatrixSeries& matrix) const { draw_matrix(canvas_, map_, matrix); }
   void operator()(const LineSeries& line) const { draw_line(canvas_, map_, line); }
 
   void operator()(const TickSeries& ticks) const {
@@ -161,16 +168,32 @@ void draw_rule_labels(Canvas& canvas, const Panel& panel, const PanelMap& map) {
 void draw_dots(Canvas& canvas, const PanelMap& map, const DotSeries& dots) {
   const Box& area = map.area();
   const double slack = canvas.px(dots.diameter_pt);
-  Points points;
+  const Rgba color = canvas.style().color(dots.ink);
   const std::size_t count = std::min(dots.x.size(), dots.y.size());
-  points.reserve(2 * count);
+  const bool by_value = dots.value.size() == count && count > 0;
+  const bool errors = dots.lower.size() == count && dots.upper.size() == count && count > 0;
+  std::vector<Points> points(by_value ? color_levels : 1); // one call per colour
+  canvas.set_line(color, 0.75);
   for (std::size_t i = 0; i < count; ++i) {
     const auto [x, y] = map.point(static_cast<double>(dots.x[i]), static_cast<double>(dots.y[i]));
-    if (x >= area.left - slack && x <= area.right + slack && y >= area.bottom - slack && y <= area.top + slack)
-      append(points, x, y);
+    if (!(x >= area.left - slack && x <= area.right + slack && y >= area.bottom - slack && y <= area.top + slack))
+      continue;
+    if (errors && !map.polar() && std::isfinite(dots.lower[i]) && std::isfinite(dots.upper[i]))
+      draw_error_bar(canvas, x, std::max(map.y(static_cast<double>(dots.lower[i])), area.bottom),
+                     map.y(static_cast<double>(dots.upper[i])));
+    if (!by_value)
+      append(points[0], x, y);
+    else if (!std::isnan(dots.value[i])) {
+      const double share = (static_cast<double>(dots.value[i]) - dots.low) / (dots.high - dots.low);
+      append(points[static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * (color_levels - 1) + 0.5)], x, y);
+    }
   }
-  if (!points.empty())
-    canvas.dots(points, with_alpha(canvas.style().color(dots.ink), dots.alpha), dots.diameter_pt);
+  for (std::size_t level = 0; level < points.size(); ++level)
+    if (!points[level].empty())
+      canvas.dots(points[level],
+                  with_alpha(by_value ? color_of(dots.map, static_cast<double>(level), 0.0, color_levels - 1) : color,
+                             dots.alpha),
+                  dots.diameter_pt);
 }
 
 void draw_series(Canvas& canvas, const Panel& panel, const PanelMap& map) {

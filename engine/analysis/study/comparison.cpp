@@ -1,0 +1,76 @@
+#include "engine/analysis/study/comparison.h"
+
+#include "engine/analysis/measures/statistics.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace striate {
+
+const TypeComparison* Comparison::find(const std::string& cell_type, const std::string& metric) const {
+  for (const TypeComparison& row : rows)
+    if (row.cell_type == cell_type && row.metric == metric)
+      return &row;
+  return nullptr;
+}
+
+double Comparison::score(const std::string& metric) const {
+  std::vector<double> scores;
+  for (const TypeComparison& row : rows)
+    if (row.metric == metric && row.scored)
+      scores.push_back(row.similarity);
+  return mean(scores);
+}
+
+const std::vector<std::string>& compared_metrics() {
+  static const std::vector<std::string> metrics{"preferred_rate", "evoked_rate", "spontaneous_rate", "OSI", "DSI"};
+  return metrics;
+}
+
+std::vector<double> metric_values(const StudyResult& study, const std::string& metric) {
+  if (metric == "evoked_rate")
+    return study.selectivity.average_Hz;
+  if (metric == "preferred_rate")
+    return study.selectivity.maximum_Hz;
+  if (metric == "spontaneous_rate")
+    return study.spontaneous_Hz;
+  return metric == "OSI" ? study.shown_osi() : study.shown_dsi();
+}
+
+const char* metric_label(const std::string& metric) {
+  return metric == "evoked_rate"        ? "Evoked rate"
+         : metric == "preferred_rate"   ? "Rate at preferred direction"
+         : metric == "spontaneous_rate" ? "Spontaneous rate"
+         : metric == "OSI"              ? "OSI"
+                                        : "DSI";
+}
+
+const char* metric_unit(const std::string& metric) {
+  return metric == "OSI" || metric == "DSI" ? "" : "Hz";
+}
+
+Comparison compare(const StudyResult& study, const ReferenceData& reference) {
+  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+  Comparison comparison;
+  const std::vector<std::string> types = cell_types(study.neurons, true);
+  for (const std::string& metric : compared_metrics()) {
+    const std::vector<double> all = metric_values(study, metric);
+    for (const std::string& type : types) {
+      const std::vector<double> values = values_of_type(study.neurons, type, true, study.core, all);
+      TypeComparison row{type, metric, box_statistics(values), 0, undefined, undefined, undefined, undefined, false};
+      if (const QuantileCurve* recorded = reference.find(type, metric)) {
+        row.recorded_units = recorded->units;
+        row.recorded_q1 = recorded->quantile(0.25);
+        row.recorded_median = recorded->median();
+        row.recorded_q3 = recorded->quantile(0.75);
+        row.similarity = similarity(ks_statistic(values, *recorded));
+        row.scored = recorded->units >= smallest_scored_group && row.model.n >= smallest_scored_group;
+      }
+      comparison.rows.push_back(std::move(row));
+    }
+  }
+  return comparison;
+}
+
+} // namespace striate

@@ -1,0 +1,157 @@
+#include "engine/analysis/study/protocol.h"
+
+#include "engine/core/csv.h"
+#include "engine/core/errors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace striate {
+namespace {
+
+/// The first of the names the table has; empty when none.
+std::string column_of(const CsvTable& table, std::initializer_list<const char*> names) {
+  for (const char* name : names)
+    if (table.has_column(name))
+      return name;
+  return {};
+}
+
+std::string needed(const CsvTable& table, const std::string& file, std::initializer_list<const char*> names) {
+  std::string column = column_of(table, names);
+  if (column.empty())
+    throw Error(fmt::format("The stimulus table {} has no column \"{}\"; it needs start, stop and direction (contrast, "
+                            "gray_start and file may be added).",
+                            file, *names.begin()));
+  return column;
+}
+
+double direction_of(const CsvTable& table, std::size_t row, const std::string& column) {
+  const std::string& text = table.text(row, column);
+  if (text.empty() || text == "null" || text == "N/A" || text == "gray" || text == "blank")
+    return std::numeric_limits<double>::quiet_NaN();
+  const double direction = std::fmod(table.number(row, column), 360.0);
+  return direction < 0.0 ? direction + 360.0 : direction;
+}
+
+Protocol from_table(const CsvTable& table, const std::string& name, double ms_per_unit) {
+  const std::string start = needed(table, name, {"start", "start_ms", "start_time", "onset"});
+  const std::string stop = needed(table, name, {"stop", "stop_ms", "stop_time", "end", "offset"});
+  const std::string direction =
+      needed(table, name, {"direction", "direction_deg", "orientation", "angle", "angle_deg", "DG_angle"});
+  const std::string contrast = column_of(table, {"contrast"});
+  const std::string gray = column_of(table, {"gray_start", "gray_from", "spontaneous_start"});
+  const std::string file = column_of(table, {"file", "spikes", "spikes_file"});
+  Protocol protocol;
+  std::map<std::string, double> last_stop;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    ProtocolTrial trial;
+    trial.start_ms = ms_per_unit * table.number(row, start);
+    trial.stop_ms = ms_per_unit * table.number(row, stop);
+    trial.direction_deg = direction_of(table, row, direction);
+    if (!contrast.empty())
+      trial.contrast = table.number(row, contrast);
+    if (!file.empty())
+      trial.file = table.text(row, file);
+    if (!(trial.stop_ms > trial.start_ms))
+      throw Error(fmt::format("The stimulus table {} has a trial from {} to {} ms in row {}; every stop must lie after "
+                              "its start.",
+                              name, trial.start_ms, trial.stop_ms, row + 1));
+    double& before = last_stop.try_emplace(trial.file, 0.0).first->second;
+    trial.gray_from_ms = gray.empty() ? std::min(before, trial.start_ms) : ms_per_unit * table.number(row, gray);
+    if (!(trial.gray_from_ms <= trial.start_ms))
+      throw Error(fmt::format("The stimulus table {} lets the gray screen of row {} begin at {} ms, after the stimulus "
+                              "at {} ms; correct gray_start.",
+                              name, row + 1, trial.gray_from_ms, trial.start_ms));
+    before = trial.stop_ms;
+    protocol.trials.push_back(std::move(trial));
+  }
+  if (protocol.trials.empty())
+    throw Error(fmt::format("The stimulus table {} has no rows; give one row per trial.", name));
+  protocol.index();
+  return protocol;
+}
+
+bool blank(const ProtocolTrial& trial) {
+  return std::isnan(trial.direction_deg) || trial.contrast == 0.0;
+}
+
+void sort_unique(std::vector<double>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+int position(const std::vector<double>& values, double value) {
+  return static_cast<int>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
+}
+
+} // namespace
+
+double Protocol::shortest_stimulus_ms() const {
+  double shortest = std::numeric_limits<double>::infinity();
+  for (const ProtocolTrial& trial : trials)
+    if (trial.direction >= 0)
+      shortest = std::min(shortest, trial.stop_ms - trial.start_ms);
+  return std::isfinite(shortest) ? shortest : 0.0;
+}
+
+double Protocol::shortest_gray_ms() const {
+  double shortest = std::numeric_limits<double>::infinity();
+  for (const ProtocolTrial& trial : trials)
+    if (trial.direction >= 0)
+      shortest = std::min(shortest, trial.start_ms - trial.gray_from_ms);
+  return std::isfinite(shortest) ? shortest : 0.0;
+}
+
+int Protocol::main_contrast() const {
+  std::vector<int> count(contrasts.size(), 0);
+  for (const ProtocolTrial& trial : trials)
+    if (trial.level >= 0)
+      ++count[static_cast<std::size_t>(trial.level)];
+  int best = static_cast<int>(count.size()) - 1;
+  for (int level = best; level >= 0; --level)
+    if (count[static_cast<std::size_t>(level)] > count[static_cast<std::size_t>(best)])
+      best = level;
+  return best;
+}
+
+void Protocol::index() {
+  directions.clear();
+  contrasts.clear();
+  for (const ProtocolTrial& trial : trials)
+    if (!blank(trial)) {
+      directions.push_back(trial.direction_deg);
+      contrasts.push_back(trial.contrast);
+    }
+  sort_unique(directions);
+  sort_unique(contrasts);
+  repeats = blanks = 0;
+  std::map<std::pair<int, int>, int> seen;
+  for (ProtocolTrial& trial : trials) {
+    if (blank(trial)) {
+      trial.direction = trial.level = -1;
+      trial.repeat = blanks++;
+      continue;
+    }
+    trial.direction = position(directions, trial.direction_deg);
+    trial.level = position(contrasts, trial.contrast);
+    trial.repeat = seen[{trial.direction, trial.level}]++;
+    repeats = std::max(repeats, trial.repeat + 1);
+  }
+}
+
+Protocol read_protocol(const std::filesystem::path& file, double ms_per_unit) {
+  return from_table(CsvTable::read(file), file.string(), ms_per_unit);
+}
+
+Protocol parse_protocol(std::string_view text, const std::string& name, double ms_per_unit) {
+  return from_table(CsvTable::parse(text, name), name, ms_per_unit);
+}
+
+} // namespace striate

@@ -1,0 +1,42 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace striate {
+
+/// One presentation of a stimulus on the clock of its spike file, in ms.
+struct ProtocolTrial {
+  double start_ms = 0.0, stop_ms = 0.0;
+  double gray_from_ms = 0.0;  ///< gray screen from here to start; equal to start when there was none
+  double direction_deg = 0.0; ///< NaN for a blank trial
+  double contrast = 0.8;
+  std::string file; ///< spike file of the trial as the table names it; empty: all trials share the given files
+  int direction = -1, level = -1, repeat = 0; ///< indices into Protocol; -1 for a blank trial
+};
+
+/// What was shown: trials in the order of the table, the directions and contrasts in ascending order.
+struct Protocol {
+  std::vector<ProtocolTrial> trials;
+  std::vector<double> directions, contrasts;
+  int repeats = 0; ///< most trials of one direction and contrast
+  int blanks = 0;
+
+  double shortest_stimulus_ms() const;
+  double shortest_gray_ms() const; ///< 0 when a trial has none before it
+  /// Index of the contrast selectivity is measured at: the one with the most trials, the highest among equals.
+  int main_contrast() const;
+  /// Fills directions, contrasts, repeats and the indices of the trials.
+  void index();
+};
+
+/// Reads a stimulus table (comma or space separated): start, stop and direction are needed; contrast, gray_start and
+/// file may be there. Other spellings are understood: start_time, onset; stop_time, end, offset; orientation, angle; a
+/// direction of "nan", "null" or a contrast of 0 is a blank trial. Without gray_start the gray before a trial begins at
+/// the end of the trial before it in the same file, or at 0. Times are multiplied by ms_per_unit.
+/// Throws Error naming file, row and column.
+Protocol read_protocol(const std::filesystem::path& file, double ms_per_unit = 1.0);
+Protocol parse_protocol(std::string_view text, const std::string& name, double ms_per_unit = 1.0);
+
+} // namespace striate

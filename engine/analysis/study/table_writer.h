@@ -1,0 +1,37 @@
+#pragma once
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace striate {
+
+/// Collects the lines of a table and writes it whole. Private to engine/analysis/study.
+class TableWriter {
+public:
+  TableWriter(std::filesystem::path file, char separator, std::string_view header);
+
+  TableWriter& operator<<(double value) {
+    return std::isnan(value) ? cell("nan") : cell(fmt::format("{:.10g}", value));
+  }
+  TableWriter& operator<<(std::string_view text) { return cell(text); }
+  TableWriter& operator<<(const char* text) { return cell(text); }
+  TableWriter& operator<<(std::uint64_t value) { return cell(fmt::format("{}", value)); }
+  TableWriter& operator<<(int value) { return cell(fmt::format("{}", value)); }
+  void end_row();
+  /// Throws Error naming the file.
+  void write() const;
+
+private:
+  TableWriter& cell(std::string_view text);
+
+  std::filesystem::path file_;
+  char separator_;
+  bool first_ = true;
+  fmt::memory_buffer out_;
+};
+
+} // namespace striate
