@@ -42,6 +42,9 @@ void add_simulate(CLI::App& program, Chosen& chosen);
 void add_list_parameters(CLI::App& program, Chosen& chosen);
 void add_bench(CLI::App& program, Chosen& chosen);
 void add_network(CLI::App& program, Chosen& chosen);
+void add_tune(CLI::App& program, Chosen& chosen);
+void add_analyze(CLI::App& program, Chosen& chosen);
+void add_figure(CLI::App& program, Chosen& chosen);
 
 /// Opens the window; session: a file to open, or empty.
 int open_window(int argc, char** argv, const ParameterSet& parameters, bool parameters_given,

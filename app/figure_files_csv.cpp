@@ -12,7 +12,7 @@ std::vector<const char*> figure_file_endings() {
 }
 
 std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureModel>& figures,
-                                                      const std::filesystem::path& folder) {
+                                                      const std::filesystem::path& folder, const FigureFileOptions&) {
   fmt::print(stderr, "This build has no Qt: the figures are written as tables (CSV) only.\n");
   std::vector<std::filesystem::path> files;
   for (const FigureModel& figure : figures) {

@@ -12,7 +12,8 @@ std::vector<const char*> figure_file_endings() {
 }
 
 std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureModel>& figures,
-                                                      const std::filesystem::path& folder) {
+                                                      const std::filesystem::path& folder,
+                                                      const FigureFileOptions& options) {
   // Fonts come from Qt: a headless run makes an application on the platform that needs no display.
   std::unique_ptr<QGuiApplication> application;
   int argc = 1;
@@ -22,12 +23,23 @@ std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureMo
     qputenv("QT_QPA_PLATFORM", "offscreen");
     application = std::make_unique<QGuiApplication>(argc, argv);
   }
+  std::vector<std::string> endings = options.endings;
+  if (endings.empty())
+    for (const char* ending : figure_file_endings())
+      endings.emplace_back(ending);
   std::vector<std::filesystem::path> files;
-  for (const FigureModel& figure : figures)
-    for (const char* ending : figure_file_endings()) {
-      files.push_back(folder / (figure.name + ending));
-      export_figure(figure, files.back());
+  for (const FigureModel& figure : figures) {
+    FigureExportOptions drawing;
+    drawing.dpi = options.dpi;
+    if (options.width_mm > 0.0) {
+      drawing.width_mm = options.width_mm;
+      drawing.height_mm = figure.height_mm * options.width_mm / figure.width_mm;
     }
+    for (const std::string& ending : endings) {
+      files.push_back(folder / (figure.name + ending));
+      export_figure(figure, files.back(), drawing);
+    }
+  }
   return files;
 }
 

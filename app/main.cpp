@@ -23,6 +23,9 @@ int run(int argc, char** argv) {
   program.add_option("session", session, "A .striate session to open in the window");
 
   app::add_simulate(program, chosen);
+  app::add_tune(program, chosen);
+  app::add_analyze(program, chosen);
+  app::add_figure(program, chosen);
   app::add_bench(program, chosen);
   app::add_network(program, chosen);
   app::add_list_parameters(program, chosen);

@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace striate {
 namespace {
 
 /// 10 x layer + c: VIP and the L1 type 1, SST 2, PV 3, excitatory 4.
-int sort_key(const Population& population) {
+int sort_key(int layer, CellClass cell_class) {
   int position = 1;
-  switch (population.cell_class) {
+  switch (cell_class) {
   case CellClass::vip:
   case CellClass::l1:
     position = 1;
@@ -26,16 +27,16 @@ int sort_key(const Population& population) {
     position = 4;
     break;
   }
-  return 10 * population.layer + position;
+  return 10 * (layer == 0 ? 9 : layer) + position;
 }
 
 std::string layer_label(int layer) {
-  return layer == 2 ? "L2/3" : fmt::format("L{}", layer);
+  return layer == 0 ? "other" : layer == 2 ? "L2/3" : fmt::format("L{}", layer);
 }
 
-void add_groups(LaminarOrder& order, const NeuronTable& neurons, const std::vector<Population>& populations) {
+void add_groups(LaminarOrder& order, const StudyNeurons& neurons) {
   for (std::uint32_t rank = 0; rank < order.rows(); ++rank) {
-    const Population& population = populations[neurons.population[order.neuron[rank]]];
+    const StudyPopulation& population = neurons.of(order.neuron[rank]);
     order.cell_class.push_back(static_cast<std::uint8_t>(population.cell_class));
     if (order.layers.empty() || order.layers.back().layer != population.layer)
       order.layers.push_back({population.layer, layer_label(population.layer), rank, rank});
@@ -50,27 +51,33 @@ void add_groups(LaminarOrder& order, const NeuronTable& neurons, const std::vect
 } // namespace
 
 LaminarOrder laminar_order(const Network& network, double core_radius_um) {
-  const NeuronTable& neurons = network.neurons;
-  const auto& populations = model_tables().populations;
+  const StudyNeurons neurons = study_neurons(network);
+  return laminar_order(neurons, neurons.core(core_radius_um));
+}
+
+LaminarOrder laminar_order(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask) {
   LaminarOrder order;
   order.rank.assign(neurons.size(), -1);
-  for (std::uint32_t id = 0; id < neurons.size(); ++id)
-    if (core_radius_um <= 0.0 || static_cast<double>(neurons.radius_um(id)) < core_radius_um)
-      order.neuron.push_back(id);
-
-  std::vector<int> key(populations.size());
-  std::transform(populations.begin(), populations.end(), key.begin(), sort_key);
+  for (std::uint32_t i = 0; i < neurons.size(); ++i)
+    if (mask[i] != 0)
+      order.neuron.push_back(i);
+  std::vector<int> key;
+  for (const StudyPopulation& population : neurons.populations)
+    key.push_back(sort_key(population.layer, population.cell_class));
   std::sort(order.neuron.begin(), order.neuron.end(), [&](std::uint32_t a, std::uint32_t b) {
     const int key_a = key[neurons.population[a]], key_b = key[neurons.population[b]];
     if (key_a != key_b)
       return key_a < key_b;
-    if (neurons.tuning_deg[a] != neurons.tuning_deg[b])
-      return neurons.tuning_deg[a] < neurons.tuning_deg[b];
+    const float angle_a = neurons.tuning_deg[a], angle_b = neurons.tuning_deg[b];
+    if (angle_a != angle_b && !std::isnan(angle_a) && !std::isnan(angle_b))
+      return angle_a < angle_b;
+    if (std::isnan(angle_a) != std::isnan(angle_b))
+      return std::isnan(angle_b); // unknown angles last
     return a < b;
   });
   for (std::uint32_t rank = 0; rank < order.rows(); ++rank)
     order.rank[order.neuron[rank]] = static_cast<std::int32_t>(rank);
-  add_groups(order, neurons, populations);
+  add_groups(order, neurons);
   return order;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/analysis/study/study_neurons.h"
 #include "engine/network/network.h"
 
 #include <cstdint>
@@ -31,5 +32,8 @@ struct LaminarOrder {
 
 /// Rows for neurons with distance from the axis < core_radius_um (0 = all).
 LaminarOrder laminar_order(const Network& network, double core_radius_um = 0.0);
+/// Rows for the neurons whose mask is not 0 (ids are indices into `neurons`). Types that do not follow the naming rule
+/// form a group below layer 6.
+LaminarOrder laminar_order(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask);
 
 } // namespace striate

@@ -38,6 +38,9 @@ public:
   explicit PopulationActivity(const Network& network, double bin_ms = 10.0, double keep_ms = 120'000.0,
                               double core_radius_um = 0.0);
 
+  /// Only neurons whose mask is not 0 count; populations that do not follow the naming rule are in no class.
+  PopulationActivity(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask, double bin_ms, double keep_ms);
+
   /// A block that does not continue the last one (after a reset) clears first; a bin that begins before it is left out.
   void append(const SpikeBlock& block);
   void clear();
@@ -55,6 +58,7 @@ public:
   static const char* class_label(int class_index); ///< "L2/3 exc"
 
 private:
+  void classify(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask);
   using Counts = std::array<std::uint32_t, class_count>;
   std::int64_t bin_of(std::int64_t ms) const;
   void start(std::int64_t first_ms);

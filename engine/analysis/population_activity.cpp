@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint8_t outside = 255;
 
 /// i1, i23, e23, i4, e4, i5, e5, i6, e6; inhibition is pooled.
-std::uint8_t pooled_class(const Population& population) {
+std::uint8_t pooled_class(const StudyPopulation& population) {
   switch (population.layer) {
   case 1:
     return 0;
@@ -20,8 +20,10 @@ std::uint8_t pooled_class(const Population& population) {
     return population.excitatory ? 4 : 3;
   case 5:
     return population.excitatory ? 6 : 5;
-  default:
+  case 6:
     return population.excitatory ? 8 : 7;
+  default:
+    return outside;
   }
 }
 
@@ -29,15 +31,24 @@ std::uint8_t pooled_class(const Population& population) {
 
 PopulationActivity::PopulationActivity(const Network& network, double bin_ms, double keep_ms, double core_radius_um)
     : bin_ms_(std::max(1.0, bin_ms)), keep_bins_(static_cast<std::int64_t>(std::ceil(keep_ms / bin_ms_))) {
-  const NeuronTable& neurons = network.neurons;
-  const auto& populations = model_tables().populations;
-  class_of_neuron_.resize(neurons.size(), outside);
-  for (std::uint32_t id = 0; id < neurons.size(); ++id) {
-    if (core_radius_um > 0.0 && static_cast<double>(neurons.radius_um(id)) >= core_radius_um)
-      continue;
-    class_of_neuron_[id] = pooled_class(populations[neurons.population[id]]);
-    ++neurons_in_class_[class_of_neuron_[id]];
-  }
+  const StudyNeurons neurons = study_neurons(network);
+  classify(neurons, neurons.core(core_radius_um));
+}
+
+PopulationActivity::PopulationActivity(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask,
+                                       double bin_ms, double keep_ms)
+    : bin_ms_(std::max(1.0, bin_ms)), keep_bins_(static_cast<std::int64_t>(std::ceil(keep_ms / bin_ms_))) {
+  classify(neurons, mask);
+}
+
+void PopulationActivity::classify(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask) {
+  class_of_neuron_.assign(neurons.size(), outside);
+  for (std::uint32_t i = 0; i < neurons.size(); ++i)
+    if (mask[i] != 0)
+      if (const std::uint8_t pooled = pooled_class(neurons.of(i)); pooled != outside) {
+        class_of_neuron_[i] = pooled;
+        ++neurons_in_class_[pooled];
+      }
 }
 
 std::int64_t PopulationActivity::bin_of(std::int64_t ms) const {

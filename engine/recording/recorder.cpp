@@ -18,7 +18,9 @@ public:
     if (std::error_code ignored; !options.overwrite && std::filesystem::exists(options.file, ignored))
       throw Error(fmt::format("{} exists already; choose another name or folder, or allow it to be replaced.",
                               options.file.string()));
-    return {options.file, options.file.parent_path() / "settings.json", options.settings_json, false};
+    return {options.file,
+            options.settings_beside ? options.file.parent_path() / "settings.json" : std::filesystem::path(),
+            options.settings_json, false};
   }
 
   static RecordingThread::Open opener(const Options& options) {

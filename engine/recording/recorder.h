@@ -17,8 +17,9 @@ namespace striate {
 class SpikeRecorder {
 public:
   struct Options {
-    std::filesystem::path file; ///< spikes.h5; its folder must exist
-    std::string settings_json;  ///< embedded and written beside
+    std::filesystem::path file;  ///< spikes.h5; its folder must exist
+    std::string settings_json;   ///< embedded
+    bool settings_beside = true; ///< also settings.json in the folder of the file
     std::uint32_t neuron_count = 0;
     bool overwrite = false; ///< false: an existing file is an Error
   };

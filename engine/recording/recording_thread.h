@@ -36,7 +36,7 @@ public:
   using Open = std::function<std::unique_ptr<RecordingFile>()>;
   struct Options {
     std::filesystem::path name;          ///< what messages call the recording: its file or folder
-    std::filesystem::path settings_file; ///< written beside the files; replaced by set_settings
+    std::filesystem::path settings_file; ///< written beside the files; replaced by set_settings; empty: none
     std::string settings_json;
     bool wait_for_disk = false;
   };

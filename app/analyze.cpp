@@ -1,0 +1,125 @@
+#include "app/commands.h"
+#include "app/figure_files.h"
+#include "app/output_folder.h"
+#include "app/run_task.h"
+#include "app/study_summary.h"
+#include "engine/analysis/figures/study_figures.h"
+#include "engine/analysis/study/study_tables.h"
+#include "engine/core/errors.h"
+#include "engine/dataset/dataset.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <map>
+#include <memory>
+
+namespace striate::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct AnalyzeRequest {
+  DatasetFiles files;
+  StudyOptions options;
+  std::string edges = "auto", time_unit = "ms";
+  fs::path reference; ///< empty: the recordings we ship
+  fs::path out = "analysis";
+  int threads = 0;
+  bool reference_forms = false, no_figures = false, no_fits = false, overwrite = false, json = false;
+};
+
+const std::map<std::string, TimeWindow::Edges> edge_names{{"half-open", TimeWindow::Edges::half_open},
+                                                          {"left-open", TimeWindow::Edges::left_open},
+                                                          {"open", TimeWindow::Edges::open},
+                                                          {"closed", TimeWindow::Edges::closed}};
+
+int analyze(AnalyzeRequest request) {
+  const auto start = std::chrono::steady_clock::now();
+  if (const auto edges = edge_names.find(request.edges); edges != edge_names.end())
+    request.files.edges = edges->second;
+  request.files.stimulus_ms_per_unit = request.time_unit == "s" ? 1000.0 : 1.0;
+  request.options.tuning_fits = !request.no_fits;
+  if (request.reference_forms) {
+    request.options.hotelling = HotellingForm::reference;
+    request.options.spectrum = SpectrumForm::reference;
+  }
+  const ReferenceData reference = request.reference.empty() ? neuropixels() : ReferenceData::read(request.reference);
+  const std::vector<fs::path> names(StudyFiles::names().begin(), StudyFiles::names().end());
+  prepare_output(request.out, names, request.overwrite);
+  ProgressLine progress;
+  ThreadPool pool(request.threads);
+  DatasetStudy data;
+  run_task("analyze", progress, [&](Task& t) { data = analyze_dataset(request.files, request.options, pool, t); });
+  for (const std::string& note : data.notes)
+    progress.line(note);
+  const Comparison comparison = compare(data.study, reference);
+  write_study(data.study, comparison, request.out);
+  if (!request.no_figures) {
+    std::vector<FigureModel> figures = study_figures(data.study, reference);
+    for (FigureModel& figure : figures)
+      figure.settings = data.settings_json;
+    progress.line(fmt::format("{} figures", figures.size()));
+    write_figure_files(figures, request.out);
+  }
+  const double wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  progress.line(fmt::format("{} neurons, {} directions x {} trials, {} spikes: {:.2f} s; tables in {}",
+                            data.study.neurons.size(), data.study.protocol.directions.size(),
+                            data.study.protocol.repeats, data.spikes, wall_s, request.out.string()));
+  if (request.json) {
+    nlohmann::ordered_json summary = study_summary(data.study, comparison);
+    summary["spikes"] = data.spikes;
+    summary["notes"] = data.notes;
+    summary["wall_s"] = wall_s;
+    fmt::print("{}
+", summary.dump());
+  }
+  return 0;
+}
+
+} // namespace
+
+void add_analyze(CLI::App& program, Chosen& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "analyze",
+      "Measure selectivity, variability and spectra from spikes of any program and compare with Neuropixels");
+  const auto request = std::make_shared<AnalyzeRequest>();
+  command.add_option("--spikes", request->files.spikes, "SONATA .h5 or .csv files of spikes; several may be given")
+      ->required();
+  command.add_option("--nodes", request->files.nodes,
+                     "SONATA node file .h5, or .csv with node_id, pop_name, x, y, z, tuning_angle; not needed for our "
+                     "recordings");
+  command.add_option("--node-types", request->files.node_types, "Types table of a SONATA node file, if not beside it");
+  command.add_option("--stimuli", request->files.stimuli,
+                     "Table with start, stop, direction (contrast, gray_start, file); not needed for our recordings");
+  command.add_option("--time-unit", request->time_unit, "Unit of the times in the stimulus table")
+      ->check(CLI::IsMember({"ms", "s"}))
+      ->capture_default_str();
+  command.add_option("--edges", request->edges, "Spikes at the edges of windows: auto = left-open for our recordings")
+      ->check(CLI::IsMember({"auto", "half-open", "left-open", "open", "closed"}))
+      ->capture_default_str();
+  command
+      .add_option("--core-radius", request->options.core_radius_um,
+                  "Neurons nearer to the axis than this (um) enter distributions; 0 = all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--reference", request->reference, "Another quantile table to compare with");
+  command.add_option("--fano-samples", request->options.fano.samples, "Random groups of the Fano analysis")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command.add_option("--sampling-seed", request->options.fano.seed, "Seed of random groups and pairs")
+      ->capture_default_str();
+  command.add_flag("--reference-forms", request->reference_forms,
+                   "Hotelling test and spectra as in the reference program instead of the standard forms");
+  command.add_flag("--no-fits", request->no_fits, "Leave out the double-Gaussian fits");
+  command.add_flag("--no-figures", request->no_figures, "Tables only");
+  command.add_option("--threads", request->threads, "0 = one per core")->check(CLI::Range(0, 1024));
+  command.add_option("--out", request->out, "Folder for tables and figures")->capture_default_str();
+  command.add_flag("--overwrite", request->overwrite, "Replace results that are there already");
+  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.callback([&chosen, request] { chosen = [request] { return analyze(*request); }; });
+}
+
+} // namespace striate::app

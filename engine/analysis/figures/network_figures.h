@@ -1,0 +1,30 @@
+#pragma once
+#include "engine/analysis/figure_model.h"
+#include "engine/analysis/measures/selectivity.h"
+#include "engine/network/network.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace striate {
+
+/// Figures of a network (spec: analysis, sections 4.11, 4.13 and 4.14). Pairs and edges of very large networks are
+/// sampled with a fixed seed; the caption says how many. Pure functions, any thread.
+
+/// Neurons per layer and class.
+FigureModel neuron_counts_figure(const Network& network);
+/// Connection probability within 100 um and mean in-degree, source by target cell type.
+FigureModel connectivity_figure(const Network& network);
+/// Connection probability against distance, and against the difference of preferred orientation.
+FigureModel connection_rules_figure(const Network& network);
+/// Distribution of |weight| for each pair of classes (E, PV, SST, VIP), with the curve of the network's rule.
+FigureModel weight_distributions_figure(const Network& network);
+/// Mean weight and SEM against the difference of preferred directions between excitatory neurons, with the cosine fit;
+/// by layer of source and target.
+FigureModel weight_tuning_figure(const Network& network);
+/// Assigned preferred directions over the surface of the column: salt and pepper, no pinwheels.
+FigureModel orientation_map_figure(const Network& network);
+
+std::vector<FigureModel> network_figures(const Network& network);
+
+} // namespace striate

@@ -1,0 +1,34 @@
+#pragma once
+#include "engine/analysis/study/tuning_study.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+/// A data set to analyze: spikes of any program (SONATA .h5 in both layouts, or .csv with timestamps and node_ids), the
+/// neurons and what was shown. Recordings of this program need neither nodes nor stimuli: both follow from the settings
+/// they embed.
+struct DatasetFiles {
+  std::vector<std::filesystem::path> spikes;
+  std::filesystem::path nodes, node_types, stimuli; ///< may be empty
+  double stimulus_ms_per_unit = 1.0;
+  /// Which spikes at the edges count; empty: (from, to] for our recordings, whose times are the ends of steps, else
+  /// [from, to).
+  std::optional<TimeWindow::Edges> edges;
+};
+
+struct DatasetStudy {
+  StudyResult study;
+  std::uint64_t spikes = 0;       ///< in the windows of trials
+  std::vector<std::string> notes; ///< sentences the user should read
+  std::string settings_json;      ///< of our recording, else empty
+};
+
+/// Reads file by file, so that memory holds one file's spikes at a time. A stimulus table with a column "file" says
+/// which trials each file holds; without, all given files share one clock. Throws Error naming file and remedy.
+DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, ThreadPool& pool, Task& task);
+
+} // namespace striate

@@ -1,0 +1,68 @@
+#pragma once
+#include "engine/analysis/study/tuning_study.h"
+#include "engine/core/task.h"
+#include "engine/network/network.h"
+#include "engine/parameters/parameter_set.h"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+/// What a tuning run shows: every direction at every contrast, several trials each, gray before each trial (spec:
+/// analysis, section 1.1). The other facts of the grating and the seeds are the session's parameters.
+struct TuningPlan {
+  std::vector<double> directions_deg, contrasts;
+  int trials = 10; ///< per direction and contrast
+  std::int64_t gray_ms = 500, grating_ms = 2000;
+  int batch = 10; ///< trials simulated at the same time
+
+  std::int64_t trial_ms() const { return gray_ms + grating_ms; }
+  /// Trials in the order they run: contrast by contrast, direction by direction; each has a spike file of its own.
+  Protocol protocol() const;
+};
+
+/// From the parameters "tune-..." and "batch". Throws a usage Error for a contrast that is none.
+TuningPlan tuning_plan(const ParameterSet& parameters);
+
+/// Simulates the trials of a plan in batches and measures while they come. Every finished trial is a SONATA spike file
+/// in `folder`/spikes, so that an interrupted run goes on where it stopped and other programs can read it; the folder
+/// also gets settings.json and stimuli.csv (for `striate analyze`). The same parameters give the same spikes whatever
+/// the batch, the number of threads and the interruptions.
+/// Thread rule: run() on one thread; pause(), resume() and the task's cancel from any.
+class TuningRun {
+public:
+  /// Throws Error when the folder belongs to a run with other settings, or cannot be written.
+  TuningRun(const ParameterSet& parameters, std::shared_ptr<const Network> network, std::filesystem::path folder,
+            const StudyOptions& options = {});
+  ~TuningRun();
+
+  const TuningPlan& plan() const;
+  int finished_trials() const;
+  int trial_count() const;
+
+  /// Reads the trials that an earlier run left in the folder; returns how many are finished now. run() does it, too.
+  int take_finished(Task& task);
+  /// Runs what is missing. batch_done is called after every batch, on the same thread: partial results may be measured
+  /// there. Throws TaskCancelled and Error; what was finished stays.
+  void run(Task& task, const std::function<void(const TuningRun&)>& batch_done = {});
+  void pause();
+  void resume();
+  bool paused() const;
+
+  std::string settings() const; ///< JSON: what figures carry
+
+  /// Measures of the trials finished so far; nothing before the first.
+  std::optional<StudyResult> measure(Task* task = nullptr) const;
+
+private:
+  struct Private;
+  std::unique_ptr<Private> d_;
+};
+
+} // namespace striate
