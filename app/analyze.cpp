@@ -73,8 +73,7 @@ int analyze(AnalyzeRequest request) {
     summary["spikes"] = data.spikes;
     summary["notes"] = data.notes;
     summary["wall_s"] = wall_s;
-    fmt::print("{}
-", summary.dump());
+    fmt::print("{}\n", summary.dump());
   }
   return 0;
 }

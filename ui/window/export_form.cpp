@@ -14,7 +14,6 @@ namespace striate {
 
 namespace {
 
-constexpr double one_column_mm = 85.0, two_columns_mm = 180.0;
 constexpr int custom_preset = 2;
 constexpr Theme themes[] = {Theme::print, Theme::dark, Theme::light};
 
