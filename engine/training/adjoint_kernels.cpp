@@ -86,6 +86,8 @@ template <typename Real>
 
 } // namespace
 
+// A type in a macro cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define STRIATE_ADJOINT(Real)                                                                                          \
   STRIATE_SIMD void unpack_bits(const std::uint8_t* bits, std::uint32_t begin, std::uint32_t count, Real* out) {       \
     unpack(bits, begin, count, out);                                                                                   \
@@ -107,5 +109,6 @@ template <typename Real>
 STRIATE_ADJOINT(float)
 STRIATE_ADJOINT(double)
 #undef STRIATE_ADJOINT
+// NOLINTEND(bugprone-macro-parentheses)
 
 } // namespace striate::training

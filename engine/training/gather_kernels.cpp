@@ -53,7 +53,7 @@ struct Lanes {
 #define STRIATE_GATHER(lanes, Vector)                                                                                  \
   STRIATE_SIMD void gather_##lanes(const std::uint16_t* index, const float* weight, std::uint64_t count,               \
                                    const float* plane, float* sum) {                                                   \
-    Lanes<Vector, lanes * sizeof(float) / sizeof(Vector)>::run(index, weight, count, plane, sum);                      \
+    Lanes<Vector, (lanes) * sizeof(float) / sizeof(Vector)>::run(index, weight, count, plane, sum);                    \
   }
 STRIATE_GATHER(4, Float4)
 STRIATE_GATHER(8, Float8)
@@ -99,6 +99,8 @@ void gather(int lanes, const std::uint16_t* index, const float* weight, std::uin
       sum[lane] += static_cast<double>(weight[e]) * plane[index[e] * stride + lane];
 }
 
+// A type in a macro cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define STRIATE_COLLECT(Real, Index)                                                                                   \
   STRIATE_SIMD void collect(int lanes, int lane, const Index* index, std::uint64_t count, const Real* plane,           \
                             Real* gradient) {                                                                          \
@@ -109,5 +111,6 @@ STRIATE_COLLECT(float, std::uint32_t)
 STRIATE_COLLECT(double, std::uint16_t)
 STRIATE_COLLECT(double, std::uint32_t)
 #undef STRIATE_COLLECT
+// NOLINTEND(bugprone-macro-parentheses)
 
 } // namespace striate::training

@@ -19,9 +19,10 @@ std::uint32_t chunk_sources(std::uint32_t sources) {
 
 } // namespace
 
-RecurrentLayout::RecurrentLayout(const Projection& projection, ThreadPool& pool) : projection_(projection) {
+RecurrentLayout::RecurrentLayout(const Projection& projection, std::uint32_t block_columns, ThreadPool& pool)
+    : projection_(projection) {
   const std::vector<std::uint32_t> column_of = number_columns(pool);
-  cut_blocks();
+  cut_blocks(std::clamp(block_columns, 1u, most_columns - 256));
   cut_chunks();
   index_.resize(projection.edge_count());
   weight_.resize(projection.edge_count());
@@ -71,7 +72,7 @@ std::vector<std::uint32_t> RecurrentLayout::number_columns(ThreadPool& pool) {
 }
 
 /// A block holds columns of one slot and all columns of each of its targets.
-void RecurrentLayout::cut_blocks() {
+void RecurrentLayout::cut_blocks(std::uint32_t block_columns) {
   const auto same_target = [&](std::size_t a, std::size_t b) {
     return columns_[a].slot == columns_[b].slot && columns_[a].target == columns_[b].target;
   };

@@ -15,7 +15,7 @@ namespace striate {
 /// within a block source after source, so that memory is read in one stream while J stays close by.
 class RecurrentLayout {
 public:
-  static constexpr std::uint32_t block_columns = 8192;
+  static constexpr std::uint32_t most_columns = 65536; ///< of a block
 
   struct Column {
     std::uint32_t target = 0;
@@ -40,8 +40,8 @@ public:
     std::uint64_t first = 0, count = 0; ///< place in the layout's order
   };
 
-  /// The projection must outlive it and fulfil check_network().
-  RecurrentLayout(const Projection& projection, ThreadPool& pool);
+  /// The projection must outlive it and fulfil check_network(). block_columns: wanted size of a block.
+  RecurrentLayout(const Projection& projection, std::uint32_t block_columns, ThreadPool& pool);
 
   std::span<const Column> columns() const { return columns_; }
   std::span<const Block> blocks() const { return blocks_; }
@@ -59,7 +59,7 @@ public:
 
 private:
   std::vector<std::uint32_t> number_columns(ThreadPool& pool);
-  void cut_blocks();
+  void cut_blocks(std::uint32_t block_columns);
   void cut_chunks();
   /// Calls work(place, edge, count, run) for the stretches of a chunk that are contiguous in both orders.
   template <typename Work>

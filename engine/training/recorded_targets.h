@@ -1,0 +1,32 @@
+#pragma once
+#include "engine/training/neuron_groups.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace striate {
+
+/// What the losses aim at, from resources/reference (Neuropixels summaries). All throw Error naming file and type.
+
+enum class Activity : std::uint8_t { evoked, spontaneous };
+
+/// Sorted target rates, spikes/ms, one per neuron of each group: drawn from the recorded distribution with one silent
+/// unit added (spec: model, section 5.1). The draws restart for every type, as in the reference.
+std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed);
+
+/// Mean OSI and DSI per group; types without recordings have none.
+struct SelectivityTarget {
+  bool known = false;
+  double osi = 0.0, dsi = 0.0;
+};
+std::vector<SelectivityTarget> selectivity_targets(const NeuronGroups& groups);
+
+/// Mean population Fano factor against the width of the counting bin.
+struct FanoTarget {
+  int bin_ms = 1;
+  double fano = 1.0;
+};
+/// Of bins shorter than half the window.
+std::vector<FanoTarget> fano_targets(Activity activity, int window_ms);
+
+} // namespace striate
