@@ -33,8 +33,8 @@ ReportOptions report_options(const std::filesystem::path& file, std::size_t cell
   ReportOptions options;
   options.file = file;
   options.settings_json = "{}";
-  options.variable = "v";
-  options.units = "mV";
+  options.variable = std::string("v");
+  options.units = std::string("mV"); // assigning the literal makes GCC 12 see an overlap
   for (std::size_t i = 0; i < cells; ++i)
     options.node_ids.push_back(3 * i + 1);
   options.start_ms = 11.0;
