@@ -3,6 +3,7 @@
 // as striate-fuzz-<entry>-<process>.
 #include "tests/fuzz/entry_points.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

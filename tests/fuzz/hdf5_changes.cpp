@@ -160,8 +160,6 @@ Id creation_of(ByteSource& bytes, hid_t space) {
       H5Pset_fletcher32(creation);
     if ((way & 48) == 48)
       H5Pset_filter(creation, 32000, H5Z_FLAG_OPTIONAL, 0, nullptr);
-    if ((way & 192) == 192)
-      H5Pset_nbit(creation);
   } else if (way % 16 == 2) {
     H5Pset_layout(creation, H5D_COMPACT);
   }
