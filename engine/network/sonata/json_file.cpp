@@ -31,14 +31,17 @@ nlohmann::json parse_json(const std::string& text, const std::filesystem::path& 
     too_deep = too_deep || depth > deepest;
     return !too_deep;
   };
+  std::string wrong;
   try {
     nlohmann::json json = nlohmann::json::parse(text, guard);
-    if (too_deep)
-      problems.fail({file}, fmt::format("nested deeper than {} levels; this is not a file of this format", deepest));
-    return json;
-  } catch (const nlohmann::json::exception& wrong) {
-    problems.fail({file}, fmt::format("not valid JSON ({})", wrong.what()));
+    if (!too_deep)
+      return json;
+  } catch (const nlohmann::json::exception& failure) {
+    wrong = failure.what();
   }
+  if (too_deep)
+    problems.fail({file}, fmt::format("nested deeper than {} levels; this is not a file of this format", deepest));
+  problems.fail({file}, fmt::format("not valid JSON ({})", wrong));
 }
 
 } // namespace striate::sonata

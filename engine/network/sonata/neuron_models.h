@@ -3,7 +3,7 @@
 #include "engine/network/sonata/cell_model_file.h"
 #include "engine/network/sonata/node_population.h"
 
-#include <array>
+#include <algorithm>
 #include <memory>
 
 namespace striate::sonata {
@@ -11,7 +11,7 @@ namespace striate::sonata {
 /// The time constants of one receptor port of a cell model.
 struct Receptors {
   std::vector<double> tau_fast_ms, tau_slow_ms, amp_slow;
-  std::size_t count() const { return tau_fast_ms.size(); }
+  std::size_t count() const { return std::min({tau_fast_ms.size(), tau_slow_ms.size(), amp_slow.size()}); }
 };
 
 /// The model tables of an imported network and where its kinds of nodes stand in them.

@@ -1,0 +1,52 @@
+// A network that is written and read again is the same network.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/network/sonata/read_sonata.h"
+#include "engine/network/sonata/sonata_writer.h"
+#include "tests/engine/network_compare.h"
+#include "tests/engine/network_support.h"
+#include "tests/engine/temporary_folder.h"
+
+#include <doctest/doctest.h>
+
+using namespace striate;
+using namespace striate::test;
+
+namespace {
+
+SonataNetwork read_back(const std::filesystem::path& folder, const SonataOptions& options = {}, int threads = 2) {
+  ThreadPool pool(threads);
+  Task task("read");
+  return read_sonata(folder, options, pool, task);
+}
+
+void write(const Network& network, const std::filesystem::path& folder) {
+  Task task("write");
+  write_sonata(network, folder, {}, task);
+}
+
+} // namespace
+
+TEST_CASE("reading what was written gives the identical network") {
+  for (const auto rule : {NetworkRecipe::WeightRule::nll, NetworkRecipe::WeightRule::l2l}) {
+    NetworkRecipe recipe = recipe_for(60.0);
+    recipe.weight_rule = rule;
+    recipe.small_lgn = rule == NetworkRecipe::WeightRule::l2l;
+    recipe.fluctuate = recipe.small_lgn;
+    const auto network = build(recipe);
+    const TemporaryFolder folder;
+    write(*network, folder / "network");
+    for (const int threads : {1, 3}) {
+      const SonataNetwork again = read_back(folder / "network", {}, threads);
+      CHECK(difference(*network, *again.network) == "");
+      CHECK(again.network->tables == shared_model_tables());
+      CHECK(again.network->neurons.file_id.empty());
+      for (std::size_t p = 0; p < network->population_range.size(); ++p) {
+        CHECK(network->population_range[p].first == again.network->population_range[p].first);
+        CHECK(network->population_range[p].last == again.network->population_range[p].last);
+      }
+      // The delays of 0.88 ms and up are the model's own.
+      REQUIRE(again.warnings.size() == 1);
+      CHECK(again.warnings[0].sentence.find("shorter than the time step") != std::string::npos);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+#pragma once
+#include "tests/fuzz/byte_source.h"
+
+#include <filesystem>
+
+namespace striate::fuzz {
+
+/// Makes one change, described by the bytes, to an HDF5 file of a network. HDF5 may refuse it; the file stays sound.
+void change_hdf5(const std::filesystem::path& file, ByteSource& bytes);
+
+} // namespace striate::fuzz
