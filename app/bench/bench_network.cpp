@@ -102,7 +102,7 @@ void bench_network(const ParameterSet& parameters) {
     return std::vector<ChildResult::Value>{{"build_s", build_s},
                                            {"build_mb", peak_mb},
                                            {"keep_s", keep_s},
-                                           {"neurons", network->neurons.size()},
+                                           {"neurons", static_cast<double>(network->neurons.size())},
                                            {"recurrent", static_cast<double>(network->recurrent.edge_count())},
                                            {"pairs", static_cast<double>(network->lgn.edge_count())},
                                            {"synapses", static_cast<double>(network->lgn_synapses)}};

@@ -3,3 +3,4 @@ striate_engine_test(network LINK striate_network
           network_invariants_test.cpp selection_test.cpp)
 striate_engine_test(network_cache LINK striate_network)
 striate_engine_test(sonata_writer LINK striate_network striate_hdf5 SOURCES sonata_writer_test.cpp sonata_round_trip_test.cpp)
+striate_engine_test(network_core SLOW LINK striate_network)
