@@ -1,75 +1,11 @@
 #include "engine/network/generator/lgn_population.h"
-#include "engine/network/generator/lgn_rule.h"
-#include "tests/engine/network_support.h"
+#include "tests/engine/network_expectations.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 
 using namespace striate;
 using namespace striate::test;
-
-namespace {
-
-struct LgnInput {
-  std::vector<double> sources, synapses; ///< per neuron
-};
-
-LgnInput count_input(const Network& network) {
-  const std::uint32_t count = network.neurons.size();
-  LgnInput input{std::vector<double>(count), std::vector<double>(count)};
-  const ModelTables& tables = model_tables();
-  const double e4_mean = 2188.765 * std::exp(0.345 * 0.345 / 2.0);
-  std::size_t not_whole = 0;
-  for_edges(network.lgn, [&](std::uint32_t, const EdgeRun& run, std::uint32_t target, float weight) {
-    const double base = tables.cell_models[network.neurons.model[target]].lgn_base_weight_pA * e4_mean /
-                        network.neurons.target_size[target];
-    const double synapses = std::round(weight / base);
-    not_whole += relative_error(weight, synapses * base) > 1e-6 || synapses < 1.0 || run.slot != 9 || run.delay != 0;
-    ++input.sources[target];
-    input.synapses[target] += synapses;
-  });
-  CHECK(not_whole == 0);
-  double total = 0.0;
-  for (const double synapses : input.synapses)
-    total += synapses;
-  CHECK(total == double(network.lgn_synapses));
-  return input;
-}
-
-/// Distinct sources are exact unless the candidates run out; rows per population follow the table.
-void check_input(const Network& network, const std::string& name, double fewest_candidates) {
-  const LgnInput input = count_input(network);
-  const ModelTables& tables = model_tables();
-  for (std::uint32_t target = 0; target < network.neurons.size(); ++target) {
-    const std::uint32_t wanted =
-        lgn_source_count(tables.populations[network.neurons.population[target]], network.neurons.target_size[target]);
-    if (input.sources[target] != wanted) {
-      CHECK(input.sources[target] < wanted);
-      CHECK(input.sources[target] > fewest_candidates);
-    }
-  }
-  const CsvTable table = expected_table("lgn_expected.csv");
-  int tested = 0;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (table.text(row, "net") != name)
-      continue;
-    const auto p = static_cast<std::size_t>(tables.population_index(table.text(row, "target_pop")));
-    const Network::Range range = network.population_range[p];
-    double synapses = 0.0;
-    for (std::uint32_t target = range.first; target < range.last; ++target)
-      synapses += input.synapses[target];
-    const double n = range.last - range.first;
-    const bool limited = table.number(row, "frac_pool_limited") > 0.0;
-    const double expected = table.number(row, limited ? "mean_rows" : "rows_no_limit");
-    const double sampled = limited ? 1.0 / table.number(row, "n_sampled") : 0.0; // the table's own error
-    INFO(table.text(row, "target_pop"), ": ", synapses / n, " rows, expected ", expected);
-    CHECK(std::abs(synapses / n - expected) < 4.0 * table.number(row, "sd_rows") * std::sqrt(1.0 / n + sampled));
-    ++tested;
-  }
-  CHECK(tested == 22);
-}
-
-} // namespace
 
 TEST_CASE("LGN units: order, tiles, sizes and kernels") {
   const ModelTables& tables = model_tables();
