@@ -8,9 +8,9 @@ a built `striate`.
     python3 nest_side_by_side.py /tmp/small --striate build/default/bin/striate --duration 1000 --dt 0.1
 
 Without --lgn-spikes and --background-spikes the script draws Poisson spikes (--lgn-rate, --background-rate) and writes
-them to the work folder. Both programs read the same files: a spike at time t with k < t <= k + 1 ms belongs to
-millisecond k and acts in its first step, so NEST gets it at k + dt. With --striate-spikes the recording of an earlier run
-is compared instead of starting one.
+them to the work folder. Both programs read the same files: a spike at time t with k dt < t <= (k + 1) dt belongs to step
+k, so NEST gets it at (k + 1) dt. With --striate-spikes the recording of an earlier run is compared instead of starting
+one.
 
 Prints the number of spikes on both sides, how many are at the same step, the first one that is not, and for NEST the time
 of building and simulating, for Striate the figures of its JSON summary.
@@ -106,7 +106,7 @@ def write_spikes(path, population, times, ids):
 
 
 def poisson_spikes(ids, rate, duration, dt, seed, at_most_one):
-    """Counts per ms and source, stamped at the end of the first step of the ms."""
+    """Counts per ms and source, stamped at the end of the first step of the ms, as Striate draws its own LGN spikes."""
     random = np.random.default_rng(seed)
     times, which = [], []
     for ms in range(duration):
@@ -120,13 +120,13 @@ def poisson_spikes(ids, rate, duration, dt, seed, at_most_one):
 
 
 def generators(ids, times, sources, dt, duration):
-    ms = np.ceil(times - 1e-6) - 1
-    inside = ms < duration
-    order = np.lexsort((ms[inside], sources[inside]))
-    ms, sources = ms[inside][order], sources[inside][order]
+    ends = np.ceil(times / dt - 1e-6) * dt
+    inside = ends <= duration
+    order = np.lexsort((ends[inside], sources[inside]))
+    ends, sources = ends[inside][order], sources[inside][order]
     made = nest.Create("spike_generator", len(ids))
     begin, end = np.searchsorted(sources, ids), np.searchsorted(sources, ids, side="right")
-    made.set([{"spike_times": np.round(ms[b:e] + dt, 6).tolist()} for b, e in zip(begin, end)])
+    made.set([{"spike_times": np.round(ends[b:e], 6).tolist()} for b, e in zip(begin, end)])
     return made
 
 
