@@ -146,7 +146,7 @@ void NestSimulator::check_numbers() const {
     if (!perturbation_.added_pA.empty())
       numbers.added_pA = perturbation_.added_pA[neuron];
     add_arrivals(numbers);
-    throw Error(describe_fault(numbers, *tables_.network, model_tables()), Error::Kind::numbers);
+    throw Error(describe_fault(numbers, *tables_.network, *tables_.network->tables), Error::Kind::numbers);
   }
 }
 
@@ -278,7 +278,8 @@ std::unique_ptr<Simulator> make_nest_simulator(std::shared_ptr<const Network> ne
                                                const SimulatorOptions& options) {
   if (!network)
     throw Error("There is no network to simulate; build or open one first.");
-  return std::make_unique<NestSimulator>(std::move(network), model_tables(), dt_ms, options);
+  const std::shared_ptr<const ModelTables> tables = network->tables;
+  return std::make_unique<NestSimulator>(std::move(network), *tables, dt_ms, options);
 }
 
 } // namespace striate
