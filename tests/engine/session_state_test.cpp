@@ -108,6 +108,26 @@ TEST_CASE("A saved session continues bit for bit: in the gray, the grating, afte
   }
 }
 
+TEST_CASE("So does a session with the dynamics of NEST at 0.25 ms") {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "state.h5";
+  ParameterSet parameters = tiny_parameters(2);
+  parameters.set_text("dynamics", "nest");
+  parameters.set("dt", 0.25);
+  Session whole(parameters, tiny_network());
+  const Spikes expected = run(whole, 250);
+  CHECK(expected.size() > 100);
+  Session first(parameters, tiny_network());
+  run(first, 130);
+  save_state(file, first);
+  const auto second = open_state(file, tiny_network());
+  CHECK(second->now() == 130);
+  CHECK(run(*second, 250) == after(expected, 130));
+  CHECK(second->simulator().state().more == whole.simulator().state().more);
+  Session other(tiny_parameters(1), tiny_network());
+  CHECK(contains(error_of([&] { load_state(file, other); }), "was made with another"));
+}
+
 TEST_CASE("States that do not fit are refused with the reason and change nothing") {
   const test::TemporaryFolder folder;
   const auto file = folder / "state.h5";
