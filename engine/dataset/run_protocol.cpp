@@ -12,16 +12,29 @@ Protocol protocol_of(const RunSettings& settings, double end_ms) {
     double from_ms;
     Stimulus stimulus;
   };
-  std::vector<Stretch> stretches{{0.0, stimulus_from(settings.parameters)}};
+  // The screen is gray until the onset, whatever is set by then, and after the length of the grating.
+  const auto onset = static_cast<double>(settings.parameters.integer("gray-before"));
+  const auto length = static_cast<double>(settings.parameters.integer("grating-duration"));
+  const double until_ms = length > 0.0 ? std::min(end_ms, onset + length) : end_ms;
+  Stimulus gray;
+  gray.kind = StimulusKind::gray;
+  Stimulus first = stimulus_from(settings.parameters);
+  for (const Edit& edit : settings.edits)
+    if (static_cast<double>(edit.at_ms) <= onset)
+      first = stimulus_from(edit.parameters);
+  std::vector<Stretch> stretches;
+  if (onset > 0.0)
+    stretches.push_back({0.0, gray});
+  stretches.push_back({onset, first});
   for (const Edit& edit : settings.edits) {
     const Stimulus next = stimulus_from(edit.parameters);
-    if (!(next == stretches.back().stimulus))
+    if (static_cast<double>(edit.at_ms) > onset && !(next == stretches.back().stimulus))
       stretches.push_back({static_cast<double>(edit.at_ms), next});
   }
   Protocol protocol;
   for (std::size_t i = 0; i < stretches.size(); ++i) {
     const Stretch& shown = stretches[i];
-    const double until = std::min(end_ms, i + 1 < stretches.size() ? stretches[i + 1].from_ms : end_ms);
+    const double until = std::min(until_ms, i + 1 < stretches.size() ? stretches[i + 1].from_ms : until_ms);
     if (shown.stimulus.kind != StimulusKind::drifting_grating || !(until > shown.from_ms))
       continue;
     const bool gray_before = i > 0 && stretches[i - 1].stimulus.kind == StimulusKind::gray;

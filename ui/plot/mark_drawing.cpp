@@ -147,7 +147,7 @@ void draw_matrix(Canvas& canvas, const PanelMap& map, const MatrixSeries& matrix
 
 double color_bar_width(const ColorBar& bar, const PlotStyle& style) {
   double widest = 0.0;
-  for (const std::string& text : tick_texts(nice_ticks(bar.low, bar.high, 4)))
+  for (const std::string& text : tick_texts(nice_ticks(bar.low, bar.high, 5)))
     widest = std::max(widest, text_width(text, TextRole::tick, style));
   const double label = bar.label.empty() ? 0.0 : text_height(TextRole::label, style) + style.px(text_gap_pt);
   return style.px(bar_gap_pt + bar_width_pt + 2.0 * text_gap_pt) + widest + label;
@@ -162,7 +162,7 @@ void draw_color_bar(Canvas& canvas, const ColorBar& bar, const Box& area) {
     const double over = i + 1 < bar_steps ? 0.5 * step : 0.0; // under the next: no seams
     canvas.rectangle({left, area.bottom + i * step, right, area.bottom + (i + 1) * step + over});
   }
-  const std::vector<double> ticks = nice_ticks(bar.low, bar.high, 4);
+  const std::vector<double> ticks = nice_ticks(bar.low, bar.high, 5);
   const std::vector<std::string> texts = tick_texts(ticks);
   double widest = 0.0;
   for (std::size_t i = 0; i < ticks.size(); ++i) {

@@ -107,6 +107,10 @@ FigureModel boxes_figure(const Comparison& comparison, const ReferenceData& refe
 LineSeries cumulative(const std::vector<double>& sorted, double floor) {
   LineSeries line{.label = "model", .ink = Ink::model, .width_pt = 1.25, .steps = true};
   const std::size_t step = std::max<std::size_t>(1, sorted.size() / 400);
+  if (!sorted.empty()) {
+    line.x.push_back(std::max(sorted.front(), floor));
+    line.y.push_back(0.0);
+  }
   for (std::size_t i = 0; i < sorted.size(); i += step) {
     line.x.push_back(std::max(sorted[i], floor));
     line.y.push_back(static_cast<double>(i + 1) / static_cast<double>(sorted.size()));
@@ -145,7 +149,7 @@ FigureModel cumulative_figure(const StudyResult& study, const ReferenceData& ref
     const QuantileCurve* recorded = reference.find(type, metric);
     if (values.empty() && recorded == nullptr)
       continue;
-    Panel panel = panel_at(type, spaced(type), used / 5, used % 5);
+    Panel panel = panel_at(type, fmt::format("{} ({})", spaced(type), values.size()), used / 5, used % 5);
     panel.series.emplace_back(cumulative(values, floor));
     if (recorded != nullptr) {
       LineSeries line{
@@ -154,8 +158,8 @@ FigureModel cumulative_figure(const StudyResult& study, const ReferenceData& ref
         x = std::max(x, floor);
       panel.series.emplace_back(std::move(line));
       if (!values.empty())
-        panel.note = fmt::format("S = {:.2f}{}", similarity(ks_statistic(values, *recorded)),
-                                 recorded->units < 30 ? fmt::format(" (n = {})", recorded->units) : std::string());
+        panel.note =
+            fmt::format("S {:.2f}{}", similarity(ks_statistic(values, *recorded)), recorded->units < 30 ? "*" : "");
     }
     panel.x = rate ? log_axis(metric_label(metric), "Hz", floor, 100.0)
                    : Axis{.label = metric_label(metric), .min = 0.0, .max = 1.0, .ticks = {0.0, 0.5, 1.0}};
@@ -170,7 +174,8 @@ FigureModel cumulative_figure(const StudyResult& study, const ReferenceData& ref
       panel.x.unit.clear();
   }
   figure.height_mm = 14.0 + 38.0 * figure.rows;
-  figure.caption = fmt::format("Orange: model, gray: recordings; S = 1 - KS. {}{}",
+  figure.caption = fmt::format("Orange: model, gray: recordings; S = 1 - KS, * fewer than 30 recorded units; in "
+                               "brackets the number of model neurons. {}{}",
                                rate ? "Rates below 0.01 Hz are drawn at 0.01 Hz. " : "", neuropixels_citation);
   return figure;
 }

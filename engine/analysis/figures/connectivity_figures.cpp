@@ -12,7 +12,7 @@
 namespace striate {
 namespace {
 
-constexpr double near_um = 100.0, farthest_um = 500.0;
+constexpr double near_um = 100.0;
 constexpr int distance_bins = 25, angle_bins = 9;
 constexpr std::uint32_t sampled_sources = 3000, compared_targets = 3000;
 constexpr std::uint64_t sample_seed = 3000;
@@ -188,6 +188,7 @@ FigureModel connection_rules_figure(const Network& network) {
   figure.height_mm = 70.0;
   figure.columns = 2;
   const StudyNeurons neurons = study_neurons(network);
+  const double farthest_um = std::min(500.0, 2.0 * network.recipe.radius_um);
   std::array<std::vector<double>, 4> near_yes, near_all, turn_yes, turn_all;
   for (auto* lists : {&near_yes, &near_all})
     lists->fill(std::vector<double>(distance_bins, 0.0));

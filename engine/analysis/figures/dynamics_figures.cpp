@@ -22,7 +22,7 @@ constexpr std::array layer_cells{LayerCell{1, 0, 0, "Layer 1"}, LayerCell{2, 1, 
 constexpr std::array band_inks{Ink::theta, Ink::alpha, Ink::beta, Ink::gamma};
 
 /// Slope -1 through the mean of log P + log f above 1 Hz, over all spectra of the panel.
-LineSeries one_over_f(const std::vector<const PopulationSpectrum*>& spectra) {
+LineSeries one_over_f(const std::vector<const PopulationSpectrum*>& spectra, bool labelled) {
   double sum = 0.0, n = 0.0;
   for (const PopulationSpectrum* spectrum : spectra)
     for (std::size_t f = 0; f < spectrum->mean.size(); ++f)
@@ -30,7 +30,7 @@ LineSeries one_over_f(const std::vector<const PopulationSpectrum*>& spectra) {
         sum += std::log10(spectrum->mean[f]) + std::log10(spectrum->frequency_Hz[f]);
         n += 1.0;
       }
-  LineSeries line{.label = "1/f", .ink = Ink::text, .width_pt = 1.0, .dashed = true};
+  LineSeries line{.label = labelled ? "1/f" : "", .ink = Ink::text, .width_pt = 1.0, .dashed = true};
   if (n > 0.0)
     for (const double f : {0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0}) {
       line.x.push_back(f);
@@ -87,7 +87,7 @@ FigureModel spectra_figure(const StudyResult& study, bool evoked) {
       spectra.push_back(&type.spectrum);
     }
     if (!spectra.empty())
-      panel.series.emplace_back(one_over_f(spectra));
+      panel.series.emplace_back(one_over_f(spectra, cell.layer == 1));
     panel.legend = true;
     panel.x = log_axis(cell.row == 2 ? "Frequency" : "", cell.row == 2 ? "Hz" : "", 0.9, 100.0);
     figure.panels.push_back(std::move(panel));

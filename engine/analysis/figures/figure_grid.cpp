@@ -34,7 +34,8 @@ Ink type_ink(const std::string& cell_type) {
 Ink detailed_ink(const std::string& cell_type) {
   if (type_ink(cell_type) != Ink::exc)
     return type_ink(cell_type);
-  return cell_type.ends_with("_IT")   ? Ink::layer5
+  return cell_type.ends_with("_ET")   ? Ink::exc
+         : cell_type.ends_with("_IT") ? Ink::layer5
          : cell_type.ends_with("_NP") ? Ink::layer6
                                       : layer_ink(std::max(2, layer_of(cell_type)));
 }

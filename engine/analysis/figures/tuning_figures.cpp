@@ -58,15 +58,16 @@ Axis direction_axis() {
 void add_neuron(FigureModel& figure, const StudyResult& study, std::uint32_t i, int row) {
   const Ink ink = type_ink(study.neurons.of(i).merged_type);
   const Curve curve = mean_responses(study, i, ink);
-  const double top = round_up(1.05 * curve.highest);
+  const bool has_fit = i < study.fits.size() && !std::isnan(study.fits[i].sse);
+  LineSeries fit = has_fit ? fitted(study.fits[i], ink) : LineSeries{};
+  const double fit_top = fit.y.empty() ? 0.0 : *std::max_element(fit.y.begin(), fit.y.end());
+  const double top = round_up(1.05 * std::max(curve.highest, std::min(fit_top, 2.0 * curve.highest)));
   Panel straight = panel_at(fmt::format("neuron_{}", study.neurons.id[i]), neuron_title(study, i), row, 0);
   straight.x = direction_axis();
   straight.y = {.label = "Rate", .unit = "Hz", .min = 0.0, .max = top};
-  straight.series.emplace_back(
-      RuleSeries{.at = study.spontaneous_Hz[i], .vertical = false, .ink = Ink::quiet, .label = "spontaneous"});
-  const bool has_fit = i < study.fits.size() && !std::isnan(study.fits[i].sse);
+  straight.series.emplace_back(RuleSeries{.at = study.spontaneous_Hz[i], .vertical = false, .ink = Ink::quiet});
   if (has_fit)
-    straight.series.emplace_back(fitted(study.fits[i], ink));
+    straight.series.emplace_back(std::move(fit));
   straight.series.emplace_back(curve.dots);
   Panel polar = panel_at(straight.id + "_polar", "", row, 1);
   polar.polar = true;

@@ -15,7 +15,7 @@ namespace striate {
 namespace {
 
 constexpr int weight_bins = 48;
-constexpr double lightest_pA = 1e-3, heaviest_pA = 1e3;
+constexpr double lightest_pA = 0.1, heaviest_pA = 100.0;
 constexpr std::uint64_t most_edges = 2'000'000; ///< of a pair: more say nothing new
 
 struct ClassRow {
@@ -62,7 +62,7 @@ struct WeightCounts {
 };
 
 /// The expected law of ln|w|: for one target model close to normal with mean ln(scale / nsyn_scale) - nsyn_shape^2 and
-/// SD s (spec: network, section 2.3); a pair of classes is their mixture.
+/// the larger of the spreads of PSPs and target sizes (spec: network, section 2.3); a pair of classes is a mixture.
 LineSeries rule_curve(const Network& network, const WeightCounts& weights, std::size_t source_class,
                       std::size_t target_class) {
   const ModelTables& tables = *network.tables;
@@ -78,14 +78,14 @@ LineSeries rule_curve(const Network& network, const WeightCounts& weights, std::
           class_index(target.cell_class) != target_class)
         continue;
       const WeightPair pair = weight_pair(tables, p, m);
+      const double spread = std::hypot(pair.log_spread, target.nsyn_shape); // PSPs and sizes of the targets
       const double middle = std::log(std::abs(pair.scale) / target.nsyn_scale) - target.nsyn_shape * target.nsyn_shape;
       total += edges;
       for (int b = 0; b < weight_bins; ++b) {
         const double ln_w = std::log(10.0) * (std::log10(lightest_pA) + (b + 0.5) * width);
-        const double z = (ln_w - middle) / pair.log_spread;
-        density[static_cast<std::size_t>(b)] += edges * std::exp(-0.5 * z * z) /
-                                                (pair.log_spread * std::sqrt(2.0 * std::numbers::pi)) * width *
-                                                std::log(10.0);
+        const double z = (ln_w - middle) / spread;
+        density[static_cast<std::size_t>(b)] +=
+            edges * std::exp(-0.5 * z * z) / (spread * std::sqrt(2.0 * std::numbers::pi)) * width * std::log(10.0);
       }
     }
   for (int b = 0; b < weight_bins && total > 0.0; ++b) {

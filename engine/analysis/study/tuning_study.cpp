@@ -3,6 +3,8 @@
 #include "engine/analysis/measures/response_statistics.h"
 #include "engine/core/errors.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -10,7 +12,7 @@
 namespace striate {
 namespace {
 
-constexpr double fano_skip_ms = 200.0;
+constexpr double fano_skip_ms = 200.0, longest_ms = 3.6e6;
 constexpr std::size_t fewest_contrasts_to_fit = 4;
 
 struct TypeAccumulator {
@@ -73,6 +75,11 @@ struct TuningStudy::Private {
         gray_ms(protocol.shortest_gray_ms()), level(protocol.main_contrast()) {
     if (level < 0)
       throw Error("The protocol shows no stimulus with a direction and a contrast; check the stimulus table.");
+    if (evoked_ms > longest_ms || gray_ms > longest_ms)
+      throw Error(
+          fmt::format("The trials of the protocol have {:.0f} ms of gray and {:.0f} ms of stimulus, more than an "
+                      "hour; times are in ms: check the stimulus table and --time-unit.",
+                      gray_ms, evoked_ms));
     for (std::size_t c = 0; c < protocol.contrasts.size(); ++c)
       evoked.emplace_back(protocol.directions, protocol.repeats, neurons.size());
     gray = TrialCounts(protocol.directions, protocol.repeats, neurons.size());
