@@ -47,7 +47,10 @@ int analyze(AnalyzeRequest request) {
     request.options.spectrum = SpectrumForm::reference;
   }
   const ReferenceData reference = request.reference.empty() ? neuropixels() : ReferenceData::read(request.reference);
-  const std::vector<fs::path> names(StudyFiles::names().begin(), StudyFiles::names().end());
+  std::vector<fs::path> names(StudyFiles::names().begin(), StudyFiles::names().end());
+  const fs::path figure_folder = request.out / "figures"; // apart: tables and figures may share a name
+  if (!request.no_figures)
+    names.push_back(figure_folder.filename());
   prepare_output(request.out, names, request.overwrite);
   ProgressLine progress;
   ThreadPool pool(request.threads);
@@ -62,7 +65,8 @@ int analyze(AnalyzeRequest request) {
     for (FigureModel& figure : figures)
       figure.settings = data.settings_json;
     progress.line(fmt::format("{} figures", figures.size()));
-    write_figure_files(figures, request.out);
+    prepare_output(figure_folder, {}, true);
+    write_figure_files(figures, figure_folder);
   }
   const double wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   progress.line(fmt::format("{} neurons, {} directions x {} trials, {} spikes: {:.2f} s; tables in {}",

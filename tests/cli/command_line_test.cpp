@@ -117,3 +117,42 @@ TEST_CASE("help and version succeed") {
   CHECK(contains(striate_command("--version").out, "striate "));
   CHECK(contains(striate_command("simulate --help").out, "--spatial-frequency"));
 }
+
+TEST_CASE("analyze measures a recording and files of other programs, figure draws from both") {
+  const fs::path run = scratch("analyze-run"), out = scratch("analyze-out"), figures = scratch("analyze-figures");
+  REQUIRE(
+      striate_command("simulate --network tiny --gray-before 400 --duration 1000 --out " + run.string()).exit_code ==
+      0);
+  const std::string recording = (run / "spikes.h5").string();
+  const Result result = striate_command("analyze --json --spikes " + recording + " --out " + out.string());
+  CAPTURE(result.error);
+  REQUIRE(result.exit_code == 0);
+  const auto summary = nlohmann::json::parse(result.out);
+  CHECK(summary["neurons"] == 1141);
+  CHECK(summary["evoked_window_ms"] == 600.0);
+  CHECK(summary["gray_window_ms"] == 400.0);
+  CHECK(summary["spikes"].get<int>() > 0);
+  CHECK(fs::exists(out / "neurons.csv"));
+  CHECK(fs::exists(out / "v1_features_df.csv"));
+  CHECK(fs::exists(out / "figures" / "selectivity_boxes.csv"));
+  check_sentence(striate_command("analyze --spikes " + recording + " --out " + out.string()), 1, "--overwrite");
+
+  // The same spikes as a stranger's: its neurons and stimuli come as tables.
+  std::ofstream(run / "stimuli.csv") << "start,stop,direction\n400,1000,0\n";
+  const Result again = striate_command("analyze --json --edges left-open --no-figures --spikes " + recording +
+                                       " --nodes " + (out / "neurons.csv").string() + " --stimuli " +
+                                       (run / "stimuli.csv").string() + " --out " + (out / "again").string());
+  REQUIRE(again.exit_code == 0);
+  CHECK(nlohmann::json::parse(again.out)["medians"] == summary["medians"]);
+
+  const Result list = striate_command("figure --list " + out.string());
+  CHECK(list.exit_code == 0);
+  CHECK(contains(list.out, "similarity"));
+  const std::string one = "figure " + out.string() + " --figure rate_boxes --format csv --out " + figures.string();
+  CHECK(striate_command(one).exit_code == 0);
+  CHECK(fs::file_size(figures / "rate_boxes.csv") > 100);
+  check_sentence(striate_command(one), 1, "--overwrite");
+  check_sentence(striate_command("figure --figure nonsense " + out.string()), 2, "nonsense");
+  check_sentence(striate_command("figure /nowhere"), 2, "/nowhere");
+  check_sentence(striate_command("figure --neuron 999999 " + out.string()), 2, "999999");
+}
