@@ -18,6 +18,7 @@ struct Subject {
 };
 constexpr Subject subjects[] = {{"network", bench_network},
                                 {"lgn", bench_lgn},
+                                {"recording", bench_recording},
                                 {"simulate", bench_simulate},
                                 {"startup", bench_startup},
                                 {"train", bench_train}};

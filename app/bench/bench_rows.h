@@ -22,6 +22,7 @@ std::shared_ptr<const Network> timed_network(const ParameterSet& parameters);
 // One file each; they print their rows and throw Error.
 void bench_network(const ParameterSet& parameters);
 void bench_lgn(const ParameterSet& parameters);
+void bench_recording(const ParameterSet& parameters);
 void bench_simulate(const ParameterSet& parameters);
 void bench_startup(const ParameterSet& parameters);
 void bench_train(const ParameterSet& parameters);

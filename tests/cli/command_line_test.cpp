@@ -15,12 +15,6 @@
 using namespace striate;
 using namespace striate::test;
 
-namespace {
-
-const std::string tiny_run = "simulate --network tiny --gray-before 50 --duration 300 ";
-
-} // namespace
-
 TEST_CASE("simulate leaves spikes, figures and settings, and tells what it did") {
   const fs::path out = scratch("run");
   const Result result = striate_command(tiny_run + "--seed 3000 --json --out " + out.string());

@@ -29,10 +29,9 @@ inline fs::path scratch(const std::string& name) {
   return path;
 }
 
-inline Result striate_command(const std::string& arguments) {
+inline Result shell(const std::string& line) {
   const fs::path error_file = scratch("stderr");
-  const std::string command = std::string("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM ") + STRIATE_PROGRAM +
-                              " " + arguments + " 2>" + error_file.string();
+  const std::string command = line + " 2>" + error_file.string();
   Result result;
   std::FILE* pipe = popen(command.c_str(), "r");
   REQUIRE(pipe != nullptr);
@@ -44,6 +43,11 @@ inline Result striate_command(const std::string& arguments) {
   std::ifstream in(error_file);
   result.error.assign(std::istreambuf_iterator<char>(in), {});
   return result;
+}
+
+inline Result striate_command(const std::string& arguments) {
+  return shell(std::string("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM ") + STRIATE_PROGRAM + " " +
+               arguments);
 }
 
 inline bool contains(const std::string& text, const std::string& part) {
@@ -58,5 +62,7 @@ inline void check_sentence(const Result& result, int exit_code, const std::strin
   CHECK(contains(result.error, "striate: "));
   CHECK(std::count(result.error.begin(), result.error.end(), '\n') == 1);
 }
+
+inline const std::string tiny_run = "simulate --network tiny --gray-before 50 --duration 300 ";
 
 } // namespace striate::test

@@ -48,7 +48,7 @@ std::string attribute(const std::filesystem::path& path, const char* object, con
   const hid_t id = H5Aopen_by_name(file, object, name, H5P_DEFAULT, H5P_DEFAULT), type = H5Aget_type(id);
   char* value = nullptr;
   H5Aread(id, type, &value);
-  std::string text = value == nullptr ? "" : value;
+  std::string text(value == nullptr ? "" : value);
   H5free_memory(value);
   H5Tclose(type);
   H5Aclose(id);
@@ -138,7 +138,7 @@ TEST_CASE("simulation_data.hdf5 in both precisions") {
     options.core_E_L_mV = {-70.0, -71.0, -72.0};
     options.core_V_th_mV = {-50.0, -51.0, -52.0};
     options.population_names.assign(40, "e4other");
-    options.population_names[7] = "i5Pvalb";
+    options.population_names[7] = std::string("i5Pvalb");
     options.numbers = {{"seed", 3000.0}};
     options.texts = {{"network", "tiny"}};
     options.float32 = float32;

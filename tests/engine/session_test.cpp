@@ -4,6 +4,7 @@
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
 #include "engine/session/snapshot_builder.h"
+#include "session_support.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,64 +16,7 @@
 #include <vector>
 
 using namespace striate;
-
-namespace {
-
-std::shared_ptr<const Network> tiny_network() {
-  static const std::shared_ptr<const Network> network = [] {
-    ParameterSet parameters;
-    parameters.set_text("network", "tiny");
-    std::shared_ptr<const Network> built;
-    Task task("build");
-    REQUIRE(task.run([&](Task& t) { built = build_network(parameters, t); }));
-    return built;
-  }();
-  return network;
-}
-
-ParameterSet tiny_parameters(int threads = 1) {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set("threads", threads);
-  parameters.set("gray-before", 100);
-  return parameters;
-}
-
-using Spikes = std::vector<std::pair<std::int64_t, std::uint32_t>>;
-
-Spikes run(Session& session, std::int64_t until, const std::vector<Edit>& edits = {}) {
-  Spikes spikes;
-  auto edit = edits.begin();
-  while (session.now() < until) {
-    for (; edit != edits.end() && edit->at_ms == session.now(); ++edit)
-      session.edit(edit->parameters);
-    const StepResult step = session.step();
-    for (const std::uint32_t id : step.spikes)
-      spikes.emplace_back(step.ms, id);
-  }
-  return spikes;
-}
-
-std::string sentence_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& failure) {
-    return failure.what();
-  }
-  return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::filesystem::path scratch(const std::string& name, const std::string& text) {
-  const auto file = std::filesystem::temp_directory_path() / ("striate-session-test-" + name);
-  std::ofstream(file) << text;
-  return file;
-}
-
-} // namespace
+using namespace striate::test;
 
 TEST_CASE("same settings, same spikes for 1, 2 and 4 threads; another seed, others") {
   Session one(tiny_parameters(1), tiny_network());
