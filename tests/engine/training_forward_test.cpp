@@ -38,7 +38,7 @@ void compare(std::uint32_t neurons, bool hard_reset, int threads) {
     simulator.restore(*trials[number].initial);
     std::size_t count = 0;
     for (int t = 1; t <= steps; ++t) {
-      const auto expected = simulator.step(trials[number].lgn[static_cast<std::size_t>(t - 1)]);
+      const auto expected = simulator.step({.lgn_spikes = trials[number].lgn[static_cast<std::size_t>(t - 1)]});
       const auto found = taped[number].step(t);
       const auto also_found = free_spikes[number].step(t);
       REQUIRE(std::vector(found.begin(), found.end()) == std::vector(expected.begin(), expected.end()));

@@ -41,7 +41,7 @@ inline std::shared_ptr<const striate::SimulatorState> state_after(const std::sha
   options.threads = 1;
   striate::CpuSimulator simulator(network, tables, options);
   for (int t = 0; t < steps; ++t)
-    simulator.step(hand_made::lgn_spikes(simulator.now() + 1000 * number, network->lgn.source_count));
+    simulator.step({.lgn_spikes = hand_made::lgn_spikes(simulator.now() + 1000 * number, network->lgn.source_count)});
   return std::make_shared<striate::SimulatorState>(simulator.state());
 }
 
