@@ -32,9 +32,9 @@ void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string
   if (p.separator != '\0')
     option->join(p.separator);
   if (p.type == ParameterType::flag) {
-    option->expected(0, 1);
-    // A flag without a value reads as an empty string, which means "on".
-    option->each([this, index](const std::string& text) { given_[index] = text.empty() ? "on" : text; });
+    // Without a value CLI11 takes the default text, which is what the flag says then, not what it is when not given.
+    option->expected(0, 1)->default_str("on");
+    option->description(fmt::format("{} Default: {}.", p.tooltip, format_value(p, p.default_number)));
   }
 }
 

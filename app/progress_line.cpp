@@ -24,11 +24,14 @@ void ProgressLine::show(const std::string& what, double fraction) {
     bar_open_ = false;
     what_ = what;
     started_ = now;
-    printed_ = {};
+    printed_ = terminal_ ? Clock::time_point{} : now; // short work needs no line
+    end_awaited_ = false;
   }
-  if (now - printed_ < (terminal_ ? 100ms : 5000ms) && fraction < 1.0)
+  const bool its_time = now - printed_ >= (terminal_ ? 100ms : 5000ms);
+  if (!its_time && !(end_awaited_ && fraction >= 1.0))
     return;
   printed_ = now;
+  end_awaited_ = fraction < 1.0;
   const double elapsed = std::chrono::duration<double>(now - started_).count();
   const std::string eta =
       fraction > 0.02 && fraction < 1.0 ? fmt::format("{:.0f} s left", elapsed * (1.0 - fraction) / fraction) : "";

@@ -22,6 +22,7 @@ private:
   using Clock = std::chrono::steady_clock;
   bool terminal_;
   bool bar_open_ = false;
+  bool end_awaited_ = false; ///< the last line said less than 100 %
   std::string what_;
   Clock::time_point printed_{};
   Clock::time_point started_{};

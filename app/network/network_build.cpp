@@ -15,6 +15,7 @@ namespace striate::app {
 namespace {
 
 int build(const WriteRequest& request, const ParameterFlags& flags) {
+  check_sonata_place(request.out, request.options.overwrite);
   const ParameterSet parameters = network_parameters(flags);
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress;

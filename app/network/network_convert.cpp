@@ -14,6 +14,7 @@ namespace striate::app {
 namespace {
 
 int convert(const std::string& in, const WriteRequest& request, const ParameterFlags& flags) {
+  check_sonata_place(request.out, request.options.overwrite);
   ParameterSet parameters = flags.apply({});
   parameters.set_text("network", "file");
   parameters.set_text("network-file", in);

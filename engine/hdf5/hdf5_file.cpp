@@ -7,6 +7,10 @@
 namespace striate::hdf5 {
 namespace {
 
+// All files close themselves before main() ends. HDF5's own exit handler would only find those whose closing failed
+// (full disk), and it crashes on them. It must be refused before the first call of the library.
+[[maybe_unused]] const herr_t no_exit_handler = H5dont_atexit();
+
 herr_t keep_innermost(unsigned level, const H5E_error2_t* error, void* text) {
   if (level == 0 && error->desc != nullptr)
     *static_cast<std::string*>(text) = error->desc;

@@ -108,15 +108,16 @@ TEST_CASE("spike files that cannot be used are one sentence and exit code 1") {
 TEST_CASE("a disk that fills up stops the recording; the run goes on and ends with exit code 1") {
   const fs::path out = scratch("full");
   // Files may not grow beyond 4 MB: to the program that is a full disk.
-  const std::string command = "sh -c 'trap \"\" XFSZ; ulimit -f 8000; exec " + std::string(STRIATE_PROGRAM) + " " +
-                              tiny_run + "--record spikes --probe v:all:1 --duration 1500 --json --out " +
-                              out.string() + "'";
+  const std::string command =
+      "sh -c 'trap \"\" XFSZ; ulimit -f 8000; exec " + std::string(STRIATE_PROGRAM) + " " +
+      "simulate --network tiny --gray-before 50 --record spikes --probe v:all:1 --duration 4000 --json --out " +
+      out.string() + "'";
   const Result result = shell(command);
   CAPTURE(result.error);
   CHECK(result.exit_code == 1);
   CHECK(contains(result.error, "report_v_all.h5"));
   CHECK(contains(result.error, "File too large"));
   CHECK(contains(result.error, "The run goes on."));
-  CHECK(contains(result.out, "\"duration_ms\":1500")); // to its end
+  CHECK(contains(result.out, "\"duration_ms\":4000")); // to its end
   CHECK(read_spikes(out / "spikes.h5").node_id.size() > 50);
 }

@@ -172,17 +172,11 @@ TEST_CASE("Thread team: every piece once per round, many rounds, fewer and more 
     ThreadPool pool(threads);
     REQUIRE(pool.size() == threads);
     std::vector<int> calls(static_cast<std::size_t>(threads), 0);
-    const auto caller = std::this_thread::get_id();
-    bool piece_0_on_caller = true;
     const int rounds = threads > 3 ? 500 : 20'000;
     for (int round = 0; round < rounds; ++round)
-      pool.run([&](int piece) {
-        ++calls[static_cast<std::size_t>(piece)]; // no atomics: run() itself orders the rounds
-        if (piece == 0)
-          piece_0_on_caller &= std::this_thread::get_id() == caller;
-      });
+      // No atomics: run() itself orders the rounds.
+      pool.run([&](int piece) { ++calls[static_cast<std::size_t>(piece)]; });
     CHECK(calls == std::vector<int>(static_cast<std::size_t>(threads), rounds));
-    CHECK(piece_0_on_caller);
   }
   CHECK(ThreadPool().size() >= 1);
 }

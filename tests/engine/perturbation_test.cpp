@@ -47,7 +47,7 @@ const Spikes& plain() {
 TEST_CASE("perturbations are read and written") {
   const auto terms =
       parse_perturbations("silence:L2/3_PV:500:1000; "
-                          "current:ids:1,5-9:-80.5::200;scale-out:Pvalb,model:478110866:0:10:;scale-in:all:2.5::");
+                          "current:ids:1,5-9:-80.5::200;scale-out:Pvalb,model:475585413:0:10:;scale-in:all:2.5::");
   REQUIRE(terms.size() == 4);
   CHECK(terms[0].kind == PerturbationKind::silence);
   CHECK(terms[0].selection.text() == "L2/3_PV");
@@ -58,7 +58,7 @@ TEST_CASE("perturbations are read and written") {
   CHECK(terms[1].from_ms == 0);
   CHECK(terms[1].to_ms == 200);
   CHECK(terms[2].value == 0.0);
-  CHECK(terms[2].selection.text() == "Pvalb,model:478110866");
+  CHECK(terms[2].selection.text() == "Pvalb,model:475585413");
   CHECK(terms[2].from_ms == 10);
   CHECK(terms[2].to_ms > 1'000'000'000);
   CHECK(terms[3].kind == PerturbationKind::scale_in);

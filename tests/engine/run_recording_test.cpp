@@ -11,6 +11,7 @@
 #include <cmath>
 #include <doctest/doctest.h>
 #include <map>
+#include <numeric>
 #include <thread>
 
 using namespace striate;
@@ -142,6 +143,9 @@ TEST_CASE("probes hold what the simulator has, and change no spike") {
   CHECK(v.shape == std::vector<hsize_t>{400, 13});
   CHECK(asc.shape == std::vector<hsize_t>{200, 1});
   CHECK(total.shape == std::vector<hsize_t>{80, 2});
+  std::vector<std::uint32_t> everyone(1141);
+  std::iota(everyone.begin(), everyone.end(), 0u);
+  std::vector<float> blocked(everyone.size());
   std::size_t refractory_steps = 0;
   bool equal = true;
   for (std::size_t ms = 0; ms < 400; ++ms) {
@@ -153,9 +157,10 @@ TEST_CASE("probes hold what the simulator has, and change no spike") {
       equal = equal && asc.values[ms / 2] == simulator.sample(7).asc_pA;
     if (ms % 5 == 4)
       equal = equal && total.values[ms / 5 * 2 + 1] == simulator.sample(600).synaptic_pA;
+    simulator.read(NeuronVariable::refractory_steps, everyone, blocked);
     for (std::uint32_t id = 0; id < 1141; ++id) {
-      equal = equal && (refractory.values[ms * 1141 + id] > 0.0) == simulator.sample(id).refractory;
-      refractory_steps += simulator.sample(id).refractory ? 1 : 0;
+      equal = equal && refractory.values[ms * 1141 + id] == blocked[id];
+      refractory_steps += blocked[id] > 0.0f ? 1 : 0;
     }
   }
   CHECK(equal);

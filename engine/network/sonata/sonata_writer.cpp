@@ -49,8 +49,9 @@ namespace {
 constexpr std::array<const char*, 4> own_parts = {sonata::network_folder, sonata::components_folder, "config.json",
                                                   "output"};
 
-/// Throws unless the folder may be written: it is not there, empty, or a network that is to be replaced.
-void check_place(const fs::path& folder, bool overwrite) {
+} // namespace
+
+void check_sonata_place(const fs::path& folder, bool overwrite) {
   std::error_code failure;
   if (!fs::exists(folder, failure))
     return;
@@ -67,6 +68,8 @@ void check_place(const fs::path& folder, bool overwrite) {
                               folder.string(), name));
   }
 }
+
+namespace {
 
 /// A folder beside the final one that disappears unless it was renamed.
 class Unfinished {
@@ -110,7 +113,7 @@ void write_sonata(const Network& network, const fs::path& folder, const SonataWr
   const fs::path place = fs::absolute(folder).lexically_normal();
   const fs::path target = place.has_filename() ? place : place.parent_path(); // without a slash at the end
   try {
-    check_place(target, options.overwrite);
+    check_sonata_place(target, options.overwrite);
     Unfinished unfinished(target);
     const fs::path files = unfinished.path() / sonata::network_folder;
     fs::create_directories(files);

@@ -14,6 +14,10 @@ struct SonataWriteOptions {
   int threads = 0;          ///< 0 = as many as cores
 };
 
+/// Throws Error unless the folder may be written: it is not there, empty, or holds a network and `overwrite` is set.
+/// write_sonata() looks, too; a program that builds a network first asks before.
+void check_sonata_place(const std::filesystem::path& folder, bool overwrite);
+
 /// Writes a network as a SONATA folder (spec: network, section 5): network/ with nodes, edges and types of v1, lgn and
 /// bkg, components/ with the cell and synapse models and config.json, as BMTK's PointNet and the TensorFlow loader of
 /// the reference read them. Edges are sorted by target, then source. Merged LGN pairs become one row per synapse again
