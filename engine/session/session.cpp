@@ -6,24 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <thread>
 
 namespace striate {
-
-Stimulus stimulus_from(const ParameterSet& parameters) {
-  Stimulus stimulus;
-  const std::string& kind = parameters.choice("stimulus");
-  stimulus.kind = kind == "gray"             ? StimulusKind::gray
-                  : kind == "static-grating" ? StimulusKind::static_grating
-                                             : StimulusKind::drifting_grating;
-  stimulus.direction_deg = parameters.number("direction");
-  stimulus.spatial_frequency_cpd = parameters.number("spatial-frequency");
-  stimulus.temporal_frequency_Hz = parameters.number("temporal-frequency");
-  stimulus.contrast = parameters.number("contrast");
-  stimulus.phase_deg = parameters.number("phase");
-  return stimulus;
-}
 
 NetworkRecipe recipe_from(const ParameterSet& parameters) {
   const std::string& name = parameters.choice("network");
@@ -78,19 +63,12 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       simulator_(make_cpu_simulator(network_, simulator_options_from(parameters, *network_))),
       still_lgn_(network_->lgn_units,
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
-      lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
-      seed_(static_cast<std::uint64_t>(parameters.number("seed"))), grating_from_ms_(parameters.integer("gray-before")),
-      onset_ms_(grating_from_ms_ + (parameters.choice("lgn-geometry") == "bmtk" ? 1 : 0)),
-      grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
-  if (const auto duration = parameters.integer("grating-duration"); duration > 0)
-    grating_until_ms_ = onset_ms_ + duration;
-}
-
-void Session::show(const GratingClock& grating) {
-  if (grating == grating_)
-    return;
-  grating_ = grating;
-  lgn_.show(grating_);
+      lgn_(still_lgn_), player_(parameters, {network_->lgn_units.field_width_deg, network_->lgn_units.field_height_deg,
+                                             parameters.choice("lgn-geometry") == "bmtk"}),
+      seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
+  if (simulator_->threads() > 1)
+    still_lgn_.use_threads(std::make_shared<ThreadPool>(simulator_->threads()));
+  lgn_ = still_lgn_;
 }
 
 void Session::edit(const ParameterSet& parameters) {
@@ -102,20 +80,14 @@ void Session::edit(const ParameterSet& parameters) {
       throw Error(fmt::format("{} ({}) cannot change while a simulation runs; start a new run with it.",
                               parameter(key).label, key),
                   Error::Kind::usage);
-  const Stimulus before = stimulus_;
-  stimulus_ = stimulus_from(parameters);
+  player_.edit(parameters, now());
   parameters_ = parameters;
   edits_.push_back({now(), parameters});
-  // At the onset itself step() starts the grating with whatever is set by then.
-  if (now() > onset_ms_ && now() < grating_until_ms_)
-    show(next_grating(grating_, before, stimulus_, now(), !parameters.flag("restart-phase")));
 }
 
 StepResult Session::step() {
-  if (now() == onset_ms_)
-    show(start_grating(stimulus_, grating_from_ms_));
-  if (now() == grating_until_ms_)
-    show(GratingClock{});
+  player_.advance(now());
+  lgn_.show(player_.scene());
   StepResult result;
   result.ms = now();
   result.lgn_rates_Hz = lgn_.step();
@@ -131,7 +103,7 @@ void Session::reset() {
   edits_.clear();
   simulator_->reset();
   lgn_ = still_lgn_;
-  grating_ = GratingClock{};
+  player_.rewind();
 }
 
 } // namespace striate

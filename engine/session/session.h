@@ -5,7 +5,8 @@
 #include "engine/network/network.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/simulation/simulator.h"
-#include "engine/stimulus/stimulus.h"
+#include "engine/stimulus/stimulus_parameters.h"
+#include "engine/stimulus/stimulus_player.h"
 
 #include <memory>
 #include <span>
@@ -14,7 +15,6 @@
 
 namespace striate {
 
-Stimulus stimulus_from(const ParameterSet& parameters);
 NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// threads = 0 becomes one thread per started 8,000 neurons, at most one per core.
 SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Network& network);
@@ -46,8 +46,13 @@ public:
   const Network& network() const { return *network_; }
   std::shared_ptr<const Network> network_pointer() const { return network_; }
   const Simulator& simulator() const { return *simulator_; }
-  const GratingClock& grating() const { return grating_; }
-  const Stimulus& stimulus() const { return stimulus_; }
+  /// What the screen shows: at the next step, as far as it is known before it.
+  const Scene& scene() const { return player_.scene(); }
+  /// Its (first) grating; contrast 0 when it shows none.
+  GratingClock grating() const { return scene().gratings.empty() ? GratingClock{} : scene().gratings.front(); }
+  const Stimulus& stimulus() const { return player_.stimulus(); }
+  /// What was done to a movie that was read (resampled, range), once; empty mostly.
+  std::string take_notice() { return player_.take_notice(); }
   /// LGN rates of the latest step, one per unit.
   std::span<const float> lgn_rates_Hz() const { return lgn_.rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
@@ -61,8 +66,6 @@ public:
   void reset();
 
 private:
-  void show(const GratingClock& grating);
-
   ParameterSet start_;
   ParameterSet parameters_;
   std::vector<Edit> edits_;
@@ -70,13 +73,9 @@ private:
   std::unique_ptr<Simulator> simulator_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
-  Stimulus stimulus_;
-  GratingClock grating_;
+  StimulusPlayer player_;
   SpikeIds lgn_spikes_;
   std::uint64_t seed_;
-  std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
-  std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)
-  std::int64_t grating_until_ms_; ///< end of the grating, or a step that is never reached
 };
 
 } // namespace striate
