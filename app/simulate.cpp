@@ -142,9 +142,9 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   auto edit = settings.edits.begin();
   while (session.now() < duration) {
     for (; edit != settings.edits.end() && edit->at_ms == session.now(); ++edit) {
-      const GratingClock before = session.grating();
+      const Scene before = session.scene();
       session.edit(edit->parameters);
-      if (!(session.grating() == before))
+      if (!(session.scene() == before))
         builder.mark(session);
     }
     const StepResult step = session.step();

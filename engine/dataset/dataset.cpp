@@ -2,7 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/dataset/nodes_file.h"
-#include "engine/dataset/run_protocol.h"
+#include "engine/dataset/run_trials.h"
 #include "engine/dataset/spike_table_reader.h"
 
 #include <fmt/format.h>
@@ -66,7 +66,7 @@ void sort_by_time(Clock& clock) {
 }
 
 /// Spikes from the gray before to the end of a trial, both ends included, since the onset.
-TrialSpikes cut(const Clock& clock, const ProtocolTrial& trial) {
+TrialSpikes cut(const Clock& clock, const TableTrial& trial) {
   TrialSpikes spikes;
   const auto first = std::lower_bound(clock.time_ms.begin(), clock.time_ms.end(), trial.gray_from_ms);
   const auto last = std::upper_bound(first, clock.time_ms.end(), trial.stop_ms);
@@ -83,9 +83,9 @@ struct Part {
   std::vector<std::size_t> trials;
 };
 
-std::vector<Part> parts_of(const Protocol& protocol, const DatasetFiles& files) {
+std::vector<Part> parts_of(const TrialTable& protocol, const DatasetFiles& files) {
   const bool named = std::any_of(protocol.trials.begin(), protocol.trials.end(),
-                                 [](const ProtocolTrial& trial) { return !trial.file.empty(); });
+                                 [](const TableTrial& trial) { return !trial.file.empty(); });
   std::vector<Part> parts;
   if (!named) {
     parts.push_back({files.spikes, std::vector<std::size_t>(protocol.trials.size())});
@@ -125,14 +125,14 @@ std::string network_settings(const DatasetFiles& files, SpikeFile& first) {
   return first.settings_json;
 }
 
-Protocol protocol_for(const DatasetFiles& files, const SpikeFile& first) {
+TrialTable protocol_for(const DatasetFiles& files, const SpikeFile& first) {
   if (!files.stimuli.empty())
-    return read_protocol(files.stimuli, files.stimulus_ms_per_unit);
+    return read_trial_table(files.stimuli, files.stimulus_ms_per_unit);
   const auto last = std::max_element(first.time_ms.begin(), first.time_ms.end());
   const RunSettings settings = run_settings_from_text(first.settings_json, files.spikes.front().string());
   const double end = std::max(last == first.time_ms.end() ? 0.0 : std::ceil(*last),
                               static_cast<double>(settings.parameters.integer("duration")));
-  Protocol protocol = protocol_of(settings, end);
+  TrialTable protocol = trials_of(settings, end);
   if (protocol.trials.empty())
     throw Error(
         fmt::format("{} shows no drifting grating, so there is nothing to measure; name a table of stimuli with "
@@ -148,7 +148,7 @@ DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, Th
   DatasetStudy result;
   SpikeFile first;
   result.settings_json = network_settings(files, first);
-  Protocol protocol = protocol_for(files, first);
+  TrialTable protocol = protocol_for(files, first);
   task.set_step("neurons");
   StudyNeurons neurons;
   if (!files.nodes.empty())

@@ -24,7 +24,35 @@ const LgnClass& class_of(const LgnUnits& units, std::uint32_t unit) {
   return classes[units.unit_class[unit]];
 }
 
+/// Throws when a column is not as long as the others, before anything reads beyond its end.
+void check_lengths(const LgnUnits& units) {
+  const auto check = [&](const std::vector<float>& column, const char* name) {
+    if (column.size() != units.unit_class.size())
+      throw Error(
+          fmt::format("The LGN column {} has {} values for {} units; the LGN node file is damaged or incomplete.", name,
+                      column.size(), units.unit_class.size()));
+  };
+  check(units.x_deg, "x");
+  check(units.y_deg, "y");
+  check(units.size_deg, "spatial_size");
+  check(units.peak_dom_ms[0], "kpeaks_dom_0");
+  check(units.peak_dom_ms[1], "kpeaks_dom_1");
+  check(units.weight_dom[0], "weight_dom_0");
+  check(units.weight_dom[1], "weight_dom_1");
+  check(units.delay_dom_ms[0], "delay_dom_0");
+  check(units.delay_dom_ms[1], "delay_dom_1");
+  check(units.peak_non_ms[0], "kpeaks_non_dom_0");
+  check(units.peak_non_ms[1], "kpeaks_non_dom_1");
+  check(units.weight_non[0], "weight_non_dom_0");
+  check(units.weight_non[1], "weight_non_dom_1");
+  check(units.delay_non_ms[0], "delay_non_dom_0");
+  check(units.delay_non_ms[1], "delay_non_dom_1");
+  check(units.axis_deg, "tuning_angle");
+  check(units.separation_deg, "sf_sep");
+}
+
 std::vector<std::uint32_t> composite_units(const LgnUnits& units) {
+  check_lengths(units);
   std::vector<std::uint32_t> composites;
   for (std::uint32_t unit = 0; unit < units.size(); ++unit)
     if (class_of(units, unit).composite)

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
 #include "engine/core/text_parts.h"
+#include "engine/parameters/table_parts.h"
 
 #include <fmt/format.h>
 
@@ -13,101 +14,11 @@ namespace striate {
 
 namespace {
 
-Parameter real(std::string key, std::string group, std::string label, std::string unit, double min, double max,
-               double step, int decimals, double value, std::string tooltip) {
-  Parameter p;
-  p.key = std::move(key);
-  p.group = std::move(group);
-  p.label = std::move(label);
-  p.unit = std::move(unit);
-  p.type = decimals == 0 ? ParameterType::integer : ParameterType::real;
-  p.min = min;
-  p.max = max;
-  p.step = step;
-  p.decimals = decimals;
-  p.default_number = value;
-  p.tooltip = std::move(tooltip);
-  return p;
-}
+using namespace table;
 
-Parameter angle(std::string key, std::string label, double value, std::string tooltip) {
-  Parameter p = real(std::move(key), "Stimulus", std::move(label), "°", 0.0, 360.0, 1.0, 1, value, std::move(tooltip));
-  p.wraps = true;
-  return p;
-}
-
-Parameter choice(std::string key, std::string group, std::string label, std::vector<std::string> choices, int value,
-                 std::string tooltip) {
-  Parameter p;
-  p.key = std::move(key);
-  p.group = std::move(group);
-  p.label = std::move(label);
-  p.type = ParameterType::choice;
-  p.max = static_cast<double>(choices.size()) - 1.0;
-  p.step = 1.0;
-  p.default_number = value;
-  p.choices = std::move(choices);
-  p.tooltip = std::move(tooltip);
-  return p;
-}
-
-Parameter flag(std::string key, std::string group, std::string label, bool value, std::string tooltip) {
-  Parameter p =
-      choice(std::move(key), std::move(group), std::move(label), {"off", "on"}, value ? 1 : 0, std::move(tooltip));
-  p.type = ParameterType::flag;
-  return p;
-}
-
-Parameter text(std::string key, std::string group, std::string label, std::string tooltip, std::string value = "") {
-  Parameter p;
-  p.key = std::move(key);
-  p.group = std::move(group);
-  p.label = std::move(label);
-  p.type = ParameterType::text;
-  p.default_text = std::move(value);
-  p.tooltip = std::move(tooltip);
-  return p;
-}
-
-Parameter path(Parameter p) {
-  p.path = true;
-  return p;
-}
-
-/// A text of several parts: a flag that is given again adds one.
-Parameter list(Parameter p, char separator) {
-  p.separator = separator;
-  return p;
-}
-
-Parameter live(Parameter p) {
-  p.live = true;
-  return p;
-}
-
-std::vector<Parameter> make_table() {
+/// All but the stimulus.
+std::vector<Parameter> model_table() {
   return {
-      live(choice("stimulus", "Stimulus", "Kind", {"drifting-grating", "static-grating", "gray"}, 0,
-                  "What the retina sees: a drifting sine grating, the same grating standing still, or a gray screen.")),
-      live(angle("direction", "Direction", 0.0,
-                 "Direction in which the grating moves; the bars are perpendicular to it. 0° = to the right, counted "
-                 "counter-clockwise, 90° = upward. Neurons' tuning angles use the same convention.")),
-      live(real(
-          "spatial-frequency", "Stimulus", "Spatial freq.", "cyc/°", 0.0, 0.5, 0.005, 3, 0.04,
-          "Cycles per degree of visual angle, 0 to 0.5. 0 is full-field flicker; above 0.25 the pixels of 1° alias.")),
-      live(real("temporal-frequency", "Stimulus", "Temporal freq.", "Hz", 0.0, 60.0, 0.25, 2, 2.0,
-                "Cycles per second that pass a point, 0 to 60 Hz. 0 is a static grating.")),
-      live(real("contrast", "Stimulus", "Contrast", "", 0.0, 1.0, 0.05, 2, 0.8,
-                "Michelson contrast, 0 (gray) to 1 (black to white).")),
-      live(angle("phase", "Phase", 0.0,
-                 "Phase of the sine at its first frame, in degrees; 360° more move the pattern back by one cycle.")),
-      live(flag("restart-phase", "Stimulus", "Restart on change", false,
-                "On: every change starts the grating anew at its own phase, as the reference protocols do. Off: the "
-                "picture goes on without a jump at the centre of the field.")),
-      real("gray-before", "Stimulus", "Gray before", "ms", 0.0, 100000.0, 100.0, 0, 500.0,
-           "Gray screen from the start of a run to the onset of the grating."),
-      real("grating-duration", "Stimulus", "Grating for", "ms", 0.0, 1.0e7, 100.0, 0, 0.0,
-           "How long the grating stays on before the screen turns gray again; 0 = until the run ends."),
 
       choice(
           "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom", "file"}, 1,
@@ -208,12 +119,24 @@ std::vector<Parameter> make_table() {
   };
 }
 
+std::vector<Parameter> make_table() {
+  std::vector<Parameter> table = stimulus_parameters();
+  for (Parameter& p : model_table())
+    table.push_back(std::move(p));
+  return table;
+}
+
 std::string range_text(const Parameter& p) {
   const std::string unit = p.unit.empty() ? "" : " " + p.unit;
   return fmt::format("{} to {}{}", format_value(p, p.min), format_value(p, p.max), unit);
 }
 
 } // namespace
+
+bool Parameter::of_stimulus() const {
+  return group == "Stimulus" || group == "Aperture" || group == "Plaid" || group == "Flash, bar, disc" ||
+         group == "Movie";
+}
 
 std::span<const Parameter> parameter_table() {
   static const std::vector<Parameter> table = make_table();

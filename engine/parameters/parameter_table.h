@@ -16,7 +16,7 @@ enum class ParameterType { real, integer, choice, flag, text };
 
 struct Parameter {
   std::string key;   ///< "spatial-frequency": also the command-line flag
-  std::string group; ///< "Stimulus", "Network", "Simulation", "Output"
+  std::string group; ///< "Stimulus", "Aperture", "Plaid", "Flash, bar, disc", "Movie", "Network", "Simulation", ...
   std::string label; ///< "Spatial frequency"
   std::string unit;  ///< "cyc/°"; empty when it has none
   ParameterType type = ParameterType::real;
@@ -30,6 +30,10 @@ struct Parameter {
   bool path = false;                ///< text only: names a file
   std::string tooltip;              ///< what it does, conventions, range
   bool live = false;                ///< may change while the simulation runs
+  std::vector<std::string> kinds;   ///< values of "stimulus" for which it means anything; empty = all
+
+  /// Part of what the retina sees: the groups Stimulus to Movie.
+  bool of_stimulus() const;
 };
 
 std::span<const Parameter> parameter_table();

@@ -206,14 +206,14 @@ void RunRecording::push_simulation_data(const StepResult& step, const Session& s
   push_variable(NeuronVariable::synaptic_pA, SimulationChannel::input_pA);
   push_variable(NeuronVariable::recurrent_pA, SimulationChannel::recurrent_pA);
   push_variable(NeuronVariable::lgn_pA, SimulationChannel::lgn_pA);
-  if (stimulus_known_ && session.grating() == shown_)
+  if (shown_ == session.scene())
     return;
-  stimulus_known_ = true;
-  shown_ = session.grating();
+  shown_ = session.scene();
   const Stimulus& stimulus = session.stimulus();
-  const std::array<float, 4> change = {
-      static_cast<float>(stimulus.direction_deg), static_cast<float>(stimulus.spatial_frequency_cpd),
-      static_cast<float>(stimulus.temporal_frequency_Hz), static_cast<float>(shown_.contrast)};
+  const std::array<float, 4> change = {static_cast<float>(stimulus.direction_deg),
+                                       static_cast<float>(stimulus.spatial_frequency_cpd),
+                                       static_cast<float>(stimulus.temporal_frequency_Hz),
+                                       static_cast<float>(shown_->is_gray() ? 0.0 : stimulus.contrast)};
   thread_->push(simulation_file_, SimulationChannel::stimulus_change, step.ms, std::span<const float>(change));
 }
 

@@ -77,8 +77,7 @@ private:
   std::optional<BackgroundCounts> background_;
   std::vector<std::uint32_t> background_ids_, background_ends_;
   CoreState core_;
-  bool stimulus_known_ = false;
-  GratingClock shown_;
+  std::optional<Scene> shown_; ///< as the latest change of the stimulus tells
   std::uint64_t spikes_ = 0;
   std::unique_ptr<RecordingThread> thread_;
 };

@@ -8,24 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <thread>
 
 namespace striate {
-
-Stimulus stimulus_from(const ParameterSet& parameters) {
-  Stimulus stimulus;
-  const std::string& kind = parameters.choice("stimulus");
-  stimulus.kind = kind == "gray"             ? StimulusKind::gray
-                  : kind == "static-grating" ? StimulusKind::static_grating
-                                             : StimulusKind::drifting_grating;
-  stimulus.direction_deg = parameters.number("direction");
-  stimulus.spatial_frequency_cpd = parameters.number("spatial-frequency");
-  stimulus.temporal_frequency_Hz = parameters.number("temporal-frequency");
-  stimulus.contrast = parameters.number("contrast");
-  stimulus.phase_deg = parameters.number("phase");
-  return stimulus;
-}
 
 namespace {
 
@@ -72,6 +57,10 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
   return make_cpu_simulator(std::move(network), options);
 }
 
+StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units) {
+  return {parameters, {units.field_width_deg, units.field_height_deg, parameters.choice("lgn-geometry") == "bmtk"}};
+}
+
 void check_texts(const ParameterSet& parameters) {
   parse_perturbations(parameters.text("perturb"));
   recording_plan(parameters);
@@ -92,12 +81,11 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       replay_(std::move(replay)), perturbations_(parameters.text("perturb"), *network_),
       still_lgn_(network_->lgn_units,
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
-      lgn_(still_lgn_), stimulus_(stimulus_from(parameters)),
-      seed_(static_cast<std::uint64_t>(parameters.number("seed"))), grating_from_ms_(parameters.integer("gray-before")),
-      onset_ms_(grating_from_ms_ + (parameters.choice("lgn-geometry") == "bmtk" ? 1 : 0)),
-      grating_until_ms_(std::numeric_limits<std::int64_t>::max()) {
-  if (const auto duration = parameters.integer("grating-duration"); duration > 0)
-    grating_until_ms_ = onset_ms_ + duration;
+      lgn_(still_lgn_), player_(make_player(parameters, network_->lgn_units)),
+      seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
+  if (simulator_->threads() > 1)
+    still_lgn_.use_threads(std::make_shared<ThreadPool>(simulator_->threads()));
+  lgn_ = still_lgn_;
   perturb();
 }
 
@@ -107,13 +95,6 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
 void Session::perturb() {
   simulator_->perturb(perturbations_.at(now()));
   perturbation_text_ = perturbations_.describe(now());
-}
-
-void Session::show(const GratingClock& grating) {
-  if (grating == grating_)
-    return;
-  grating_ = grating;
-  lgn_.show(grating_);
 }
 
 void Session::edit(const ParameterSet& parameters) {
@@ -130,24 +111,19 @@ void Session::edit(const ParameterSet& parameters) {
 
 void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
   const bool perturbed = parameters.text("perturb") != parameters_.text("perturb");
-  if (perturbed)
-    perturbations_ = PerturbationSchedule(parameters.text("perturb"), *network_);
-  const Stimulus before = stimulus_;
-  stimulus_ = stimulus_from(parameters);
+  PerturbationSchedule perturbations =
+      perturbed ? PerturbationSchedule(parameters.text("perturb"), *network_) : perturbations_;
+  player_.edit(parameters, at_ms);
+  perturbations_ = std::move(perturbations);
   parameters_ = parameters;
   edits_.push_back({at_ms, parameters});
   if (perturbed)
     perturb();
-  // At the onset itself step() starts the grating with whatever is set by then.
-  if (at_ms > onset_ms_ && at_ms < grating_until_ms_)
-    show(next_grating(grating_, before, stimulus_, at_ms, !parameters.flag("restart-phase")));
 }
 
 void Session::advance_lgn(std::int64_t at_ms) {
-  if (at_ms == onset_ms_)
-    show(start_grating(stimulus_, grating_from_ms_));
-  if (at_ms == grating_until_ms_)
-    show(GratingClock{});
+  player_.advance(at_ms);
+  lgn_.show(player_.scene());
   lgn_.step();
 }
 
@@ -202,7 +178,7 @@ void Session::reset() {
   simulator_->reset();
   perturb();
   lgn_ = still_lgn_;
-  grating_ = GratingClock{};
+  player_.rewind();
   sound_.reset();
   newest_.reset();
 }
@@ -212,12 +188,11 @@ void Session::keep_moment() {
   constexpr std::int64_t probation = 100; // the simulator finds a fault within this many steps, of 1 ms or less
   if (now() % interval == 0) {
     if (!newest_)
-      newest_.emplace(now(), SimulatorState{}, lgn_, grating_, stimulus_, parameters_, edits_.size());
+      newest_.emplace(now(), SimulatorState{}, lgn_, player_, parameters_, edits_.size());
     simulator_->save(newest_->simulator); // into the memory of the last but one
     newest_->ms = now();
     newest_->lgn = lgn_;
-    newest_->grating = grating_;
-    newest_->stimulus = stimulus_;
+    newest_->player = player_;
     newest_->parameters = parameters_;
     newest_->edits = edits_.size();
   }
@@ -233,8 +208,7 @@ void Session::go_back() {
   }
   simulator_->restore(sound_->simulator);
   lgn_ = sound_->lgn;
-  grating_ = sound_->grating;
-  stimulus_ = sound_->stimulus;
+  player_ = sound_->player;
   parameters_ = sound_->parameters;
   edits_.resize(sound_->edits, Edit{});
   perturbations_ = PerturbationSchedule(parameters_.text("perturb"), *network_);
@@ -251,11 +225,11 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   if (state.step % steps_per_ms_ != 0)
     throw Error(fmt::format("The saved state is at step {}, between two milliseconds of {} steps; the file is damaged.",
                             state.step, steps_per_ms_));
+  StimulusPlayer player = make_player(start, network_->lgn_units);
   simulator_->restore(state);
   start_ = start;
   parameters_ = start;
-  stimulus_ = stimulus_from(start);
-  grating_ = GratingClock{};
+  player_ = std::move(player);
   lgn_ = still_lgn_;
   edits_.clear();
   sound_.reset();

@@ -8,7 +8,8 @@
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/replay.h"
 #include "engine/simulation/simulator.h"
-#include "engine/stimulus/stimulus.h"
+#include "engine/stimulus/stimulus_parameters.h"
+#include "engine/stimulus/stimulus_player.h"
 
 #include <memory>
 #include <optional>
@@ -18,8 +19,6 @@
 
 namespace striate {
 
-Stimulus stimulus_from(const ParameterSet& parameters);
-/// Of a built-in or custom network.
 NetworkRecipe recipe_from(const ParameterSet& parameters);
 /// What to take of a network from a file.
 SonataOptions sonata_options_from(const ParameterSet& parameters);
@@ -30,6 +29,10 @@ SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Ne
 int steps_per_ms_from(const ParameterSet& parameters);
 /// The simulator of the dynamics the parameters ask for. The same error.
 std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network);
+
+/// Plays the stimulus of the parameters on the field that the LGN units see. Throws Error when a movie or a protocol
+/// cannot be read.
+StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units);
 
 /// The network the parameters ask for, built on the threads they allow or read from a file or the cache
 /// (network_source.cpp). Dynamics and dt are looked at first.
@@ -68,11 +71,16 @@ public:
   const Network& network() const { return *network_; }
   std::shared_ptr<const Network> network_pointer() const { return network_; }
   const Simulator& simulator() const { return *simulator_; }
-  const GratingClock& grating() const { return grating_; }
-  const Stimulus& stimulus() const { return stimulus_; }
   const Replay& replay() const { return replay_; }
   /// What is done to neurons in the latest step, in words; empty when nothing is.
   const std::string& perturbation() const { return perturbation_text_; }
+  /// What the screen shows: at the next step, as far as it is known before it.
+  const Scene& scene() const { return player_.scene(); }
+  /// Its (first) grating; contrast 0 when it shows none.
+  GratingClock grating() const { return scene().gratings.empty() ? GratingClock{} : scene().gratings.front(); }
+  const Stimulus& stimulus() const { return player_.stimulus(); }
+  /// What was done to a movie that was read (resampled, range), once; empty mostly.
+  std::string take_notice() { return player_.take_notice(); }
   /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed.
   std::span<const float> lgn_rates_Hz() const { return lgn_.rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
@@ -105,13 +113,11 @@ private:
     std::int64_t ms;
     SimulatorState simulator;
     Lgn lgn;
-    GratingClock grating;
-    Stimulus stimulus;
+    StimulusPlayer player;
     ParameterSet parameters;
     std::size_t edits;
   };
 
-  void show(const GratingClock& grating);
   void apply(const ParameterSet& parameters, std::int64_t at_ms);
   void advance_lgn(std::int64_t at_ms);
   void keep_moment();
@@ -129,16 +135,12 @@ private:
   std::string perturbation_text_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
-  Stimulus stimulus_;
-  GratingClock grating_;
+  StimulusPlayer player_;
   SpikeIds lgn_spikes_;
   std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond
   std::uint64_t seed_;
-  std::int64_t grating_from_ms_;  ///< zero of the first grating's clock
-  std::int64_t onset_ms_;         ///< its first frame: BMTK leaves out frame 0 of the clock (spec: lgn, section 6.2)
-  std::int64_t grating_until_ms_; ///< end of the grating, or a step that is never reached
-  std::optional<Moment> sound_;   ///< passed the simulator's checks since
-  std::optional<Moment> newest_;  ///< not yet
+  std::optional<Moment> sound_;  ///< passed the simulator's checks since
+  std::optional<Moment> newest_; ///< not yet
 };
 
 } // namespace striate

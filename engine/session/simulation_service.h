@@ -19,8 +19,9 @@ enum class Speed { maximum, real_time, half, tenth };
 /// From `from_ms` on the screen shows this, until the next epoch begins.
 struct StimulusEpoch {
   std::int64_t from_ms = 0;
-  Stimulus stimulus;    ///< as the user set it
-  GratingClock grating; ///< contrast 0 = gray (also during the gray before the first grating)
+  Stimulus stimulus;    ///< as the user or the protocol set it; kind gray while nothing is shown
+  GratingClock grating; ///< its (first) grating; contrast 0 = none (also during the gray before the first stimulus)
+  Scene scene;          ///< all that it shows
 };
 
 /// One moment of the running simulation, immutable. The window reads the newest one; all that happened since the one
@@ -41,7 +42,7 @@ struct Snapshot {
     std::uint32_t unit = 0;
     std::vector<float> rate_Hz; ///< one per step of `spikes`
     std::vector<std::int64_t> spike_ms;
-    std::vector<float> luminance; ///< of the grating at the unit's centre, per step
+    std::vector<float> luminance; ///< of the screen at the unit's centre, per step
   };
   std::vector<LgnSample> lgn;                                    ///< the chosen units
   double lgn_mean_Hz = std::numeric_limits<double>::quiet_NaN(); ///< over all LGN units at the latest step; NaN before
@@ -50,7 +51,8 @@ struct Snapshot {
   std::vector<NeuronSample> neuron_samples; ///< of the last steps of `spikes`, since the neuron was selected
   std::vector<StimulusMark> marks;          ///< stimulus changes since the previous snapshot
   std::vector<StimulusEpoch> epochs;        ///< epochs that began since the previous snapshot (the first one at reset)
-  GratingClock grating;                     ///< what the screen shows now
+  GratingClock grating;                     ///< the (first) grating on the screen now; contrast 0 when there is none
+  Scene scene;                              ///< what the screen shows now
 
   bool recording = false;
   std::uint64_t recorded_spikes = 0;

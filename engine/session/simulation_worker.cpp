@@ -221,6 +221,11 @@ void SimulationService::Worker::publish() {
   notify_();
 }
 
+void SimulationService::Worker::report_notice() {
+  if (const std::string notice = session_->take_notice(); !notice.empty())
+    report(notice);
+}
+
 void SimulationService::Worker::report(const std::string& sentence) {
   building_.message(sentence);
 }
@@ -229,6 +234,7 @@ void SimulationService::Worker::adopt(std::unique_ptr<Session> session, bool run
   stop_recording();
   session_ = std::move(session);
   building_.begin(*session_);
+  report_notice();
   start_settings();
   {
     const std::lock_guard lock(mutex_);
@@ -299,10 +305,11 @@ void SimulationService::Worker::begin_epoch() {
 void SimulationService::Worker::edit(const ParameterSet& parameters) {
   if (!session_)
     return;
-  const GratingClock before = session_->grating();
+  const Scene before = session_->scene();
   session_->edit(parameters);
-  if (!(session_->grating() == before))
+  if (!(session_->scene() == before))
     building_.mark(*session_);
+  report_notice();
   settings_written_ = false;
   const std::lock_guard lock(mutex_);
   if (session_->edits().size() > settings_.edits.size())

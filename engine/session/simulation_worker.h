@@ -57,6 +57,7 @@ private:
   void start_settings();
   void write_settings();
   void report(const std::string& sentence);
+  void report_notice();
 
   std::function<void()> notify_;
 

@@ -39,9 +39,9 @@ void SnapshotBuilder::begin(const Session& session) {
   start_block(session.now());
   neuron_.reset();
   std::erase_if(lgn_, [&](const auto& sample) { return sample.unit >= session.network().lgn_units.size(); });
-  shown_ = session.grating();
+  shown_ = session.scene();
   perturbation_.clear();
-  epochs_.push_back({session.now(), session.stimulus(), shown_});
+  epochs_.push_back({session.now(), session.stimulus(), session.grating(), shown_});
 }
 
 void SnapshotBuilder::select_neuron(std::optional<std::uint32_t> neuron) {
@@ -59,24 +59,23 @@ void SnapshotBuilder::select_lgn_units(const std::vector<std::uint32_t>& units, 
                       std::vector<float>(static_cast<std::size_t>(steps()), std::numeric_limits<float>::quiet_NaN())});
 }
 
-void SnapshotBuilder::mark(const Session& session) {
-  shown_ = session.grating();
-  const auto now = session.now();
-  // A dragged dial edits many times a second: an edit at the same step replaces the mark.
-  if (!marks_.empty() && marks_.back().time_ms == static_cast<double>(now))
-    marks_.pop_back();
+void SnapshotBuilder::add_epoch(std::int64_t from_ms, const Session& session) {
+  shown_ = session.scene();
   marks_.push_back(
-      {static_cast<double>(now), shown_.contrast == 0.0 ? std::string("gray") : describe(session.stimulus())});
-  epochs_.push_back({now, session.stimulus(), shown_});
+      {static_cast<double>(from_ms), shown_.is_gray() ? std::string("gray") : describe(session.stimulus())});
+  epochs_.push_back({from_ms, session.stimulus(), session.grating(), shown_});
+}
+
+void SnapshotBuilder::mark(const Session& session) {
+  // A dragged dial edits many times a second: an edit at the same step replaces the mark.
+  if (!marks_.empty() && marks_.back().time_ms == static_cast<double>(session.now()))
+    marks_.pop_back();
+  add_epoch(session.now(), session);
 }
 
 void SnapshotBuilder::add(const StepResult& step, const Session& session) {
-  if (!(session.grating() == shown_)) { // the run's own schedule turned the grating on or off in this step
-    shown_ = session.grating();
-    marks_.push_back(
-        {static_cast<double>(step.ms), shown_.contrast == 0.0 ? std::string("gray") : describe(session.stimulus())});
-    epochs_.push_back({step.ms, session.stimulus(), shown_});
-  }
+  if (!(session.scene() == shown_)) // the run's own schedule changed the stimulus in this step
+    add_epoch(step.ms, session);
   if (session.perturbation() != perturbation_) {
     perturbation_ = session.perturbation();
     marks_.push_back({static_cast<double>(step.ms), perturbation_.empty() ? "perturbation ends" : perturbation_});
@@ -105,7 +104,8 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   snapshot.network = session.network_pointer();
   if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty())
     snapshot.lgn_mean_Hz = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
-  snapshot.grating = shown_;
+  snapshot.grating = session.grating();
+  snapshot.scene = shown_;
   snapshot.marks = marks_;
   snapshot.epochs = epochs_;
   snapshot.lgn = lgn_;

@@ -26,6 +26,7 @@ public:
   Snapshot finish(const Session& session);
 
 private:
+  void add_epoch(std::int64_t from_ms, const Session& session);
   void start_block(std::int64_t first_ms);
 
   std::uint64_t epoch_ = 0;
@@ -35,8 +36,8 @@ private:
   std::vector<NeuronSample> neuron_samples_;
   std::vector<StimulusMark> marks_;
   std::vector<StimulusEpoch> epochs_;
-  GratingClock shown_;
   std::string perturbation_; ///< that acts, as the latest mark tells
+  Scene shown_;
   std::string message_;
 };
 

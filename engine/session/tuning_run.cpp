@@ -81,12 +81,12 @@ TrialSpikes read_trial(const fs::path& file, std::int64_t gray_ms) {
 
 } // namespace
 
-Protocol TuningPlan::protocol() const {
-  Protocol protocol;
+TrialTable TuningPlan::protocol() const {
+  TrialTable protocol;
   for (const double contrast : contrasts)
     for (const double direction : directions_deg)
       for (int repeat = 0; repeat < trials; ++repeat) {
-        ProtocolTrial trial;
+        TableTrial trial;
         trial.start_ms = static_cast<double>(gray_ms);
         trial.stop_ms = static_cast<double>(trial_ms());
         trial.direction_deg = direction;
@@ -126,7 +126,7 @@ struct TuningRun::Private {
         plan(tuning_plan(parameters)), study(study_neurons(*network), plan.protocol(), options),
         finished(study.protocol().trials.size(), false) {}
 
-  const ProtocolTrial& trial(std::size_t index) const { return study.protocol().trials[index]; }
+  const TableTrial& trial(std::size_t index) const { return study.protocol().trials[index]; }
   fs::path file(std::size_t index) const { return folder / trial(index).file; }
   std::string settings() const { return to_json(RunSettings{parameters, {}}).dump(2); }
 
@@ -211,6 +211,10 @@ void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std:
   shown.set_text("stimulus", "drifting-grating");
   shown.set("direction", trial(trials.front()).direction_deg);
   shown.set("contrast", trial(trials.front()).contrast);
+  shown.set("gray-before", static_cast<double>(plan.gray_ms));
+  shown.set("grating-duration", 0.0);
+  shown.set_text("protocol", "");
+  StimulusPlayer player = make_player(shown, network->lgn_units);
   const auto seed = static_cast<std::uint64_t>(parameters.number("seed"));
   const std::size_t units = lgn.size();
   std::vector<float> rates(static_cast<std::size_t>(chunk_ms) * units);
@@ -221,8 +225,8 @@ void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std:
     task.advance(share_done(trials.size(), from));
     const std::int64_t steps = std::min(chunk_ms, plan.trial_ms() - from);
     for (std::int64_t step = 0; step < steps; ++step) {
-      if (from + step == plan.gray_ms)
-        lgn.show(start_grating(stimulus_from(shown), plan.gray_ms));
+      player.advance(from + step);
+      lgn.show(player.scene());
       const std::span<const float> now = lgn.step();
       std::copy(now.begin(), now.end(), rates.begin() + step * static_cast<std::int64_t>(units));
     }
@@ -313,7 +317,7 @@ void TuningRun::run(Task& task, const std::function<void(const TuningRun&)>& bat
   options.threads = static_cast<int>(d_->parameters.integer("threads")); // whole trials, so every core helps
   BatchSimulator batch(d_->network, *d_->network->tables, options, 1);
   for (std::vector<std::size_t> trials = d_->next_batch(); !trials.empty(); trials = d_->next_batch()) {
-    const ProtocolTrial& first = d_->trial(trials.front());
+    const TableTrial& first = d_->trial(trials.front());
     task.set_step(fmt::format("{:g}°, contrast {:g}: trials {} to {} of {}", first.direction_deg, first.contrast,
                               trials.front() + 1, trials.back() + 1, trial_count()));
     d_->run_batch(batch, trials, task);

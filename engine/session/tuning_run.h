@@ -24,7 +24,7 @@ struct TuningPlan {
 
   std::int64_t trial_ms() const { return gray_ms + grating_ms; }
   /// Trials in the order they run: contrast by contrast, direction by direction; each has a spike file of its own.
-  Protocol protocol() const;
+  TrialTable protocol() const;
 };
 
 /// From the parameters "tune-..." and "batch". Throws a usage Error for a contrast that is none.

@@ -48,8 +48,9 @@ Scene empty_scene(const Stimulus& stimulus, std::shared_ptr<const Footage> foota
   return scene;
 }
 
+/// Flash, bar and disc go on from the same time after their start; another movie begins at its begin.
 bool keeps_its_time(StimulusKind kind) {
-  return kind == StimulusKind::moving_bar || kind == StimulusKind::looming_disc;
+  return !shows_gratings(kind) && kind != StimulusKind::movie;
 }
 
 } // namespace
@@ -112,8 +113,9 @@ Scene next_scene(const Scene& previous, const Stimulus& before, const Stimulus& 
   Scene scene = empty_scene(after, std::move(footage), now);
   if (scene.footage && (scene.footage == previous.footage || (before.kind == after.kind && keeps_its_time(after.kind))))
     scene.footage_origin_ms = previous.footage_origin_ms;
-  // Behind gray the clocks of the gratings run on.
-  const std::size_t wanted = after.kind == StimulusKind::gray ? previous.gratings.size() : components(after.kind);
+  // Behind gray the clock of the (first) grating runs on.
+  const std::size_t wanted =
+      after.kind == StimulusKind::gray ? std::min<std::size_t>(1, previous.gratings.size()) : components(after.kind);
   for (std::size_t i = 0; i < wanted; ++i) {
     const Stimulus next = component(after, i);
     if (i < previous.gratings.size())

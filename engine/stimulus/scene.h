@@ -34,8 +34,8 @@ std::vector<GratingClock> sine_gratings(const Scene& scene);
 /// (make_footage) and given here.
 Scene start_scene(const Stimulus& stimulus, std::shared_ptr<const Footage> footage, std::int64_t now);
 /// The scene that follows `previous` when the user changes parameters while it runs; continuous as in next_grating: the
-/// clocks of gratings and of the same footage go on. A footage that has changed begins at `now`, except that a bar or a
-/// disc goes on from the same time after its start.
+/// clocks of gratings and of the same footage go on. A footage that has changed begins at `now`, except that a flash,
+/// bar or disc goes on from the same time after its start.
 Scene next_scene(const Scene& previous, const Stimulus& before, const Stimulus& after,
                  std::shared_ptr<const Footage> footage, std::int64_t now, bool continuous);
 

@@ -3,7 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/dataset/dataset.h"
 #include "engine/dataset/nodes_file.h"
-#include "engine/dataset/run_protocol.h"
+#include "engine/dataset/run_trials.h"
 #include "engine/recording/recorder.h"
 
 #include <cmath>
@@ -166,7 +166,7 @@ TEST_CASE("the protocol of a run follows from its settings and edits") {
   edit(1500, "direction=90");
   edit(2000, "stimulus=gray");
   edit(2500, "stimulus=drifting-grating,contrast=0.4");
-  const Protocol protocol = protocol_of(settings, 3000.0);
+  const TrialTable protocol = trials_of(settings, 3000.0);
   REQUIRE(protocol.trials.size() == 3);
   CHECK(protocol.trials[0].start_ms == 500.0);
   CHECK(protocol.trials[0].gray_from_ms == 0.0);
@@ -175,10 +175,10 @@ TEST_CASE("the protocol of a run follows from its settings and edits") {
   CHECK(protocol.trials[2].gray_from_ms == 2000.0);
   CHECK(protocol.trials[2].stop_ms == 3000.0);
   CHECK(protocol.contrasts == std::vector{0.4, 0.8});
-  CHECK(protocol_of(settings, 400.0).trials.empty());
+  CHECK(trials_of(settings, 400.0).trials.empty());
   RunSettings plain; // the grating waits for the gray before it
   plain.parameters.set("gray-before", 500.0);
-  const Protocol one = protocol_of(plain, 2500.0);
+  const TrialTable one = trials_of(plain, 2500.0);
   REQUIRE(one.trials.size() == 1);
   CHECK(one.trials[0].gray_from_ms == 0.0);
   CHECK(one.trials[0].start_ms == 500.0);

@@ -49,7 +49,7 @@ std::vector<GratingClock> restless_movie(std::uint64_t seed, int frames, double 
 }
 
 double worst_error(const LgnUnits& units, Lgn& lgn, LgnGeometry geometry, const std::vector<GratingClock>& movie) {
-  const PixelLgn pixels(units, geometry, movie);
+  const PixelLgn pixels(units, geometry, {movie.begin(), movie.end()});
   double worst = 0.0;
   for (std::size_t n = 0; n < movie.size(); ++n) {
     lgn.show(movie[n]);

@@ -68,18 +68,61 @@ TemporalParameters temporal_parameters(const CsvTable& table, std::size_t row, c
   return parameters;
 }
 
-PixelLgn::PixelLgn(const LgnUnits& units, LgnGeometry geometry, const std::vector<GratingClock>& movie) {
+namespace {
+
+/// The pixels of a movie's footage, drawn once per picture; null where a frame has none.
+std::vector<std::shared_ptr<const std::vector<float>>> drawn_frames(const std::vector<Scene>& movie, double pitch_x,
+                                                                    double pitch_y) {
+  std::vector<std::shared_ptr<const std::vector<float>>> frames(movie.size());
+  std::int64_t latest = Footage::gray;
+  for (std::size_t n = 0; n < movie.size(); ++n) {
+    const Footage* footage = movie[n].footage.get();
+    if (!footage)
+      continue;
+    const std::int64_t picture = footage->picture_at(static_cast<std::int64_t>(n) - movie[n].footage_origin_ms);
+    if (picture == Footage::gray)
+      continue;
+    if (n > 0 && frames[n - 1] && movie[n - 1].footage.get() == footage && picture == latest) {
+      frames[n] = frames[n - 1];
+      continue;
+    }
+    latest = picture;
+    auto pixels = std::make_shared<std::vector<float>>(static_cast<std::size_t>(footage->columns()) * footage->rows());
+    footage->draw(picture, pitch_x, pitch_y, *pixels);
+    frames[n] = pixels;
+  }
+  return frames;
+}
+
+} // namespace
+
+PixelLgn::PixelLgn(const LgnUnits& units, LgnGeometry geometry, const std::vector<Scene>& movie) {
   const PixelAxis x_axis(geometry, units.field_width_deg), y_axis(geometry, units.field_height_deg);
+  const PixelAxis x_picture(geometry, units.field_width_deg, PixelGrid::picture);
+  const PixelAxis y_picture(geometry, units.field_height_deg, PixelGrid::picture);
+  const auto frames = drawn_frames(movie, x_axis.pitch_deg(), y_axis.pitch_deg());
+  std::vector<std::vector<GratingClock>> sines;
+  for (const Scene& scene : movie)
+    sines.push_back(sine_gratings(scene));
   const auto see = [&](double x, double y, double size) {
-    const PixelWeights wx = x_axis.weights(x, size), wy = y_axis.weights(y, size);
+    const PixelWeights pattern_x = x_axis.weights(x, size), pattern_y = y_axis.weights(y, size);
+    const PixelWeights picture_x = x_picture.weights(x, size), picture_y = y_picture.weights(y, size);
     std::vector<double> input;
     for (std::size_t n = 0; n < movie.size(); ++n) {
       double sum = 0.0;
-      for (std::size_t r = 0; r < wy.weight.size(); ++r)
-        for (std::size_t c = 0; c < wx.weight.size(); ++c)
-          sum += wy.weight[r] * wx.weight[c] *
-                 movie[n].luminance((wx.first + static_cast<int>(c)) * x_axis.pitch_deg(),
-                                    (wy.first + static_cast<int>(r)) * y_axis.pitch_deg(), static_cast<double>(n));
+      const bool picture = movie[n].footage && movie[n].footage->grid() == PixelGrid::picture;
+      const PixelWeights &wx = picture ? picture_x : pattern_x, &wy = picture ? picture_y : pattern_y;
+      for (std::size_t r = 0; r < wy.weight.size() && (frames[n] || !sines[n].empty()); ++r)
+        for (std::size_t c = 0; c < wx.weight.size(); ++c) {
+          const int column = wx.first + static_cast<int>(c), row = wy.first + static_cast<int>(r);
+          double value = 0.0;
+          for (const GratingClock& sine : sines[n])
+            value += sine.luminance(column * x_axis.pitch_deg(), row * y_axis.pitch_deg(), static_cast<double>(n));
+          value *= movie[n].aperture.mask(column * x_axis.pitch_deg(), row * y_axis.pitch_deg());
+          if (frames[n])
+            value += (*frames[n])[static_cast<std::size_t>(row) * x_axis.pixels() + column];
+          sum += wy.weight[r] * wx.weight[c] * value;
+        }
       input.push_back(sum);
     }
     return input;

@@ -21,10 +21,10 @@ TemporalParameters temporal_parameters(const CsvTable& table, std::size_t row, c
 std::size_t class_index(const std::string& name);
 
 /// Rates of all units at frame `n`, from the definition: the movie's luminance on the pixels, weighted and filtered in
-/// double. movie(n) is the grating on the screen at frame n, gray before frame 0.
+/// double. movie[n] is what the screen shows at frame n, gray before frame 0.
 class PixelLgn {
 public:
-  PixelLgn(const LgnUnits& units, LgnGeometry geometry, const std::vector<GratingClock>& movie);
+  PixelLgn(const LgnUnits& units, LgnGeometry geometry, const std::vector<Scene>& movie);
   double rate_Hz(std::uint32_t unit, std::int64_t n) const;
 
 private:

@@ -197,3 +197,62 @@ TEST_CASE("a step that the dynamics cannot take is refused before the network is
   parameters.set("dt", 0.3);
   CHECK(sentence_of([&] { Session(parameters, tiny_network()); }).find("dt = 0.3 ms") != std::string::npos);
 }
+
+TEST_CASE("every kind of stimulus can be chosen while a run goes on, and its settings repeat the run") {
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "striate-session-kinds";
+  std::filesystem::create_directories(folder);
+  const std::string movie = (folder / "movie.bin").string();
+  {
+    std::vector<std::uint8_t> frames(std::size_t{120} * 80 * 5);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+      frames[i] = static_cast<std::uint8_t>(i * 37 % 251);
+    std::ofstream(movie, std::ios::binary)
+        .write(reinterpret_cast<const char*>(frames.data()), static_cast<std::streamsize>(frames.size()));
+  }
+  ParameterSet parameters = tiny_parameters();
+  parameters.set_text("movie", movie);
+  parameters.set_text("movie-layout", "120x80 uint8");
+  std::vector<Edit> edits;
+  for (const std::string& kind : parameter("stimulus").choices) {
+    ParameterSet next = edits.empty() ? parameters : edits.back().parameters;
+    next.set_text("stimulus", kind);
+    if (kind == "plaid")
+      next.set_text("aperture", "disc");
+    edits.push_back({150 + 40 * std::ssize(edits), next});
+  }
+  edits.erase(edits.begin()); // drifting-grating is what runs already
+  Session first(parameters, tiny_network());
+  std::vector<StimulusKind> shown;
+  Spikes spikes;
+  auto edit = edits.begin();
+  while (first.now() < 600) {
+    for (; edit != edits.end() && edit->at_ms == first.now(); ++edit)
+      first.edit(edit->parameters);
+    for (const std::uint32_t id : first.step().spikes)
+      spikes.emplace_back(first.now() - 1, id);
+    if (shown.empty() || shown.back() != first.stimulus().kind)
+      shown.push_back(first.stimulus().kind);
+  }
+  CHECK(shown.size() == parameter("stimulus").choices.size() + 1); // and gray at the start
+  CHECK(first.take_notice().find("movie.bin") != std::string::npos);
+  CHECK(first.take_notice().empty());
+
+  std::ofstream(folder / "settings.json") << settings_text(first);
+  const RunSettings settings = read_run_settings(folder / "settings.json");
+  Session again(settings.parameters, tiny_network());
+  CHECK(run(again, 600, settings.edits) == spikes);
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("an edit to a movie that is not there is refused and the run goes on") {
+  Session session(tiny_parameters(), tiny_network());
+  run(session, 150);
+  ParameterSet wrong = session.parameters();
+  wrong.set_text("stimulus", "movie");
+  wrong.set_text("movie", "/no/such/movie.h5");
+  CHECK(sentence_of([&] { session.edit(wrong); }).find("/no/such/movie.h5") != std::string::npos);
+  CHECK(session.parameters().choice("stimulus") == "drifting-grating");
+  CHECK(session.edits().empty());
+  run(session, 200);
+  CHECK(session.stimulus().kind == StimulusKind::drifting_grating);
+}

@@ -58,7 +58,7 @@ const StudyResult& golden_study() {
     StudyOptions options;
     options.core_radius_um = 400.0;
     options.fano.samples = 100;
-    TuningStudy study(golden_neurons(), parse_protocol(golden_table(), "table"), options);
+    TuningStudy study(golden_neurons(), parse_trial_table(golden_table(), "table"), options);
     const std::vector<TrialSpikes> trials = golden_trials();
     for (std::size_t t = 0; t < trials.size(); ++t)
       study.add(t, trials[t]);
@@ -174,9 +174,9 @@ TEST_CASE("a study read back from its tables is the study") {
 }
 
 TEST_CASE("a stimulus table is read in its common spellings, damaged ones are refused") {
-  const Protocol protocol = parse_protocol("start_time,stop_time,orientation,contrast,file\n"
-                                           "1,2,45,0.8,a.h5\n3,4,405,0.4,a.h5\n1,2,nan,0.8,b.h5\n3,4,-45,0,b.h5\n",
-                                           "t", 1000.0);
+  const TrialTable protocol = parse_trial_table("start_time,stop_time,orientation,contrast,file\n"
+                                                "1,2,45,0.8,a.h5\n3,4,405,0.4,a.h5\n1,2,nan,0.8,b.h5\n3,4,-45,0,b.h5\n",
+                                                "t", 1000.0);
   CHECK(protocol.trials.size() == 4);
   CHECK(protocol.directions == std::vector{45.0});
   CHECK(protocol.contrasts == std::vector{0.4, 0.8});
@@ -186,11 +186,11 @@ TEST_CASE("a stimulus table is read in its common spellings, damaged ones are re
   CHECK(protocol.trials[1].gray_from_ms == 2000.0);
   CHECK(protocol.trials[2].gray_from_ms == 0.0); // another file, another clock
   CHECK(protocol.main_contrast() == 1);
-  CHECK_THROWS_AS(parse_protocol("start,stop\n1,2\n", "t"), Error);
-  CHECK_THROWS_AS(parse_protocol("start,stop,direction\n", "t"), Error);
-  CHECK_THROWS_AS(parse_protocol("start,stop,direction\n5,2,0\n", "t"), Error);
-  CHECK_THROWS_AS(parse_protocol("start,stop,direction,gray_start\n5,7,0,6\n", "t"), Error);
-  CHECK_THROWS_AS(parse_protocol("start,stop,direction\n5,7,up\n", "t"), Error);
+  CHECK_THROWS_AS(parse_trial_table("start,stop\n1,2\n", "t"), Error);
+  CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n", "t"), Error);
+  CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n5,2,0\n", "t"), Error);
+  CHECK_THROWS_AS(parse_trial_table("start,stop,direction,gray_start\n5,7,0,6\n", "t"), Error);
+  CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n5,7,up\n", "t"), Error);
 }
 
 TEST_CASE("facts of populations follow their names; other names are types of their own") {
@@ -217,7 +217,7 @@ TEST_CASE("a study with few trials, no gray and unknown positions still answers"
   neurons.add(7, "granule", NAN, NAN, NAN, NAN);
   StudyOptions options;
   options.core_radius_um = 100.0;
-  TuningStudy study(neurons, parse_protocol("start,stop,direction,gray_start\n10,510,0,10\n600,1100,90,600\n", "t"),
+  TuningStudy study(neurons, parse_trial_table("start,stop,direction,gray_start\n10,510,0,10\n600,1100,90,600\n", "t"),
                     options);
   study.add(0, {{1.0, 2.0, 600.0}, {0, 0, 0}});
   ThreadPool pool(1);
@@ -227,7 +227,7 @@ TEST_CASE("a study with few trials, no gray and unknown positions still answers"
   CHECK(std::isnan(partial.rates.at(1, 0)));
   CHECK(std::isnan(partial.selectivity.osi[0]));
   CHECK(std::isnan(partial.spontaneous_Hz[0]));
-  CHECK_THROWS_AS(TuningStudy(neurons, parse_protocol("start,stop,direction\n1,2,nan\n", "t"), options), Error);
+  CHECK_THROWS_AS(TuningStudy(neurons, parse_trial_table("start,stop,direction\n1,2,nan\n", "t"), options), Error);
   Task task("study");
   task.cancel();
   CHECK_FALSE(task.run([&](Task& t) { study.finish(pool, &t); }));

@@ -84,7 +84,8 @@ std::shared_ptr<const Snapshot> FakeRun::advance(int steps) {
   if (turned_) {
     Stimulus stimulus;
     stimulus.direction_deg = direction_deg_;
-    snapshot->epochs.push_back({now_, stimulus, start_grating(stimulus, now_)});
+    const GratingClock grating = start_grating(stimulus, now_);
+    snapshot->epochs.push_back({now_, stimulus, grating, grating});
     snapshot->marks.push_back({static_cast<double>(now_), describe(stimulus)});
     turned_ = false;
   }

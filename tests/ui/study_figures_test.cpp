@@ -29,7 +29,7 @@ StudyResult golden_study(bool contrasts) {
     neurons.add(static_cast<std::uint64_t>(nodes.integer(row, "node_id")), nodes.text(row, "pop_name"),
                 static_cast<float>(nodes.number(row, "x")), 0.0F, static_cast<float>(nodes.number(row, "z")),
                 static_cast<float>(nodes.number(row, "tuning_angle")));
-  Protocol protocol;
+  TrialTable protocol;
   const int levels = contrasts ? 4 : 1;
   for (int level = 0; level < levels; ++level)
     for (int trial = 0; trial < 80; ++trial)

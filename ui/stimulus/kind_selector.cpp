@@ -4,18 +4,22 @@
 #include "ui/edit/value_text.h"
 
 #include <QButtonGroup>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QPushButton>
 
 namespace striate {
+
+namespace {
+constexpr int per_row = 4;
+}
 
 KindSelector::KindSelector(const Parameter& parameter, ParameterEditor& editor, QWidget* parent) : QFrame(parent) {
   setObjectName("kind");
   setAccessibleName(QString::fromStdString(parameter.label));
   setToolTip(parameter_tooltip(parameter));
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(2, 2, 2, 2);
-  row->setSpacing(2);
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(2, 2, 2, 2);
+  grid->setSpacing(2);
   auto* group = new QButtonGroup(this);
   for (std::size_t i = 0; i < parameter.choices.size(); ++i) {
     const QString words = value_text(parameter, static_cast<double>(i));
@@ -29,7 +33,7 @@ KindSelector::KindSelector(const Parameter& parameter, ParameterEditor& editor, 
     button->setAutoDefault(false);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     group->addButton(button, static_cast<int>(i));
-    row->addWidget(button);
+    grid->addWidget(button, static_cast<int>(i) / per_row, static_cast<int>(i) % per_row);
   }
   connect(group, &QButtonGroup::idClicked, this,
           [&editor, key = QString::fromStdString(parameter.key)](int choice) { editor.set(key, choice); });

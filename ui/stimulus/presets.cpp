@@ -36,7 +36,7 @@ std::vector<Preset> builtin_presets() {
 Preset stimulus_preset(const std::string& name, const ParameterSet& parameters) {
   Preset made{name, parameters, {}};
   for (const Parameter& p : parameter_table())
-    if (p.group == "Stimulus" && p.live)
+    if (p.of_stimulus() && p.live)
       made.keys.push_back(p.key);
   return made;
 }

@@ -23,7 +23,8 @@ constexpr int margin_px = 10, gap_px = 10;
 
 /// Whether a control means anything for a kind of stimulus.
 bool matters(const std::string& kind, const std::string& key) {
-  return kind == "drifting-grating" || (kind == "static-grating" && key != "temporal-frequency");
+  const auto& kinds = parameter(key).kinds;
+  return kinds.empty() || std::ranges::find(kinds, kind) != kinds.end();
 }
 
 } // namespace

@@ -58,7 +58,7 @@ ContrastFit contrast_fit_of(const std::vector<TrialCounts>& levels, const std::v
 
 struct TuningStudy::Private {
   StudyNeurons neurons;
-  Protocol protocol;
+  TrialTable protocol;
   StudyOptions options;
   std::vector<std::uint8_t> core;
   double evoked_ms, gray_ms;
@@ -69,7 +69,7 @@ struct TuningStudy::Private {
   std::vector<FanoAccumulator> fano;
   TrialSpikes example;
 
-  Private(StudyNeurons the_neurons, Protocol the_protocol, StudyOptions the_options)
+  Private(StudyNeurons the_neurons, TrialTable the_protocol, StudyOptions the_options)
       : neurons(std::move(the_neurons)), protocol(std::move(the_protocol)), options(the_options),
         core(neurons.core(options.core_radius_um)), evoked_ms(protocol.shortest_stimulus_ms()),
         gray_ms(protocol.shortest_gray_ms()), level(protocol.main_contrast()) {
@@ -155,16 +155,16 @@ struct TuningStudy::Private {
   const TrialCounts& main_counts() const { return evoked[static_cast<std::size_t>(level)]; }
 };
 
-TuningStudy::TuningStudy(StudyNeurons neurons, Protocol protocol, StudyOptions options)
+TuningStudy::TuningStudy(StudyNeurons neurons, TrialTable protocol, StudyOptions options)
     : d_(std::make_unique<Private>(std::move(neurons), std::move(protocol), options)) {}
 TuningStudy::~TuningStudy() = default;
 
-const Protocol& TuningStudy::protocol() const {
+const TrialTable& TuningStudy::protocol() const {
   return d_->protocol;
 }
 
 void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
-  const ProtocolTrial& shown = d_->protocol.trials.at(trial);
+  const TableTrial& shown = d_->protocol.trials.at(trial);
   const std::uint32_t n = d_->neurons.size();
   const TimeWindow evoked{0.0, shown.stop_ms - shown.start_ms, d_->options.edges};
   const std::vector<std::uint32_t> counts = spike_counts(since_onset, evoked, n);

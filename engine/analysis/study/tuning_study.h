@@ -6,8 +6,8 @@
 #include "engine/analysis/measures/response_correlation.h"
 #include "engine/analysis/measures/selectivity.h"
 #include "engine/analysis/measures/spectrum.h"
-#include "engine/analysis/study/protocol.h"
 #include "engine/analysis/study/study_neurons.h"
+#include "engine/analysis/study/trial_table.h"
 
 #include <memory>
 #include <optional>
@@ -31,7 +31,7 @@ struct StudyResult {
   StudyNeurons neurons;
   std::vector<std::uint8_t> core;
   StudyOptions options;
-  Protocol protocol; ///< trials left out when read back from tables
+  TrialTable protocol; ///< trials left out when read back from tables
   double evoked_ms = 0.0, gray_ms = 0.0, contrast = 0.8;
 
   ConditionRates rates;      ///< per direction at the main contrast
@@ -83,10 +83,10 @@ struct StudyResult {
 class TuningStudy {
 public:
   /// Throws Error when the protocol has no trial with a stimulus.
-  TuningStudy(StudyNeurons neurons, Protocol protocol, StudyOptions options);
+  TuningStudy(StudyNeurons neurons, TrialTable protocol, StudyOptions options);
   ~TuningStudy();
 
-  const Protocol& protocol() const;
+  const TrialTable& protocol() const;
   /// The spikes of protocol().trials[trial], times in ms since the onset of its stimulus (gray before it is negative).
   void add(std::size_t trial, const TrialSpikes& since_onset);
   /// Measures of the trials added so far: partial results of a running protocol are allowed. With `task` it reports

@@ -7,18 +7,18 @@
 namespace striate {
 
 /// One presentation of a stimulus on the clock of its spike file, in ms.
-struct ProtocolTrial {
+struct TableTrial {
   double start_ms = 0.0, stop_ms = 0.0;
   double gray_from_ms = 0.0;  ///< gray screen from here to start; equal to start when there was none
   double direction_deg = 0.0; ///< NaN for a blank trial
   double contrast = 0.8;
   std::string file; ///< spike file of the trial as the table names it; empty: all trials share the given files
-  int direction = -1, level = -1, repeat = 0; ///< indices into Protocol; -1 for a blank trial
+  int direction = -1, level = -1, repeat = 0; ///< indices into TrialTable; -1 for a blank trial
 };
 
 /// What was shown: trials in the order of the table, the directions and contrasts in ascending order.
-struct Protocol {
-  std::vector<ProtocolTrial> trials;
+struct TrialTable {
+  std::vector<TableTrial> trials;
   std::vector<double> directions, contrasts;
   int repeats = 0; ///< most trials of one direction and contrast
   int blanks = 0;
@@ -36,7 +36,7 @@ struct Protocol {
 /// direction of "nan", "null" or a contrast of 0 is a blank trial. Without gray_start the gray before a trial begins at
 /// the end of the trial before it in the same file, or at 0. Times are multiplied by ms_per_unit.
 /// Throws Error naming file, row and column.
-Protocol read_protocol(const std::filesystem::path& file, double ms_per_unit = 1.0);
-Protocol parse_protocol(std::string_view text, const std::string& name, double ms_per_unit = 1.0);
+TrialTable read_trial_table(const std::filesystem::path& file, double ms_per_unit = 1.0);
+TrialTable parse_trial_table(std::string_view text, const std::string& name, double ms_per_unit = 1.0);
 
 } // namespace striate

@@ -1,4 +1,4 @@
-#include "engine/analysis/study/protocol.h"
+#include "engine/analysis/study/trial_table.h"
 
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
@@ -40,7 +40,7 @@ double direction_of(const CsvTable& table, std::size_t row, const std::string& c
   return direction < 0.0 ? direction + 360.0 : direction;
 }
 
-Protocol from_table(const CsvTable& table, const std::string& name, double ms_per_unit) {
+TrialTable from_table(const CsvTable& table, const std::string& name, double ms_per_unit) {
   const std::string start = needed(table, name, {"start", "start_ms", "start_time", "onset"});
   const std::string stop = needed(table, name, {"stop", "stop_ms", "stop_time", "end", "offset"});
   const std::string direction =
@@ -48,10 +48,10 @@ Protocol from_table(const CsvTable& table, const std::string& name, double ms_pe
   const std::string contrast = column_of(table, {"contrast"});
   const std::string gray = column_of(table, {"gray_start", "gray_from", "spontaneous_start"});
   const std::string file = column_of(table, {"file", "spikes", "spikes_file"});
-  Protocol protocol;
+  TrialTable protocol;
   std::map<std::string, double> last_stop;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    ProtocolTrial trial;
+    TableTrial trial;
     trial.start_ms = ms_per_unit * table.number(row, start);
     trial.stop_ms = ms_per_unit * table.number(row, stop);
     trial.direction_deg = direction_of(table, row, direction);
@@ -78,7 +78,7 @@ Protocol from_table(const CsvTable& table, const std::string& name, double ms_pe
   return protocol;
 }
 
-bool blank(const ProtocolTrial& trial) {
+bool blank(const TableTrial& trial) {
   return std::isnan(trial.direction_deg) || trial.contrast == 0.0;
 }
 
@@ -93,25 +93,25 @@ int position(const std::vector<double>& values, double value) {
 
 } // namespace
 
-double Protocol::shortest_stimulus_ms() const {
+double TrialTable::shortest_stimulus_ms() const {
   double shortest = std::numeric_limits<double>::infinity();
-  for (const ProtocolTrial& trial : trials)
+  for (const TableTrial& trial : trials)
     if (trial.direction >= 0)
       shortest = std::min(shortest, trial.stop_ms - trial.start_ms);
   return std::isfinite(shortest) ? shortest : 0.0;
 }
 
-double Protocol::shortest_gray_ms() const {
+double TrialTable::shortest_gray_ms() const {
   double shortest = std::numeric_limits<double>::infinity();
-  for (const ProtocolTrial& trial : trials)
+  for (const TableTrial& trial : trials)
     if (trial.direction >= 0)
       shortest = std::min(shortest, trial.start_ms - trial.gray_from_ms);
   return std::isfinite(shortest) ? shortest : 0.0;
 }
 
-int Protocol::main_contrast() const {
+int TrialTable::main_contrast() const {
   std::vector<int> count(contrasts.size(), 0);
-  for (const ProtocolTrial& trial : trials)
+  for (const TableTrial& trial : trials)
     if (trial.level >= 0)
       ++count[static_cast<std::size_t>(trial.level)];
   int best = static_cast<int>(count.size()) - 1;
@@ -121,10 +121,10 @@ int Protocol::main_contrast() const {
   return best;
 }
 
-void Protocol::index() {
+void TrialTable::index() {
   directions.clear();
   contrasts.clear();
-  for (const ProtocolTrial& trial : trials)
+  for (const TableTrial& trial : trials)
     if (!blank(trial)) {
       directions.push_back(trial.direction_deg);
       contrasts.push_back(trial.contrast);
@@ -133,7 +133,7 @@ void Protocol::index() {
   sort_unique(contrasts);
   repeats = blanks = 0;
   std::map<std::pair<int, int>, int> seen;
-  for (ProtocolTrial& trial : trials) {
+  for (TableTrial& trial : trials) {
     if (blank(trial)) {
       trial.direction = trial.level = -1;
       trial.repeat = blanks++;
@@ -146,11 +146,11 @@ void Protocol::index() {
   }
 }
 
-Protocol read_protocol(const std::filesystem::path& file, double ms_per_unit) {
+TrialTable read_trial_table(const std::filesystem::path& file, double ms_per_unit) {
   return from_table(CsvTable::read(file), file.string(), ms_per_unit);
 }
 
-Protocol parse_protocol(std::string_view text, const std::string& name, double ms_per_unit) {
+TrialTable parse_trial_table(std::string_view text, const std::string& name, double ms_per_unit) {
   return from_table(CsvTable::parse(text, name), name, ms_per_unit);
 }
 

@@ -1,0 +1,126 @@
+#include "engine/stimulus/stimulus_player.h"
+
+#include "engine/stimulus/patterns.h"
+#include "engine/stimulus/stimulus_parameters.h"
+
+#include <algorithm>
+
+namespace striate {
+
+namespace {
+
+Stimulus gray_stimulus() {
+  Stimulus gray;
+  gray.kind = StimulusKind::gray;
+  return gray;
+}
+
+bool moves(const Stimulus& stimulus) {
+  return shows_gratings(stimulus.kind) && stimulus.kind != StimulusKind::static_grating;
+}
+
+} // namespace
+
+StimulusPlayer::StimulusPlayer(const ParameterSet& parameters, const Screen& screen)
+    : screen_(screen), parameters_(parameters), protocol_(protocol_from(parameters)), stimulus_(gray_stimulus()) {
+  // A movie that cannot be read should say so now and not in the middle of the run.
+  for (std::size_t row = 0; row < protocol_.rows.size(); ++row)
+    footage_of(stimulus_of(row));
+}
+
+Stimulus StimulusPlayer::stimulus_of(std::size_t row) const {
+  return stimulus_from(parameters_of(protocol_, row, parameters_,
+                                     static_cast<std::uint64_t>(parameters_.number("seed")),
+                                     static_cast<std::uint32_t>(parameters_.number("trial"))));
+}
+
+/// Frames by which a row comes late.
+std::int64_t StimulusPlayer::delay_ms(std::size_t row) const {
+  return screen_.drops_first_frame && moves(stimulus_of(row)) ? 1 : 0;
+}
+
+std::optional<std::size_t> StimulusPlayer::row_at(std::int64_t now) const {
+  const auto& rows = protocol_.rows;
+  const auto after = std::ranges::upper_bound(rows, now, {}, &ProtocolRow::start_ms);
+  if (after == rows.begin())
+    return {};
+  auto row = static_cast<std::size_t>(after - rows.begin()) - 1;
+  if (now == rows[row].start_ms && delay_ms(row) > 0) {
+    if (row == 0)
+      return {};
+    --row;
+  }
+  const std::int64_t over_ms = now - (rows[row].start_ms + rows[row].duration_ms);
+  if (over_ms > 0 || (over_ms == 0 && delay_ms(row) == 0))
+    return {};
+  return row;
+}
+
+std::shared_ptr<const Movie> StimulusPlayer::movie_of(const MovieSettings& settings) {
+  for (const Source& known : movies_)
+    if (known.settings == settings)
+      return known.movie;
+  // Another frame rate needs no other frames.
+  MovieSettings content = settings;
+  for (const Source& known : movies_) {
+    content.frame_rate_Hz = known.settings.frame_rate_Hz;
+    content.repeats = known.settings.repeats;
+    if (content == known.settings)
+      return movies_
+          .emplace_back(
+              Source{settings, std::make_shared<Movie>(*known.movie, settings.frame_rate_Hz, settings.repeats)})
+          .movie;
+  }
+  LoadedMovie loaded = load_movie(settings, screen_.width_deg, screen_.height_deg);
+  notice_ = loaded.notice;
+  return movies_.emplace_back(Source{settings, loaded.movie}).movie;
+}
+
+std::shared_ptr<const Footage> StimulusPlayer::footage_of(const Stimulus& stimulus) {
+  if (stimulus.kind == StimulusKind::movie)
+    return movie_of(stimulus.movie);
+  return make_pattern(stimulus, screen_.width_deg, screen_.height_deg);
+}
+
+void StimulusPlayer::edit(const ParameterSet& parameters, std::int64_t now) {
+  const ParameterSet before = std::exchange(parameters_, parameters);
+  try {
+    const auto row = row_at(now);
+    if (!row || row != row_) {
+      for (std::size_t next = 0; next < protocol_.rows.size(); ++next)
+        footage_of(stimulus_of(next));
+      return; // advance() starts the row with whatever is set by then
+    }
+    const Stimulus stimulus = stimulus_of(*row);
+    if (stimulus == stimulus_)
+      return;
+    scene_ = next_scene(scene_, stimulus_, stimulus, footage_of(stimulus), now, !parameters.flag("restart-phase"));
+    stimulus_ = stimulus;
+  } catch (...) {
+    parameters_ = before;
+    throw;
+  }
+}
+
+bool StimulusPlayer::advance(std::int64_t now) {
+  const auto row = row_at(now);
+  if (row == row_)
+    return false;
+  row_ = row;
+  if (row) {
+    stimulus_ = stimulus_of(*row);
+    scene_ = start_scene(stimulus_, footage_of(stimulus_), protocol_.rows[*row].start_ms);
+  } else {
+    stimulus_ = gray_stimulus();
+    scene_ = Scene{};
+  }
+  return true;
+}
+
+void StimulusPlayer::rewind() {
+  row_.reset();
+  stimulus_ = gray_stimulus();
+  scene_ = Scene{};
+}
+
+} // namespace striate

@@ -1,0 +1,61 @@
+#pragma once
+#include "engine/parameters/parameter_set.h"
+#include "engine/stimulus/movie/movie.h"
+#include "engine/stimulus/protocol.h"
+#include "engine/stimulus/scene.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+/// Plays the stimulus of a run, frame by frame: gray before, the stimulus or the rows of a protocol, gray after; edits
+/// act at the next frame. The same parameters and the same edits at the same frames give the same scenes. One thread.
+class StimulusPlayer {
+public:
+  struct Screen {
+    double width_deg = 120.0, height_deg = 80.0;
+    bool drops_first_frame = false; ///< FilterNet leaves out frame 0 of moving gratings (spec: lgn, 6.2)
+  };
+
+  /// Reads protocol and movies; throws Error when one of them cannot be used.
+  StimulusPlayer(const ParameterSet& parameters, const Screen& screen);
+
+  /// Parameters from frame `now`, the next, on. Throws Error and changes nothing when a movie cannot be used.
+  void edit(const ParameterSet& parameters, std::int64_t now);
+  /// Goes on to a frame; frames must be asked for in order. Returns whether the scene changed by itself.
+  bool advance(std::int64_t now);
+  /// Back to before frame 0.
+  void rewind();
+
+  const Scene& scene() const { return scene_; }
+  /// As the user or the protocol set it; kind gray while nothing is shown.
+  const Stimulus& stimulus() const { return stimulus_; }
+  /// What was done to a movie that was read, once; empty mostly.
+  std::string take_notice() { return std::exchange(notice_, {}); }
+
+private:
+  struct Source {
+    MovieSettings settings;
+    std::shared_ptr<const Movie> movie;
+  };
+
+  std::optional<std::size_t> row_at(std::int64_t now) const;
+  std::int64_t delay_ms(std::size_t row) const;
+  Stimulus stimulus_of(std::size_t row) const;
+  std::shared_ptr<const Footage> footage_of(const Stimulus& stimulus);
+  std::shared_ptr<const Movie> movie_of(const MovieSettings& settings);
+
+  Screen screen_;
+  ParameterSet parameters_;
+  Protocol protocol_; ///< without one of the user's, a single row
+  std::vector<Source> movies_;
+  std::optional<std::size_t> row_; ///< on the screen
+  Stimulus stimulus_;              ///< of that row
+  Scene scene_;
+  std::string notice_;
+};
+
+} // namespace striate
