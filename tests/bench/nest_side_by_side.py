@@ -4,7 +4,7 @@
 Optional: nothing else in the project needs it. Needs nest-simulator, numpy and h5py (pip install nest-simulator h5py) and
 a built `striate`.
 
-    striate network export --network small /tmp/small          # or any SONATA folder with the same layout
+    striate network build --network small --out /tmp/small     # or any SONATA folder with the same layout
     python3 nest_side_by_side.py /tmp/small --striate build/default/bin/striate --duration 1000 --dt 0.1
 
 Without --lgn-spikes and --background-spikes the script draws Poisson spikes (--lgn-rate, --background-rate) and writes
