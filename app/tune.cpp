@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
+#include "app/output_folder.h"
 #include "app/run_task.h"
 #include "app/study_summary.h"
 #include "engine/analysis/figures/study_figures.h"
@@ -58,7 +59,9 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
     std::vector<FigureModel> figures = study_figures(*study, neuropixels());
     for (FigureModel& figure : figures)
       figure.settings = run.settings();
-    write_figure_files(figures, request.out);
+    const std::filesystem::path folder = request.out / "figures"; // apart: tables and figures may share a name
+    prepare_output(folder, {}, true);
+    write_figure_files(figures, folder);
   }
   const double ratio = model_s > 0.0 ? wall_s / model_s : 0.0;
   progress.line(
