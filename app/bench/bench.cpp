@@ -16,12 +16,9 @@ struct Subject {
   const char* name;
   void (*measure)(const ParameterSet&);
 };
-constexpr Subject subjects[] = {{"network", bench_network},
-                                {"lgn", bench_lgn},
-                                {"recording", bench_recording},
-                                {"simulate", bench_simulate},
-                                {"startup", bench_startup},
-                                {"train", bench_train}};
+constexpr Subject subjects[] = {{"network", bench_network},     {"lgn", bench_lgn},
+                                {"recording", bench_recording}, {"simulate", bench_simulate},
+                                {"startup", bench_startup},     {"train", bench_train}};
 
 int bench(const std::string& what, const ParameterSet& parameters) {
   fmt::print("{} cores, {}\n", std::thread::hardware_concurrency(), simd_name());
