@@ -102,8 +102,10 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
                                  session.simulator().threads() == 1 ? "" : "s", simd_name());
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
-  if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty())
+  if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty()) {
+    snapshot.lgn_rates_Hz.assign(rates.begin(), rates.end());
     snapshot.lgn_mean_Hz = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
+  }
   snapshot.grating = session.grating();
   snapshot.scene = shown_;
   snapshot.marks = marks_;

@@ -101,6 +101,14 @@ std::vector<std::uint32_t> LiveData::lgn_units() const {
   return units;
 }
 
+std::vector<LgnSubfield> LiveData::lgn_fields() const {
+  std::vector<LgnSubfield> fields;
+  for (const std::uint32_t unit : lgn_units())
+    for (const LgnSubfield& field : subfields_of(d_->network->lgn_units, unit))
+      fields.push_back(field);
+  return fields;
+}
+
 double LiveData::mean_rate_Hz(std::uint32_t neuron) const {
   if (d_->tuning.steps() == 0)
     return std::numeric_limits<double>::quiet_NaN();

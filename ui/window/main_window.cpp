@@ -134,6 +134,7 @@ void MainWindow::compose_panels() {
 
   stimulus_ = new StimulusPanel(editor_);
   auto* header = new ViewHeader(tr("Stimulus"));
+  header->add(stimulus_->kind_box());
   panels_["stimulus"] = new DockPanel(tr("Stimulus"), "panel-stimulus", header, stimulus_, this);
   panels_["population"] = add_view_panel("population", views_[population_index]);
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
@@ -211,7 +212,8 @@ void MainWindow::follow_data() {
   connect(&data_, &LiveData::network_changed, this, [this] {
     const auto network = data_.network();
     status_->show_network(*network);
-    stimulus_->set_network_radius(network->recipe.radius_um);
+    stimulus_->preview().set_network_radius(network->recipe.radius_um);
+    stimulus_->preview().set_field({network->lgn_units.field_width_deg, network->lgn_units.field_height_deg});
     data_.select_neuron(first_neuron(*network, editor_.parameters().number("direction")));
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
@@ -231,7 +233,8 @@ void MainWindow::show_update() {
     return;
   transport_->show_snapshot(*now);
   status_->show_snapshot(*now);
-  stimulus_->set_clock(now->grating, static_cast<double>(now->now_ms));
+  stimulus_->preview().set_scene(now->scene, static_cast<double>(now->now_ms));
+  stimulus_->preview().set_receptive_fields(data_.lgn_fields());
 }
 
 void MainWindow::show_title() {

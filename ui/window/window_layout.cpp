@@ -14,6 +14,7 @@ namespace {
 
 constexpr int layout_version = 2;
 constexpr int three_panels_need_px = 880;
+constexpr int stimulus_most_px = 520;
 
 QString key_of(LayoutPreset preset) {
   return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
@@ -48,7 +49,10 @@ void WindowLayout::scale(double by_width, double by_height) {
     if (panel->isVisible() && !panel->isFloating()) {
       docks << panel;
       widths << static_cast<int>(panel->width() * by_width);
-      heights << static_cast<int>(panel->height() * by_height);
+      const int height = static_cast<int>(panel->height() * by_height);
+      // the stimulus has as many lines on a large screen as on a small one; the figures take the room
+      heights << (name == "stimulus" && panels_.at("column")->isVisible() ? std::min(height, stimulus_most_px)
+                                                                          : height);
     }
   if (leaps(by_width))
     window_.resizeDocks(docks, widths, Qt::Horizontal);
@@ -120,7 +124,7 @@ void WindowLayout::arrange_explore() {
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
-  const int stimulus_height = std::clamp(height * 50 / 100, 400, 470);
+  const int stimulus_height = std::clamp(height * 58 / 100, 400, stimulus_most_px);
   const int rest = std::max(height - stimulus_height - 90, 240);
   if (low) {
     window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
