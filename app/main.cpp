@@ -35,9 +35,10 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return program.exit(success); // --help, --version
   } catch (const CLI::ParseError& failure) {
-    throw Error(
-        fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list what can be given.", failure.what()),
-        Error::Kind::usage);
+    const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&failure) != nullptr;
+    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list what can be given.",
+                            unknown ? app::unknown_argument(program) : failure.what()),
+                Error::Kind::usage);
   }
   if (chosen)
     return chosen();

@@ -59,6 +59,7 @@ struct Snapshot {
   std::uint64_t recorded_spikes = 0;
   std::string recording_file;
   std::string message; ///< something the user should read (a recording that stopped); empty mostly
+  std::string notice;  ///< something worth knowing (how a movie is shown); empty mostly
 };
 
 /// The worker thread that owns a Session. Commands are posted to a mailbox and take effect at the next model

@@ -238,7 +238,7 @@ void SimulationService::Worker::publish() {
 
 void SimulationService::Worker::report_notice() {
   if (const std::string notice = session_->take_notice(); !notice.empty())
-    report(notice);
+    building_.notice(notice);
 }
 
 void SimulationService::Worker::report(const std::string& sentence) {

@@ -114,8 +114,8 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   snapshot.neuron = neuron_;
   snapshot.neuron_samples = std::move(neuron_samples_);
   snapshot.spikes = std::make_shared<const SpikeBlock>(std::move(block_));
-  snapshot.message = std::move(message_);
-  message_.clear();
+  snapshot.message = std::exchange(message_, {});
+  snapshot.notice = std::exchange(notice_, {});
   start_block(session.now());
   return snapshot;
 }
@@ -124,6 +124,8 @@ void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
   if (later.epoch != earlier.epoch) {
     if (later.message.empty())
       later.message = std::move(earlier.message);
+    if (later.notice.empty())
+      later.notice = std::move(earlier.notice);
     earlier = std::move(later);
     return;
   }
@@ -161,6 +163,8 @@ void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
   later.spikes = std::make_shared<const SpikeBlock>(std::move(block));
   if (later.message.empty())
     later.message = std::move(earlier.message);
+  if (later.notice.empty())
+    later.notice = std::move(earlier.notice);
   earlier = std::move(later);
 }
 

@@ -178,6 +178,8 @@ void LiveData::accept(std::shared_ptr<const Snapshot> snapshot) {
   emit updated();
   if (!snapshot->message.empty())
     emit message(QString::fromStdString(snapshot->message));
+  if (!snapshot->notice.empty())
+    emit notice(QString::fromStdString(snapshot->notice));
 }
 
 void LiveData::start_epoch(const Snapshot& snapshot) {

@@ -72,6 +72,7 @@ signals:
   void selection_changed();
   void hover_changed();
   void message(const QString& sentence); ///< for the user to read
+  void notice(const QString& sentence);  ///< worth knowing; nothing is wrong
 
 private:
   void snapshot_ready();

@@ -209,6 +209,7 @@ void MainWindow::connect_panel_actions() {
 void MainWindow::follow_data() {
   connect(&data_, &LiveData::updated, this, &MainWindow::show_update);
   connect(&data_, &LiveData::message, banner_, &MessageBanner::warn);
+  connect(&data_, &LiveData::notice, banner_, [this](const QString& sentence) { banner_->tell(sentence); });
   connect(&data_, &LiveData::network_changed, this, [this] {
     const auto network = data_.network();
     status_->show_network(*network);

@@ -13,8 +13,8 @@ namespace striate {
 namespace {
 
 constexpr int layout_version = 2;
-constexpr int three_panels_need_px = 880;
-constexpr int stimulus_most_px = 520;
+constexpr int three_panels_need_px = 1150;
+constexpr int stimulus_most_px = 640;
 
 QString key_of(LayoutPreset preset) {
   return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
