@@ -101,8 +101,9 @@ FigureModel lgn_map_figure(const LgnUnits& units, std::span<const float> rates_H
   figure.height_mm = 85.0;
   Panel panel;
   panel.id = "map";
-  panel.x = {.label = "Azimuth", .unit = "°", .max = units.field_width_deg};
-  panel.y = {.label = "Elevation", .unit = "°", .max = units.field_height_deg};
+  const double width = units.field_width_deg, height = units.field_height_deg;
+  panel.x = {.label = "Azimuth", .unit = "°", .max = width, .ticks = {0.0, 0.5 * width, width}};
+  panel.y = {.label = "Elevation", .unit = "°", .max = height, .ticks = {0.0, 0.5 * height, height}};
   panel.color_bar = ColorBar{.low = 0.0, .high = view.top_Hz, .label = "Rate (Hz)"};
   if (style == FigureStyle::screen)
     panel.series.emplace_back(picture_of(units, rates_Hz, view));

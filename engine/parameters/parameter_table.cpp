@@ -51,6 +51,9 @@ std::vector<Parameter> model_table() {
            "them "
            "instead of building; \"striate network clear-cache\" removes them."),
 
+      choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
+             "What computes the model: the processor, or an NVIDIA graphics card (basis4 only). The results agree to "
+             "rounding."),
       choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
              "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
              "integration of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha."),

@@ -98,8 +98,11 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   Snapshot snapshot;
   snapshot.now_ms = session.now();
   snapshot.parameters = session.parameters();
-  snapshot.backend = fmt::format("{} · {} thread{} · {}", session.simulator().backend(), session.simulator().threads(),
-                                 session.simulator().threads() == 1 ? "" : "s", simd_name());
+  const Simulator& simulator = session.simulator();
+  snapshot.backend = simulator.backend();
+  if (snapshot.backend == "CPU")
+    snapshot.backend += fmt::format(" · {} thread{} · {}", simulator.threads(), simulator.threads() == 1 ? "" : "s",
+                                    simd_name());
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
   if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty()) {
