@@ -37,9 +37,9 @@ std::vector<Parameter> protocol() {
            "Training stops, with a checkpoint, when it has run this long; 0 = no limit."),
       real("checkpoint-interval", group, "Checkpoint every", "min", 0.0, 10000.0, 1.0, 1, 10.0,
            "A checkpoint is written after every epoch and, within it, as often as this; 0 = only after epochs."),
-      real("train-memory", group, "Memory", "MB", 64.0, 1.0e7, 256.0, 0, 2048.0,
+      real("train-memory", group, "Memory", "MB", 1.0, 1.0e7, 256.0, 0, 2048.0,
            "Memory for what the backward pass must remember. With less the forward pass is computed a second time, "
-           "piece by piece; the gradient is the same bit for bit."),
+           "piece by piece, with the same result."),
   };
 }
 
