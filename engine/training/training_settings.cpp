@@ -23,6 +23,7 @@ TrialSource::Settings trials_from(const ParameterSet& p) {
   trials.gray_before_ms = whole(p, "train-gray-before");
   trials.gray_after_ms = whole(p, "train-gray-after");
   trials.background_rate_Hz = p.number("background-rate");
+  trials.geometry = p.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf;
   trials.spatial_frequency_cpd = p.number("spatial-frequency");
   trials.temporal_frequency_Hz = p.number("temporal-frequency");
   trials.contrast = p.number("contrast");
@@ -96,6 +97,10 @@ BpttOptions bptt_from(const ParameterSet& p) {
 void check(const TrainingSettings& settings, const ParameterSet& p) {
   if (p.choice("dynamics") != "basis4")
     throw Error("Training differentiates the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
+  for (const char* key : {"perturb", "lgn-spikes", "background-spikes"})
+    if (!p.text(key).empty())
+      throw Error(fmt::format("Training runs have no perturbation and draw all their input; leave out --{}.", key),
+                  Error::Kind::usage);
   const AdjointOptions& adjoint = settings.bptt.adjoint;
   if (!adjoint.train_recurrent && !adjoint.train_lgn && !adjoint.train_background)
     throw Error("There is nothing to train: recurrent, LGN and background weights are all off; switch on train-"
