@@ -46,6 +46,7 @@ void add_list_parameters(CLI::App& program, Chosen& chosen);
 void add_bench(CLI::App& program, Chosen& chosen);
 void add_network(CLI::App& program, Chosen& chosen);
 void add_tune(CLI::App& program, Chosen& chosen);
+void add_train(CLI::App& program, Chosen& chosen);
 void add_analyze(CLI::App& program, Chosen& chosen);
 void add_figure(CLI::App& program, Chosen& chosen);
 

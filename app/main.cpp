@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
 
   app::add_simulate(program, chosen);
   app::add_tune(program, chosen);
+  app::add_train(program, chosen);
   app::add_analyze(program, chosen);
   app::add_figure(program, chosen);
   app::add_bench(program, chosen);

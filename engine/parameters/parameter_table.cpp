@@ -16,7 +16,7 @@ namespace {
 
 using namespace table;
 
-/// All but the stimulus.
+/// Network, simulation, recordings and tuning runs.
 std::vector<Parameter> model_table() {
   return {
 
@@ -124,8 +124,8 @@ std::vector<Parameter> model_table() {
 
 std::vector<Parameter> make_table() {
   std::vector<Parameter> table = stimulus_parameters();
-  for (Parameter& p : model_table())
-    table.push_back(std::move(p));
+  for (const auto& part : {model_table(), training_parameters()})
+    table.insert(table.end(), part.begin(), part.end());
   return table;
 }
 
