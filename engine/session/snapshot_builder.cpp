@@ -62,7 +62,7 @@ void SnapshotBuilder::select_lgn_units(const std::vector<std::uint32_t>& units, 
 void SnapshotBuilder::add_epoch(std::int64_t from_ms, const Session& session) {
   shown_ = session.scene();
   marks_.push_back(
-      {static_cast<double>(from_ms), shown_.is_gray() ? std::string("gray") : describe(session.stimulus())});
+      {static_cast<double>(from_ms), shown_.is_gray() ? std::string("gray") : describe(session.stimulus()), {}});
   epochs_.push_back({from_ms, session.stimulus(), session.grating(), shown_});
 }
 
@@ -78,7 +78,10 @@ void SnapshotBuilder::add(const StepResult& step, const Session& session) {
     add_epoch(step.ms, session);
   if (session.perturbation() != perturbation_) {
     perturbation_ = session.perturbation();
-    marks_.push_back({static_cast<double>(step.ms), perturbation_.empty() ? "perturbation ends" : perturbation_});
+    if (perturbation_.empty())
+      marks_.push_back({static_cast<double>(step.ms), "perturbation ends", StimulusMark::Kind::released});
+    else
+      marks_.push_back({static_cast<double>(step.ms), perturbation_, StimulusMark::Kind::perturbed});
   }
   block_.id.insert(block_.id.end(), step.spikes.begin(), step.spikes.end());
   block_.offset.push_back(static_cast<std::uint32_t>(block_.id.size()));

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <limits>
 
 namespace striate {
@@ -16,6 +17,20 @@ namespace striate {
 namespace {
 
 constexpr int frame_ms = 16; // at most 60 snapshots a second
+
+/// The last one that tells what is done to neurons stays: it says what acts in the time that is kept.
+void drop_marks_before(std::vector<StimulusMark>& marks, double oldest_ms) {
+  const auto kept = std::find_if(marks.begin(), marks.end(),
+                                 [oldest_ms](const StimulusMark& mark) { return mark.time_ms >= oldest_ms; });
+  const auto state = std::find_if(std::make_reverse_iterator(kept), marks.rend(),
+                                  [](const StimulusMark& mark) { return mark.kind != StimulusMark::Kind::stimulus; });
+  if (state == marks.rend()) {
+    marks.erase(marks.begin(), kept);
+    return;
+  }
+  marks.erase(state.base(), kept);
+  marks.erase(marks.begin(), state.base() - 1);
+}
 
 } // namespace
 
@@ -164,7 +179,7 @@ void LiveData::accept(std::shared_ptr<const Snapshot> snapshot) {
   }
   const double oldest = static_cast<double>(block.end_ms()) - keep_ms;
   d_->marks.insert(d_->marks.end(), snapshot->marks.begin(), snapshot->marks.end());
-  std::erase_if(d_->marks, [oldest](const StimulusMark& mark) { return mark.time_ms < oldest; });
+  drop_marks_before(d_->marks, oldest);
   for (const Snapshot::LgnSample& sample : snapshot->lgn)
     for (LgnHistory& history : d_->lgn)
       if (history.trace.unit == sample.unit) {

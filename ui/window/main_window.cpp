@@ -5,6 +5,7 @@
 #include "ui/actions/cheat_sheet.h"
 #include "ui/actions/command_palette.h"
 #include "ui/live/first_neuron.h"
+#include "ui/perturbation/perturbation_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/transport/transport_bar.h"
 #include "ui/views/column_view.h"
@@ -136,6 +137,12 @@ void MainWindow::compose_panels() {
   auto* header = new ViewHeader(tr("Stimulus"));
   header->add(stimulus_->kind_box());
   panels_["stimulus"] = new DockPanel(tr("Stimulus"), "panel-stimulus", header, stimulus_, this);
+  perturbation_ = new PerturbationPanel(editor_, data_);
+  auto* perturbation_header = new ViewHeader(tr("Perturbation"));
+  perturbation_header->set_facts(tr("off"));
+  connect(perturbation_, &PerturbationPanel::state_changed, perturbation_header, &ViewHeader::set_facts);
+  panels_["perturbation"] =
+      new DockPanel(tr("Perturbation"), "panel-perturbation", perturbation_header, perturbation_, this);
   panels_["population"] = add_view_panel("population", views_[population_index]);
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
   panels_["selection"] = add_view_panel("selection", views_[selection_index]);
@@ -200,10 +207,19 @@ void MainWindow::connect_export_actions() {
 void MainWindow::connect_panel_actions() {
   for (const auto& [key, panel] : panels_) {
     QAction* action = actions_->action("view.panel-" + key);
-    actions_->handle("view.panel-" + key, [panel, action] { panel->setVisible(action->isChecked()); });
+    actions_->handle("view.panel-" + key, [panel, action] {
+      panel->setVisible(action->isChecked());
+      panel->raise(); // it may share its place with another
+    });
     connect(panel->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
     action->setChecked(true);
   }
+  actions_->handle("simulation.perturb", [this] {
+    panels_.at("perturbation")->show();
+    panels_.at("perturbation")->raise();
+    perturbation_->begin();
+  });
+  actions_->handle("simulation.release", [this] { perturbation_->release_all(); });
 }
 
 void MainWindow::follow_data() {
@@ -259,7 +275,9 @@ void MainWindow::set_theme(Theme theme) {
     if (view != views_[raster_index])
       view->header()->setStyleSheet(header_style); // it lives in the panel's title bar
   }
-  panels_.at("stimulus")->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
+  perturbation_->set_theme(theme);
+  for (const char* key : {"stimulus", "perturbation"})
+    panels_.at(key)->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
 }

@@ -16,6 +16,7 @@ class FigureView;
 class MessageBanner;
 class NetworkController;
 class DockPanel;
+class PerturbationPanel;
 class RecordingController;
 class SessionController;
 class SimulationControl;
@@ -79,6 +80,7 @@ private:
   MessageBanner* banner_;
   StatusLine* status_;
   StimulusPanel* stimulus_;
+  PerturbationPanel* perturbation_;
   std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;

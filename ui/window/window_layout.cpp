@@ -12,9 +12,9 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 2;
-constexpr int three_panels_need_px = 1150;
-constexpr int stimulus_most_px = 640;
+constexpr int layout_version = 3;
+constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
+constexpr int stimulus_most_px = 560;
 
 QString key_of(LayoutPreset preset) {
   return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
@@ -110,23 +110,36 @@ void WindowLayout::arrange_explore() {
   DockPanel* population = panels_.at("population");
   DockPanel* selection = panels_.at("selection");
   DockPanel* column = panels_.at("column");
+  DockPanel* perturbation = panels_.at("perturbation");
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.splitDockWidget(stimulus, column, Qt::Vertical);
   const int width = window_.width(), height = window_.height();
   const bool low = height < three_panels_need_px; // then the LGN moves below the selection, which has room
   if (!low)
     window_.splitDockWidget(column, lgn, Qt::Vertical);
+  const bool high = height >= four_panels_need_px; // else the perturbation shares the column's place
+  if (high)
+    window_.splitDockWidget(stimulus, perturbation, Qt::Vertical);
+  else
+    window_.tabifyDockWidget(column, perturbation);
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
   if (low)
     window_.splitDockWidget(selection, lgn, Qt::Vertical);
-  show_only({"stimulus", "column", "lgn", "population", "selection"});
+  show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
+  column->raise();
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
   const int stimulus_height = std::clamp(height * 58 / 100, 400, stimulus_most_px);
   const int rest = std::max(height - stimulus_height - 90, 240);
-  if (low) {
+  constexpr int perturbation_height = 260;
+  if (high)
+    window_.resizeDocks({stimulus, perturbation, column, lgn},
+                        {stimulus_height, perturbation_height, (rest - perturbation_height) * 55 / 100,
+                         (rest - perturbation_height) * 45 / 100},
+                        Qt::Vertical);
+  else if (low) {
     window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
     window_.resizeDocks({selection, lgn}, {height * 58 / 100, height * 42 / 100}, Qt::Vertical);
   } else
