@@ -31,10 +31,10 @@ struct AnalyzeRequest {
   bool reference_forms = false, no_figures = false, no_fits = false, overwrite = false, json = false;
 };
 
-const std::map<std::string, TimeWindow::Edges> edge_names{{"half-open", TimeWindow::Edges::half_open},
-                                                          {"left-open", TimeWindow::Edges::left_open},
-                                                          {"open", TimeWindow::Edges::open},
-                                                          {"closed", TimeWindow::Edges::closed}};
+const std::map<std::string, SpikeWindow::Edges> edge_names{{"half-open", SpikeWindow::Edges::half_open},
+                                                           {"left-open", SpikeWindow::Edges::left_open},
+                                                           {"open", SpikeWindow::Edges::open},
+                                                           {"closed", SpikeWindow::Edges::closed}};
 
 int analyze(AnalyzeRequest request) {
   const auto start = std::chrono::steady_clock::now();

@@ -65,14 +65,23 @@ void sort_by_time(Clock& clock) {
   clock = std::move(sorted);
 }
 
-/// Spikes from the gray before to the end of a trial, both ends included, since the onset.
-TrialSpikes cut(const Clock& clock, const TableTrial& trial) {
+/// Indices of the spikes of a trial, from the gray before to its end. Where trials follow each other, the edges decide
+/// whose the spikes on the seam are.
+std::pair<std::size_t, std::size_t> span_of(const Clock& clock, const TableTrial& trial, SpikeWindow::Edges edges) {
+  const SpikeWindow whole{trial.gray_from_ms, trial.stop_ms, edges};
+  const auto& times = clock.time_ms;
+  const auto first = whole.contains(whole.from_ms) ? std::lower_bound(times.begin(), times.end(), whole.from_ms)
+                                                   : std::upper_bound(times.begin(), times.end(), whole.from_ms);
+  const auto last = whole.contains(whole.to_ms) ? std::upper_bound(first, times.end(), whole.to_ms)
+                                                : std::lower_bound(first, times.end(), whole.to_ms);
+  return {static_cast<std::size_t>(first - times.begin()), static_cast<std::size_t>(last - times.begin())};
+}
+
+TrialSpikes cut(const Clock& clock, std::pair<std::size_t, std::size_t> span, double onset_ms) {
   TrialSpikes spikes;
-  const auto first = std::lower_bound(clock.time_ms.begin(), clock.time_ms.end(), trial.gray_from_ms);
-  const auto last = std::upper_bound(first, clock.time_ms.end(), trial.stop_ms);
-  for (auto at = first; at != last; ++at) {
-    spikes.time_ms.push_back(*at - trial.start_ms);
-    spikes.neuron.push_back(clock.neuron[static_cast<std::size_t>(at - clock.time_ms.begin())]);
+  for (std::size_t i = span.first; i < span.second; ++i) {
+    spikes.time_ms.push_back(clock.time_ms[i] - onset_ms);
+    spikes.neuron.push_back(clock.neuron[i]);
   }
   return spikes;
 }
@@ -156,8 +165,8 @@ DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, Th
   else
     neurons = study_neurons(
         *build_network(run_settings_from_text(result.settings_json, files.spikes.front().string()).parameters, task));
-  options.edges =
-      files.edges.value_or(result.settings_json.empty() ? TimeWindow::Edges::half_open : TimeWindow::Edges::left_open);
+  options.edges = files.edges.value_or(result.settings_json.empty() ? SpikeWindow::Edges::half_open
+                                                                    : SpikeWindow::Edges::left_open);
   const NeuronIndex index(neurons);
   const std::vector<Part> parts = parts_of(protocol, files);
   TuningStudy study(std::move(neurons), std::move(protocol), options);
@@ -172,10 +181,15 @@ DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, Th
       task.check();
     }
     sort_by_time(clock);
-    for (const std::size_t trial : part.trials) {
-      const TrialSpikes spikes = cut(clock, study.protocol().trials[trial]);
-      result.spikes += spikes.size();
-      study.add(trial, spikes);
+    std::vector<bool> counted(clock.time_ms.size(), false); // trials may overlap, or share a spike on closed edges
+    for (const std::size_t index_of_trial : part.trials) {
+      const TableTrial& trial = study.protocol().trials[index_of_trial];
+      const auto span = span_of(clock, trial, options.edges);
+      for (std::size_t i = span.first; i < span.second; ++i) {
+        result.spikes += counted[i] ? 0 : 1;
+        counted[i] = true;
+      }
+      study.add(index_of_trial, cut(clock, span, trial.start_ms));
       task.advance(0.8 * static_cast<double>(++added) / static_cast<double>(study.protocol().trials.size()));
     }
   }

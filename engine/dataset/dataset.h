@@ -17,12 +17,12 @@ struct DatasetFiles {
   double stimulus_ms_per_unit = 1.0;
   /// Which spikes at the edges count; empty: (from, to] for our recordings, whose times are the ends of steps, else
   /// [from, to).
-  std::optional<TimeWindow::Edges> edges;
+  std::optional<SpikeWindow::Edges> edges;
 };
 
 struct DatasetStudy {
   StudyResult study;
-  std::uint64_t spikes = 0;       ///< in the windows of trials
+  std::uint64_t spikes = 0;       ///< in the windows of trials, each counted once
   std::vector<std::string> notes; ///< sentences the user should read
   std::string settings_json;      ///< of our recording, else empty
 };

@@ -62,6 +62,8 @@ TrialTable trials_of(const RunSettings& settings, double end_ms) {
       trial.gray_from_ms = gray_from_ms;
       trial.direction_deg = shown.stimulus.direction_deg;
       trial.contrast = shown.stimulus.contrast;
+      trial.spatial_frequency = shown.stimulus.spatial_frequency_cpd;
+      trial.temporal_frequency = shown.stimulus.temporal_frequency_Hz;
       table.trials.push_back(trial);
     }
     gray_from_ms = shown.until_ms;

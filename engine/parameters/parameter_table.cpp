@@ -110,8 +110,14 @@ std::vector<Parameter> model_table() {
       text("tune-contrasts", "Tuning", "Contrasts",
            "Contrasts of a tuning run with commas between them, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
            "stimulus."),
+      text("tune-spatial-frequencies", "Tuning", "Spatial freqs.",
+           "Spatial frequencies of a tuning run in cyc/° with commas between them, such as \"0.02,0.04,0.08\"; empty = "
+           "that of the stimulus."),
+      text("tune-temporal-frequencies", "Tuning", "Temporal freqs.",
+           "Temporal frequencies of a tuning run in Hz with commas between them, such as \"1,2,4,8\"; empty = that of "
+           "the stimulus."),
       real("tune-trials", "Tuning", "Trials", "", 1.0, 1000.0, 1.0, 0, 10.0,
-           "Trials of each direction and contrast; each has its own noise."),
+           "Trials of each direction, contrast and pair of frequencies; each has its own noise."),
       real("tune-gray", "Tuning", "Gray before", "ms", 0.0, 10000.0, 100.0, 0, 500.0,
            "Gray screen before the grating in each trial of a tuning run; the spontaneous rate is measured in it."),
       real("tune-grating", "Tuning", "Grating for", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,

@@ -1,6 +1,7 @@
 #include "engine/session/tuning_run.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/text_parts.h"
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
 #include "engine/recording/text_file.h"
@@ -27,26 +28,27 @@ namespace {
 /// Steps between two looks at cancel and pause: a tenth of a second for a batch of ten on the core network.
 constexpr std::int64_t chunk_ms = 32;
 
-std::vector<double> parse_contrasts(const std::string& text, double fallback) {
-  std::vector<double> contrasts;
-  std::stringstream list(text);
+/// Numbers above 0 and up to the maximum of the parameter `single`, ascending; its value when the list is empty.
+std::vector<double> parse_series(const ParameterSet& parameters, const char* key, const char* single) {
+  const Parameter& limits = parameter(single);
+  std::vector<double> values;
+  std::stringstream list(parameters.text(key));
   for (std::string item; std::getline(list, item, ',');) {
-    const auto first = item.find_first_not_of(' ');
-    item = first == std::string::npos ? "" : item.substr(first, item.find_last_not_of(' ') - first + 1);
+    const std::string_view text = trimmed(item);
     double value = -1.0;
-    const auto [end, failure] = std::from_chars(item.data(), item.data() + item.size(), value);
-    if (failure != std::errc{} || end != item.data() + item.size() || !(value > 0.0 && value <= 1.0))
-      throw Error(fmt::format("\"{}\" in Contrasts (tune-contrasts) is no contrast; give numbers above 0 and up to 1, "
-                              "with commas between them.",
-                              item),
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc{} || end != text.data() + text.size() || !(value > 0.0 && value <= limits.max))
+      throw Error(fmt::format("\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, with commas "
+                              "between them.",
+                              text, parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
                   Error::Kind::usage);
-    contrasts.push_back(value);
+    values.push_back(value);
   }
-  if (contrasts.empty())
-    contrasts.push_back(fallback);
-  std::sort(contrasts.begin(), contrasts.end());
-  contrasts.erase(std::unique(contrasts.begin(), contrasts.end()), contrasts.end());
-  return contrasts;
+  if (values.empty())
+    values.push_back(parameters.number(single));
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
 }
 
 /// The spikes of one trial as they come, step by step.
@@ -68,6 +70,12 @@ struct TrialRecord {
   }
 };
 
+void set_level(ParameterSet& shown, const TableTrial& trial) {
+  shown.set("contrast", trial.contrast);
+  shown.set("spatial-frequency", trial.spatial_frequency);
+  shown.set("temporal-frequency", trial.temporal_frequency);
+}
+
 /// Recordings are stamped with the end of the step.
 TrialSpikes read_trial(const fs::path& file, std::int64_t gray_ms) {
   const SpikeFile recorded = read_spikes(file);
@@ -84,16 +92,20 @@ TrialSpikes read_trial(const fs::path& file, std::int64_t gray_ms) {
 TrialTable TuningPlan::protocol() const {
   TrialTable protocol;
   for (const double contrast : contrasts)
-    for (const double direction : directions_deg)
-      for (int repeat = 0; repeat < trials; ++repeat) {
-        TableTrial trial;
-        trial.start_ms = static_cast<double>(gray_ms);
-        trial.stop_ms = static_cast<double>(trial_ms());
-        trial.direction_deg = direction;
-        trial.contrast = contrast;
-        trial.file = fmt::format("spikes/trial_{:04d}.h5", protocol.trials.size());
-        protocol.trials.push_back(trial);
-      }
+    for (const double spatial : spatial_frequencies)
+      for (const double temporal : temporal_frequencies)
+        for (const double direction : directions_deg)
+          for (int repeat = 0; repeat < trials; ++repeat) {
+            TableTrial trial;
+            trial.start_ms = static_cast<double>(gray_ms);
+            trial.stop_ms = static_cast<double>(trial_ms());
+            trial.direction_deg = direction;
+            trial.contrast = contrast;
+            trial.spatial_frequency = spatial;
+            trial.temporal_frequency = temporal;
+            trial.file = fmt::format("spikes/trial_{:04d}.h5", protocol.trials.size());
+            protocol.trials.push_back(trial);
+          }
   protocol.index();
   return protocol;
 }
@@ -103,7 +115,9 @@ TuningPlan tuning_plan(const ParameterSet& parameters) {
   const auto directions = parameters.integer("tune-directions");
   for (std::int64_t k = 0; k < directions; ++k)
     plan.directions_deg.push_back(360.0 * static_cast<double>(k) / static_cast<double>(directions));
-  plan.contrasts = parse_contrasts(parameters.text("tune-contrasts"), parameters.number("contrast"));
+  plan.contrasts = parse_series(parameters, "tune-contrasts", "contrast");
+  plan.spatial_frequencies = parse_series(parameters, "tune-spatial-frequencies", "spatial-frequency");
+  plan.temporal_frequencies = parse_series(parameters, "tune-temporal-frequencies", "temporal-frequency");
   plan.trials = static_cast<int>(parameters.integer("tune-trials"));
   plan.gray_ms = parameters.integer("tune-gray");
   plan.grating_ms = parameters.integer("tune-grating");
@@ -118,6 +132,7 @@ struct TuningRun::Private {
   TuningPlan plan;
   TuningStudy study;
   std::vector<bool> finished;
+  std::ptrdiff_t finished_before = 0; ///< trials of an earlier run
   std::atomic<bool> paused{false};
 
   Private(const ParameterSet& run_parameters, std::shared_ptr<const Network> run_network, fs::path run_folder,
@@ -128,6 +143,12 @@ struct TuningRun::Private {
 
   const TableTrial& trial(std::size_t index) const { return study.protocol().trials[index]; }
   fs::path file(std::size_t index) const { return folder / trial(index).file; }
+  /// ", 0.04 cyc/°, 2 Hz" when the plan has several.
+  std::string frequencies_of(const TableTrial& shown) const {
+    if (plan.spatial_frequencies.size() * plan.temporal_frequencies.size() == 1)
+      return {};
+    return fmt::format(", {:g} cyc/°, {:g} Hz", shown.spatial_frequency, shown.temporal_frequency);
+  }
   std::string settings() const { return to_json(RunSettings{parameters, {}}).dump(2); }
 
   void prepare_folder();
@@ -136,7 +157,7 @@ struct TuningRun::Private {
   void run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task);
   void write_trial(std::size_t index, const TrialRecord& record) const;
   void wait_while_paused(Task& task) const;
-  double share_done(std::size_t running, std::int64_t step) const;
+  double share_done(std::size_t running, std::int64_t step) const; ///< of what was missing when the run began
 };
 
 void TuningRun::Private::prepare_folder() {
@@ -157,10 +178,12 @@ void TuningRun::Private::prepare_folder() {
                       folder.string(), fmt::join(different, ", ")));
   }
   write_text_file(settings_file, settings());
-  std::string table = "trial,file,gray_start,start,stop,direction,contrast\n";
-  for (std::size_t i = 0; i < finished.size(); ++i)
-    table += fmt::format("{},{},{},{},{},{},{}\n", i, trial(i).file, trial(i).gray_from_ms, trial(i).start_ms,
-                         trial(i).stop_ms, trial(i).direction_deg, trial(i).contrast);
+  std::string table = "trial,file,gray_start,start,stop,direction,contrast,spatial_frequency,temporal_frequency\n";
+  for (std::size_t i = 0; i < finished.size(); ++i) {
+    const TableTrial& t = trial(i);
+    table += fmt::format("{},{},{},{},{},{},{},{},{}\n", i, t.file, t.gray_from_ms, t.start_ms, t.stop_ms,
+                         t.direction_deg, t.contrast, t.spatial_frequency, t.temporal_frequency);
+  }
   write_text_file(folder / "stimuli.csv", table);
 }
 
@@ -198,9 +221,9 @@ void TuningRun::Private::wait_while_paused(Task& task) const {
 }
 
 double TuningRun::Private::share_done(std::size_t running, std::int64_t step) const {
-  const auto done = static_cast<double>(std::count(finished.begin(), finished.end(), true));
+  const auto done = static_cast<double>(std::count(finished.begin(), finished.end(), true) - finished_before);
   const double partly = static_cast<double>(running) * static_cast<double>(step) / static_cast<double>(plan.trial_ms());
-  return (done + partly) / static_cast<double>(finished.size());
+  return (done + partly) / static_cast<double>(static_cast<std::ptrdiff_t>(finished.size()) - finished_before);
 }
 
 void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task) {
@@ -210,7 +233,7 @@ void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std:
   ParameterSet shown = parameters;
   shown.set_text("stimulus", "drifting-grating");
   shown.set("direction", trial(trials.front()).direction_deg);
-  shown.set("contrast", trial(trials.front()).contrast);
+  set_level(shown, trial(trials.front()));
   shown.set("gray-before", static_cast<double>(plan.gray_ms));
   shown.set("grating-duration", 0.0);
   shown.set_text("protocol", "");
@@ -252,7 +275,7 @@ void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& recor
   options.file = fs::path(file(index)).replace_extension(".part.h5");
   ParameterSet shown = parameters;
   shown.set("direction", trial(index).direction_deg);
-  shown.set("contrast", trial(index).contrast);
+  set_level(shown, trial(index));
   shown.set("trial", static_cast<double>(index));
   shown.set("gray-before", static_cast<double>(plan.gray_ms));
   shown.set("duration", static_cast<double>(plan.trial_ms()));
@@ -320,13 +343,14 @@ void TuningRun::run(Task& task, const std::function<void(const TuningRun&)>& bat
   d_->take_finished(task);
   if (finished_trials() == trial_count())
     return;
+  d_->finished_before = finished_trials();
   SimulatorOptions options = simulator_options_from(d_->parameters, *d_->network);
   options.threads = static_cast<int>(d_->parameters.integer("threads")); // whole trials, so every core helps
   BatchSimulator batch(d_->network, *d_->network->tables, options, 1);
   for (std::vector<std::size_t> trials = d_->next_batch(); !trials.empty(); trials = d_->next_batch()) {
     const TableTrial& first = d_->trial(trials.front());
-    task.set_step(fmt::format("{:g}°, contrast {:g}: trials {} to {} of {}", first.direction_deg, first.contrast,
-                              trials.front() + 1, trials.back() + 1, trial_count()));
+    task.set_step(fmt::format("{:g}°, contrast {:g}{}: trials {} to {} of {}", first.direction_deg, first.contrast,
+                              d_->frequencies_of(first), trials.front() + 1, trials.back() + 1, trial_count()));
     d_->run_batch(batch, trials, task);
     if (batch_done)
       batch_done(*this);
@@ -334,11 +358,11 @@ void TuningRun::run(Task& task, const std::function<void(const TuningRun&)>& bat
   task.advance(1.0);
 }
 
-std::optional<StudyResult> TuningRun::measure(Task* task) const {
+std::optional<StudyResult> TuningRun::measure(Task* task, bool quick) const {
   if (finished_trials() == 0)
     return std::nullopt;
   ThreadPool pool(static_cast<int>(d_->parameters.integer("threads")));
-  return d_->study.finish(pool, task);
+  return d_->study.finish(pool, task, quick);
 }
 
 } // namespace striate

@@ -14,20 +14,22 @@
 
 namespace striate {
 
-/// What a tuning run shows: every direction at every contrast, several trials each, gray before each trial (spec:
-/// analysis, section 1.1). The other facts of the grating and the seeds are the session's parameters.
+/// What a tuning run shows: every direction at every contrast and pair of frequencies, several trials each, gray before
+/// each trial (spec: analysis, section 1.1). The other facts of the grating and the seeds are the session's parameters.
 struct TuningPlan {
   std::vector<double> directions_deg, contrasts;
-  int trials = 10; ///< per direction and contrast
+  std::vector<double> spatial_frequencies, temporal_frequencies; ///< cycles per degree, Hz
+  int trials = 10;                                               ///< per direction, contrast and pair of frequencies
   std::int64_t gray_ms = 500, grating_ms = 2000;
   int batch = 10; ///< trials simulated at the same time
 
   std::int64_t trial_ms() const { return gray_ms + grating_ms; }
-  /// Trials in the order they run: contrast by contrast, direction by direction; each has a spike file of its own.
+  /// Trials in the order they run: contrast by contrast, frequency by frequency, direction by direction; each has a
+  /// spike file of its own.
   TrialTable protocol() const;
 };
 
-/// From the parameters "tune-..." and "batch". Throws a usage Error for a contrast that is none.
+/// From the parameters "tune-..." and "batch". Throws a usage Error for a contrast or frequency that is none.
 TuningPlan tuning_plan(const ParameterSet& parameters);
 
 /// Simulates the trials of a plan in batches and measures while they come. Every finished trial is a SONATA spike file
@@ -48,8 +50,8 @@ public:
 
   /// Reads the trials that an earlier run left in the folder; returns how many are finished now. run() does it, too.
   int take_finished(Task& task);
-  /// Runs what is missing. batch_done is called after every batch, on the same thread: partial results may be measured
-  /// there. Throws TaskCancelled and Error; what was finished stays.
+  /// Runs what is missing; the task's progress is that of the missing part. batch_done is called after every batch, on
+  /// the same thread: partial results may be measured there. Throws TaskCancelled and Error; what was finished stays.
   void run(Task& task, const std::function<void(const TuningRun&)>& batch_done = {});
   void pause();
   void resume();
@@ -58,7 +60,8 @@ public:
   std::string settings() const; ///< JSON: what figures carry
 
   /// Measures of the trials finished so far; nothing before the first.
-  std::optional<StudyResult> measure(Task* task = nullptr) const;
+  /// quick: without fits, for a look on the way.
+  std::optional<StudyResult> measure(Task* task = nullptr, bool quick = false) const;
 
 private:
   struct Private;

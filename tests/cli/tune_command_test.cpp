@@ -49,6 +49,27 @@ TEST_CASE("the spikes of a tuning run do not depend on batch and threads") {
   CHECK(text_of(one / "neurons.csv") == text_of(two / "neurons.csv"));
 }
 
+TEST_CASE("a series of frequencies gives a table and a figure") {
+  const fs::path out = scratch("tuning-frequencies"), figures = scratch("tuning-frequencies-figures");
+  const Result run = striate_command(short_tuning +
+                                     "--no-figures --tune-spatial-frequencies 0.02,0.08 "
+                                     "--tune-temporal-frequencies 1,4 --json --out " +
+                                     out.string());
+  CAPTURE(run.error);
+  REQUIRE(run.exit_code == 0);
+  CHECK(contains(run.out, "\"trials_simulated\":8"));
+  const std::string table = text_of(out / "frequency.csv");
+  for (const char* level : {"\n0.02,1,", "\n0.02,4,", "\n0.08,1,", "\n0.08,4,"})
+    CHECK(contains(table, level));
+  CHECK(contains(text_of(out / "stimuli.csv"), "spatial_frequency"));
+  const Result drawn =
+      striate_command("figure " + out.string() + " --figure frequency_response --format csv --out " + figures.string());
+  CAPTURE(drawn.error);
+  CHECK(drawn.exit_code == 0);
+  check_sentence(striate_command(short_tuning + "--tune-spatial-frequencies 0.02,9 --out " + out.string()), 2,
+                 "tune-spatial-frequencies");
+}
+
 TEST_CASE("tune refuses what it does not do") {
   const std::string out = " --out " + scratch("tuning-refused").string();
   check_sentence(striate_command("tune --network tiny --perturb silence:PV:: --tune-trials 1" + out), 2, "--perturb");

@@ -88,8 +88,9 @@ TEST_CASE("spikes and stimuli from tables give the check values, sorted or not, 
   files.stimuli = scratch.write("stimuli.csv", golden_stimuli(false));
   const DatasetStudy data = analyze(files);
   check_golden(data.study);
+  CHECK(data.spikes == clock.size());
   CHECK(data.notes.empty());
-  CHECK(data.study.options.edges == TimeWindow::Edges::half_open);
+  CHECK(data.study.options.edges == SpikeWindow::Edges::half_open);
   files.stimuli = scratch.write("stimuli_s.csv", golden_stimuli(true));
   files.stimulus_ms_per_unit = 1000.0;
   check_golden(analyze(files).study);
@@ -126,11 +127,31 @@ TEST_CASE("SONATA spikes of several files, one per direction, give the check val
   }
   files.nodes = std::string(STRIATE_TEST_DATA) + "/analysis/input_nodes.csv";
   files.stimuli = scratch.write("stimuli.csv", stimuli);
-  files.edges = TimeWindow::Edges::left_open; // a recorder stamps the end of a step
+  files.edges = SpikeWindow::Edges::left_open; // a recorder stamps the end of a step
   const DatasetStudy data = analyze(files);
   check_golden(data.study);
+  CHECK(data.spikes == clock.size());
   REQUIRE(data.notes.size() == 1);
   CHECK(data.notes.front().starts_with("1 spikes belong to neurons"));
+}
+
+TEST_CASE("a spike on the seam between two trials is counted once and belongs to one of them") {
+  const Scratch scratch;
+  DatasetFiles files;
+  files.spikes = {scratch.write("spikes.csv", "timestamps node_ids\n50 0\n100 0\n150 0\n200 0\n260 0\n300 0\n")};
+  files.nodes = scratch.write("nodes.csv", "node_id,pop_name\n0,e4Rorb\n");
+  // Gray from 0, grating from 100; the second trial begins where the first stops.
+  files.stimuli = scratch.write("stimuli.csv", "start,stop,direction\n100,200,0\n250,300,90\n");
+  const auto evoked_Hz = [&](SpikeWindow::Edges edges, std::uint64_t spikes) {
+    files.edges = edges;
+    const DatasetStudy data = analyze(files);
+    CHECK(data.spikes == spikes);
+    return std::pair(data.study.rates.at(0, 0), data.study.rates.at(1, 0));
+  };
+  CHECK(evoked_Hz(SpikeWindow::Edges::half_open, 5) == std::pair(20.0, 20.0));
+  CHECK(evoked_Hz(SpikeWindow::Edges::left_open, 6) == std::pair(20.0, 40.0));
+  CHECK(evoked_Hz(SpikeWindow::Edges::open, 4) == std::pair(10.0, 20.0));
+  CHECK(evoked_Hz(SpikeWindow::Edges::closed, 6) == std::pair(30.0, 40.0));
 }
 
 TEST_CASE("what is missing is said in one sentence") {

@@ -50,12 +50,12 @@ TEST_CASE("counts in windows are those of the check values, edges as each conven
     spikes.time_ms.push_back(times.number(row, "time_ms"));
     spikes.neuron.push_back(0);
   }
-  using enum TimeWindow::Edges;
-  const std::map<std::string, TimeWindow> windows{{"half_open [2000,4000)", {2000, 4000, half_open}},
-                                                  {"half_open [0,2000)", {0, 2000, half_open}},
-                                                  {"left_open (500,2500]", {500, 2500, left_open}},
-                                                  {"left_open (100,500]", {100, 500, left_open}},
-                                                  {"open (700,2500)", {700, 2500, open}}};
+  using enum SpikeWindow::Edges;
+  const std::map<std::string, SpikeWindow> windows{{"half_open [2000,4000)", {2000, 4000, half_open}},
+                                                   {"half_open [0,2000)", {0, 2000, half_open}},
+                                                   {"left_open (500,2500]", {500, 2500, left_open}},
+                                                   {"left_open (100,500]", {100, 500, left_open}},
+                                                   {"open (700,2500)", {700, 2500, open}}};
   const CsvTable expected = analysis_data("expected_window_edges.csv");
   REQUIRE(expected.rows() == windows.size());
   for (std::size_t row = 0; row < expected.rows(); ++row)
@@ -63,7 +63,7 @@ TEST_CASE("counts in windows are those of the check values, edges as each conven
 }
 
 TEST_CASE("a time belongs to the millisecond its convention says") {
-  using enum TimeWindow::Edges;
+  using enum SpikeWindow::Edges;
   CHECK(millisecond_of({0, 10, half_open}, 0.0) == 0);
   CHECK(millisecond_of({0, 10, half_open}, 9.9) == 9);
   CHECK(millisecond_of({0, 10, half_open}, 10.0) == -1);
@@ -89,16 +89,16 @@ TEST_CASE("Fano factors of fixed groups match the check values") {
       groups["E_core400_first15"][i] = excitatory++ < 15 ? 1 : 0;
     }
   }
-  const std::map<std::pair<std::string, int>, TimeWindow> windows{{{"evoked", 300}, {2200, 2500}},
-                                                                  {{"evoked", 1800}, {2200, 4000}},
-                                                                  {{"spont", 300}, {200, 500}},
-                                                                  {{"spont", 1800}, {200, 2000}}};
+  const std::map<std::pair<std::string, int>, SpikeWindow> windows{{{"evoked", 300}, {2200, 2500}},
+                                                                   {{"evoked", 1800}, {2200, 4000}},
+                                                                   {{"spont", 300}, {200, 500}},
+                                                                   {{"spont", 1800}, {200, 2000}}};
   CHECK(fano_widths(300.0).size() == 12);
   CHECK(fano_widths(1800.0).size() == 17);
   const CsvTable expected = analysis_data("expected_fano.csv");
   for (std::size_t row = 0; row < expected.rows(); ++row) {
     const int length = static_cast<int>(expected.integer(row, "window_ms"));
-    const TimeWindow& window = windows.at({expected.text(row, "condition"), length});
+    const SpikeWindow& window = windows.at({expected.text(row, "condition"), length});
     const FanoWidth width = fano_widths(length).at(static_cast<std::size_t>(expected.integer(row, "bin_index")));
     CHECK(width.ms == expected.integer(row, "bin_ms"));
     double sum = 0.0, first = 0.0;
@@ -153,7 +153,7 @@ TEST_CASE("population spectra match the check values in both scalings") {
   const CsvTable summary = analysis_data("expected_psd_summary.csv");
   for (std::size_t row = 0; row < summary.rows(); ++row) {
     const std::string type = summary.text(row, "cell_type"), condition = summary.text(row, "condition");
-    const TimeWindow window = condition == "evoked" ? TimeWindow{2000.0, 4000.0} : TimeWindow{0.0, 2000.0};
+    const SpikeWindow window = condition == "evoked" ? SpikeWindow{2000.0, 4000.0} : SpikeWindow{0.0, 2000.0};
     SpectrumAccumulator a(select(type), window, SpectrumForm::per_hz), b(select(type), window, SpectrumForm::reference);
     for (const TrialSpikes& trial : trials()) {
       a.add(trial);

@@ -1,8 +1,10 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "analysis_support.h"
+#include "engine/analysis/figures/figure_catalog.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"
 
+#include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -185,12 +187,60 @@ TEST_CASE("a stimulus table is read in its common spellings, damaged ones are re
   CHECK(protocol.trials[0].gray_from_ms == 0.0);
   CHECK(protocol.trials[1].gray_from_ms == 2000.0);
   CHECK(protocol.trials[2].gray_from_ms == 0.0); // another file, another clock
-  CHECK(protocol.main_contrast() == 1);
+  CHECK(protocol.main_level() == 1);
   CHECK_THROWS_AS(parse_trial_table("start,stop\n1,2\n", "t"), Error);
   CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n", "t"), Error);
   CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n5,2,0\n", "t"), Error);
   CHECK_THROWS_AS(parse_trial_table("start,stop,direction,gray_start\n5,7,0,6\n", "t"), Error);
   CHECK_THROWS_AS(parse_trial_table("start,stop,direction\n5,7,up\n", "t"), Error);
+}
+
+TEST_CASE("selectivity is measured at the usual grating, frequencies are a series of their own") {
+  std::string table = "start,stop,direction,contrast,spatial_frequency,temporal_frequency\n";
+  double at_ms = 0.0;
+  for (const char* level : {"0.8,0.02,2", "0.8,0.04,2", "0.8,0.08,2", "0.8,0.04,8", "0.4,0.04,2"})
+    for (const int direction : {0, 90}) {
+      table += std::to_string(at_ms + 500) + "," + std::to_string(at_ms + 1000) + "," + std::to_string(direction) +
+               "," + level + "\n";
+      at_ms += 1000;
+    }
+  const TrialTable protocol = parse_trial_table(table, "t");
+  REQUIRE(protocol.levels.size() == 5);
+  CHECK(protocol.levels[static_cast<std::size_t>(protocol.main_level())] == StimulusLevel{0.8, 0.04, 2.0});
+  StudyNeurons neurons;
+  neurons.add(0, "e4Rorb", 0, 0, 0, 0);
+  TuningStudy study(neurons, protocol, {});
+  // As many spikes in every trial as its row says: 1, 1, 2, 2, ...
+  for (std::size_t trial = 0; trial < protocol.trials.size(); ++trial)
+    study.add(trial, {.time_ms = std::vector<double>(trial / 2 + 1, 10.0),
+                      .neuron = std::vector<std::uint32_t>(trial / 2 + 1, 0)});
+  ThreadPool pool(1);
+  const StudyResult result = study.finish(pool);
+  CHECK(result.spatial_frequency == 0.04);
+  CHECK(result.temporal_frequency == 2.0);
+  CHECK(result.selectivity.average_Hz[0] == doctest::Approx(4.0)); // 2 spikes in 0.5 s
+  REQUIRE(result.frequencies.size() == 4);                         // at the contrast 0.8
+  CHECK(result.frequencies[0].spatial_frequency == 0.02);
+  CHECK(result.frequencies[0].average_Hz[0] == doctest::Approx(2.0));
+  CHECK(result.frequencies[2].temporal_frequency == 8.0);
+  CHECK(result.frequencies[2].average_Hz[0] == doctest::Approx(8.0));
+  REQUIRE(result.contrasts.size() == 2); // at the usual frequencies
+  CHECK(result.contrasts[0].contrast == 0.4);
+  CHECK(result.contrasts[0].average_Hz[0] == doctest::Approx(10.0));
+  const Scratch scratch;
+  write_study(result, compare(result, neuropixels()), scratch.path);
+  const StudyResult again = read_study(scratch.path);
+  REQUIRE(again.frequencies.size() == 4);
+  CHECK(again.frequencies[3].spatial_frequency == 0.08);
+  CHECK(again.frequencies[3].average_Hz[0] == doctest::Approx(6.0));
+  CHECK(again.temporal_frequency == 2.0);
+  const auto entries = study_figure_entries(again);
+  CHECK(std::any_of(entries.begin(), entries.end(), [](const auto& e) { return e.name == "frequency_response"; }));
+  const FigureModel figure =
+      make_study_figure({again, compare(again, neuropixels()), neuropixels()}, "frequency_response");
+  CHECK(figure.rows == 2);
+  CHECK(figure.panels.size() == 8);
+  CHECK_THROWS_AS(make_study_figure({again, {}, neuropixels()}, "no_such"), Error);
 }
 
 TEST_CASE("facts of populations follow their names; other names are types of their own") {

@@ -39,8 +39,8 @@ SpikeHistory history_of(const StudyResult& study, double& length_ms) {
   auto block = std::make_shared<SpikeBlock>();
   const auto steps = static_cast<std::size_t>(std::max(1.0, length_ms));
   std::vector<std::vector<std::uint32_t>> by_step(steps);
-  const TimeWindow whole{-std::floor(study.gray_ms), -std::floor(study.gray_ms) + static_cast<double>(steps),
-                         study.options.edges};
+  const SpikeWindow whole{-std::floor(study.gray_ms), -std::floor(study.gray_ms) + static_cast<double>(steps),
+                          study.options.edges};
   for (std::size_t i = 0; i < study.example.size(); ++i)
     if (const std::int64_t ms = millisecond_of(whole, study.example.time_ms[i]); ms >= 0)
       by_step[static_cast<std::size_t>(ms)].push_back(study.example.neuron[i]);
@@ -172,42 +172,6 @@ FigureModel example_activity_figure(const StudyResult& study) {
   });
   activity.append(block);
   return population_activity_figure(activity, 0.0, length_ms, marks_of(study), FigureStyle::paper);
-}
-
-std::vector<FigureModel> study_figures(const StudyResult& study, const ReferenceData& reference) {
-  const Comparison comparison = compare(study, reference);
-  std::vector<FigureModel> figures;
-  if (study.example.size() > 0) {
-    figures.push_back(example_raster_figure(study));
-    figures.push_back(example_activity_figure(study));
-  }
-  figures.push_back(tuning_curves_figure(study, example_neurons(study, 4)));
-  figures.push_back(population_tuning_figure(study));
-  figures.push_back(selectivity_boxes_figure(comparison, reference));
-  figures.push_back(rate_boxes_figure(comparison, reference));
-  figures.push_back(similarity_figure(comparison));
-  for (const std::string& metric : compared_metrics())
-    figures.push_back(cumulative_figure(study, reference, metric));
-  figures.push_back(rate_distributions_figure(study));
-  for (const bool evoked : {true, false})
-    if (std::any_of(study.spectra.begin(), study.spectra.end(),
-                    [evoked](const auto& type) { return type.evoked == evoked && type.spectrum.spectra > 0; }))
-      figures.push_back(spectra_figure(study, evoked));
-  if (!study.fano.empty())
-    figures.push_back(fano_figure(study));
-  figures.push_back(correlations_figure(study));
-  if (study.contrasts.size() > 1)
-    figures.push_back(contrast_figure(study));
-  const bool angles_known = std::any_of(study.neurons.tuning_deg.begin(), study.neurons.tuning_deg.end(),
-                                        [](float angle) { return !std::isnan(angle); });
-  if (angles_known && study.rates.conditions() > 0)
-    figures.push_back(angle_profile_figure(study, 0));
-  figures.push_back(preference_figure(study));
-  const bool places_known =
-      std::any_of(study.neurons.x_um.begin(), study.neurons.x_um.end(), [](float x) { return !std::isnan(x); });
-  if (places_known)
-    figures.push_back(cortex_maps_figure(study));
-  return figures;
 }
 
 } // namespace striate

@@ -16,7 +16,7 @@ namespace striate {
 /// neuron; at most six.
 FigureModel tuning_curves_figure(const StudyResult& study, std::span<const std::uint32_t> neurons);
 /// For each of up to `count` large classes the responsive neuron whose OSI is nearest to the upper quartile of its
-/// type.
+/// type; by the rate where OSI is undefined (fewer than 8 directions, silent types).
 std::vector<std::uint32_t> example_neurons(const StudyResult& study, std::size_t count);
 /// Polar curves of mean normalised responses per cell type, each neuron turned to its preferred direction.
 FigureModel population_tuning_figure(const StudyResult& study);
@@ -35,6 +35,8 @@ FigureModel spectra_figure(const StudyResult& study, bool evoked);
 FigureModel fano_figure(const StudyResult& study);
 FigureModel correlations_figure(const StudyResult& study);
 FigureModel contrast_figure(const StudyResult& study);
+/// Mean rate against spatial and against temporal frequency, by layer and cell type; only the one that was varied.
+FigureModel frequency_figure(const StudyResult& study);
 /// Mean rate against assigned tuning angle for the direction with the given index.
 FigureModel angle_profile_figure(const StudyResult& study, int condition);
 

@@ -95,14 +95,16 @@ std::vector<std::uint32_t> example_neurons(const StudyResult& study, std::size_t
   const std::vector<double> osi = study.shown_osi();
   for (const std::string& type : cell_types(study.neurons, true)) {
     const std::vector<std::uint32_t> members = neurons_of_type(study.neurons, type, true, study.core);
+    const bool by_osi = std::any_of(members.begin(), members.end(), [&](auto i) { return !std::isnan(osi[i]); });
+    const std::vector<double>& of_neuron = by_osi ? osi : study.selectivity.maximum_Hz;
     std::vector<double> values;
     for (const std::uint32_t i : members)
-      values.push_back(osi[i]);
+      values.push_back(of_neuron[i]);
     const double wanted = quantile(sorted_defined(values), 0.75);
     std::uint32_t best = 0;
     double distance = 1e9;
     for (const std::uint32_t i : members)
-      if (const double d = std::abs(osi[i] - wanted); d < distance) {
+      if (const double d = std::abs(of_neuron[i] - wanted); d < distance) {
         distance = d;
         best = i;
       }

@@ -212,9 +212,4 @@ FigureModel weight_tuning_figure(const Network& network) {
   return figure;
 }
 
-std::vector<FigureModel> network_figures(const Network& network) {
-  return {neuron_counts_figure(network),        connectivity_figure(network),  connection_rules_figure(network),
-          weight_distributions_figure(network), weight_tuning_figure(network), orientation_map_figure(network)};
-}
-
 } // namespace striate

@@ -36,7 +36,7 @@ struct SpikesByNeuron {
   std::vector<std::uint32_t> first; ///< [neurons + 1]
   std::vector<std::uint32_t> ms;
 
-  SpikesByNeuron(const TrialSpikes& spikes, const TimeWindow& window) {
+  SpikesByNeuron(const TrialSpikes& spikes, const SpikeWindow& window) {
     const auto most = std::max_element(spikes.neuron.begin(), spikes.neuron.end());
     first.assign(most == spikes.neuron.end() ? 1 : *most + 2UL, 0);
     std::vector<std::int64_t> step(spikes.size());
@@ -92,7 +92,7 @@ double fano_factor(std::span<const std::uint32_t> spikes_per_ms, int bin_ms) {
   return (square / n - (sum / n) * (sum / n)) / (sum / n);
 }
 
-FanoSampler::FanoSampler(std::vector<std::uint32_t> pool_neurons, TimeWindow window, int trials, Options options)
+FanoSampler::FanoSampler(std::vector<std::uint32_t> pool_neurons, SpikeWindow window, int trials, Options options)
     : neurons_(std::move(pool_neurons)), window_(window), options_(options),
       samples_of_trial_(static_cast<std::size_t>(std::max(trials, 0))),
       widths_(fano_widths(window.to_ms - window.from_ms)), values_(widths_.size()) {

@@ -40,14 +40,14 @@ public:
   };
 
   /// pool_neurons: indices the groups are drawn from without replacement (excitatory core neurons).
-  FanoSampler(std::vector<std::uint32_t> pool_neurons, TimeWindow window, int trials, Options options);
+  FanoSampler(std::vector<std::uint32_t> pool_neurons, SpikeWindow window, int trials, Options options);
   /// The same groups are used whenever the same trial number is handed over.
   void add(int trial, const TrialSpikes& spikes);
   FanoCurve curve() const;
 
 private:
   std::vector<std::uint32_t> neurons_;
-  TimeWindow window_;
+  SpikeWindow window_;
   Options options_;
   std::vector<std::vector<std::uint32_t>> samples_of_trial_;
   std::vector<FanoWidth> widths_;

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t longest_segment = 1000;
 
-TimeWindow closed_for(TimeWindow window, SpectrumForm form) {
-  if (form == SpectrumForm::reference && window.edges == TimeWindow::Edges::half_open)
-    window.edges = TimeWindow::Edges::closed;
+SpikeWindow closed_for(SpikeWindow window, SpectrumForm form) {
+  if (form == SpectrumForm::reference && window.edges == SpikeWindow::Edges::half_open)
+    window.edges = SpikeWindow::Edges::closed;
   return window;
 }
 
@@ -91,7 +91,7 @@ double band_power(std::span<const double> frequency_Hz, std::span<const double> 
   return power;
 }
 
-SpectrumAccumulator::SpectrumAccumulator(std::vector<std::uint8_t> selected, TimeWindow window, SpectrumForm form)
+SpectrumAccumulator::SpectrumAccumulator(std::vector<std::uint8_t> selected, SpikeWindow window, SpectrumForm form)
     : selected_(std::move(selected)), window_(closed_for(window, form)), form_(form),
       welch_(static_cast<std::size_t>(std::max(0.0, window.to_ms - window.from_ms))) {
   sums_.cells = static_cast<std::uint32_t>(

@@ -60,14 +60,14 @@ struct PopulationSpectrum {
 class SpectrumAccumulator {
 public:
   /// selected[neuron] != 0: belongs to the group. With the reference form the window is closed at its end.
-  SpectrumAccumulator(std::vector<std::uint8_t> selected, TimeWindow window, SpectrumForm form);
+  SpectrumAccumulator(std::vector<std::uint8_t> selected, SpikeWindow window, SpectrumForm form);
   /// In the reference form a trial in which no cell of the group fires is left out.
   void add(const TrialSpikes& spikes);
   PopulationSpectrum result() const;
 
 private:
   std::vector<std::uint8_t> selected_;
-  TimeWindow window_;
+  SpikeWindow window_;
   SpectrumForm form_;
   Welch welch_;
   PopulationSpectrum sums_; ///< mean and sem hold sums and sums of squares

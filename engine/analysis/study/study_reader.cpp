@@ -139,6 +139,26 @@ void read_contrast(StudyResult& study, const IndexOfId& index, const fs::path& f
     study.protocol.contrasts.push_back(level.contrast);
 }
 
+void read_frequency(StudyResult& study, const IndexOfId& index, const fs::path& file) {
+  if (!fs::exists(file)) // written since version 0.1.0 has series of frequencies
+    return;
+  const CsvTable table = CsvTable::read(file);
+  const std::vector<double> empty(study.neurons.size(), std::nan(""));
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const double spatial = table.number(row, "spatial_frequency");
+    const double temporal = table.number(row, "temporal_frequency_Hz");
+    if (study.frequencies.empty() || study.frequencies.back().spatial_frequency != spatial ||
+        study.frequencies.back().temporal_frequency != temporal)
+      study.frequencies.push_back({spatial, temporal, empty, empty, empty, empty});
+    StudyResult::FrequencyLevel& level = study.frequencies.back();
+    const std::uint32_t i = index_of(index, table, row, file);
+    level.average_Hz[i] = table.number(row, "mean_rate_Hz");
+    level.preferred_Hz[i] = table.number(row, "preferred_rate_Hz");
+    level.osi[i] = table.number(row, "OSI");
+    level.dsi[i] = table.number(row, "DSI");
+  }
+}
+
 void read_settings(StudyResult& study, const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
   std::map<std::string, std::size_t> rows;
@@ -154,11 +174,15 @@ void read_settings(StudyResult& study, const fs::path& file) {
   study.evoked_ms = number("evoked_window_ms");
   study.gray_ms = number("gray_window_ms");
   study.contrast = number("contrast");
+  if (rows.contains("spatial_frequency")) {
+    study.spatial_frequency = number("spatial_frequency");
+    study.temporal_frequency = number("temporal_frequency_Hz");
+  }
   study.protocol.repeats = static_cast<int>(number("trials_per_direction"));
   study.options.fano.samples = static_cast<int>(number("fano_samples"));
   study.options.fano.seed = static_cast<std::uint64_t>(number("sampling_seed"));
-  for (const auto edges :
-       {TimeWindow::Edges::half_open, TimeWindow::Edges::left_open, TimeWindow::Edges::open, TimeWindow::Edges::closed})
+  for (const auto edges : {SpikeWindow::Edges::half_open, SpikeWindow::Edges::left_open, SpikeWindow::Edges::open,
+                           SpikeWindow::Edges::closed})
     if (rows.contains("window_edges") && table.text(rows["window_edges"], "value") == edges_name(edges))
       study.options.edges = edges;
   if (rows.contains("spectrum_form") && table.text(rows["spectrum_form"], "value") == "reference")
@@ -182,6 +206,7 @@ StudyResult read_study(const fs::path& folder) {
   read_fano(study, folder / "fano.csv");
   read_correlations(study, folder / "correlations.csv");
   read_contrast(study, index, folder / "contrast.csv");
+  read_frequency(study, index, folder / "frequency.csv");
   const CsvTable raster = CsvTable::read(folder / "raster.csv");
   for (std::size_t row = 0; row < raster.rows(); ++row) {
     study.example.time_ms.push_back(raster.number(row, "time_ms"));

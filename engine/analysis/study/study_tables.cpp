@@ -152,6 +152,18 @@ void write_contrast(const StudyResult& study, const fs::path& file) {
   table.write();
 }
 
+void write_frequency(const StudyResult& study, const fs::path& file) {
+  TableWriter table(file, ',',
+                    "spatial_frequency,temporal_frequency_Hz,node_id,mean_rate_Hz,preferred_rate_Hz,OSI,DSI");
+  for (const auto& level : study.frequencies)
+    for (std::uint32_t i = 0; i < study.neurons.size(); ++i) {
+      table << level.spatial_frequency << level.temporal_frequency << study.neurons.id[i] << level.average_Hz[i]
+            << level.preferred_Hz[i] << level.osi[i] << level.dsi[i];
+      table.end_row();
+    }
+  table.write();
+}
+
 void write_raster(const StudyResult& study, const fs::path& file) {
   TableWriter table(file, ',', "time_ms,node_id");
   for (std::size_t i = 0; i < study.example.size(); ++i) {
@@ -172,6 +184,8 @@ void write_settings(const StudyResult& study, const fs::path& file) {
   row("evoked_window_ms", study.evoked_ms);
   row("gray_window_ms", study.gray_ms);
   row("contrast", study.contrast);
+  row("spatial_frequency", study.spatial_frequency);
+  row("temporal_frequency_Hz", study.temporal_frequency);
   row("directions", static_cast<int>(study.protocol.directions.size()));
   row("trials_per_direction", study.protocol.repeats);
   row("hotelling_form", study.options.hotelling == HotellingForm::standard ? "standard" : "reference");
@@ -184,9 +198,9 @@ void write_settings(const StudyResult& study, const fs::path& file) {
 } // namespace
 
 const std::vector<std::string>& StudyFiles::names() {
-  static const std::vector<std::string> all{"neurons.csv",    "rates.csv",   "OSI_DSI.csv", "v1_features_df.csv",
-                                            "comparison.csv", "spectra.csv", "fano.csv",    "correlations.csv",
-                                            "contrast.csv",   "raster.csv",  "study.csv"};
+  static const std::vector<std::string> all{"neurons.csv",    "rates.csv",     "OSI_DSI.csv", "v1_features_df.csv",
+                                            "comparison.csv", "spectra.csv",   "fano.csv",    "correlations.csv",
+                                            "contrast.csv",   "frequency.csv", "raster.csv",  "study.csv"};
   return all;
 }
 
@@ -200,6 +214,7 @@ void write_study(const StudyResult& study, const Comparison& comparison, const f
   write_fano(study, folder / "fano.csv");
   write_correlations(study, folder / "correlations.csv");
   write_contrast(study, folder / "contrast.csv");
+  write_frequency(study, folder / "frequency.csv");
   write_raster(study, folder / "raster.csv");
   write_settings(study, folder / "study.csv");
 }

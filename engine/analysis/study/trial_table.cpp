@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace striate {
@@ -27,7 +28,7 @@ std::string needed(const CsvTable& table, const std::string& file, std::initiali
   std::string column = column_of(table, names);
   if (column.empty())
     throw Error(fmt::format("The stimulus table {} has no column \"{}\"; it needs start, stop and direction (contrast, "
-                            "gray_start and file may be added).",
+                            "spatial_frequency, temporal_frequency, gray_start and file may be added).",
                             file, *names.begin()));
   return column;
 }
@@ -40,12 +41,18 @@ double direction_of(const CsvTable& table, std::size_t row, const std::string& c
   return direction < 0.0 ? direction + 360.0 : direction;
 }
 
+double known(double frequency) {
+  return std::isfinite(frequency) ? frequency : 0.0;
+}
+
 TrialTable from_table(const CsvTable& table, const std::string& name, double ms_per_unit) {
   const std::string start = needed(table, name, {"start", "start_ms", "start_time", "onset"});
   const std::string stop = needed(table, name, {"stop", "stop_ms", "stop_time", "end", "offset"});
   const std::string direction =
       needed(table, name, {"direction", "direction_deg", "orientation", "angle", "angle_deg", "DG_angle"});
   const std::string contrast = column_of(table, {"contrast"});
+  const std::string spatial = column_of(table, {"spatial_frequency", "spatial_freq", "sf"});
+  const std::string temporal = column_of(table, {"temporal_frequency", "temporal_freq", "tf"});
   const std::string gray = column_of(table, {"gray_start", "gray_from", "spontaneous_start"});
   const std::string file = column_of(table, {"file", "spikes", "spikes_file"});
   TrialTable protocol;
@@ -57,6 +64,10 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
     trial.direction_deg = direction_of(table, row, direction);
     if (!contrast.empty())
       trial.contrast = table.number(row, contrast);
+    if (!spatial.empty())
+      trial.spatial_frequency = known(table.number(row, spatial));
+    if (!temporal.empty())
+      trial.temporal_frequency = known(table.number(row, temporal));
     if (!file.empty())
       trial.file = table.text(row, file);
     if (!(trial.stop_ms > trial.start_ms))
@@ -78,16 +89,30 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
   return protocol;
 }
 
+StimulusLevel level_of(const TableTrial& trial) {
+  return {trial.contrast, trial.spatial_frequency, trial.temporal_frequency};
+}
+
+double octaves_from_usual(const StimulusLevel& level) {
+  constexpr double usual_spatial = 0.04, usual_temporal_Hz = 2.0;
+  const auto octaves = [](double frequency, double usual) {
+    return std::abs(std::log2(std::max(frequency, 1e-6) / usual));
+  };
+  return octaves(level.spatial_frequency, usual_spatial) + octaves(level.temporal_frequency, usual_temporal_Hz);
+}
+
 bool blank(const TableTrial& trial) {
   return std::isnan(trial.direction_deg) || trial.contrast == 0.0;
 }
 
-void sort_unique(std::vector<double>& values) {
+template <typename Value>
+void sort_unique(std::vector<Value>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-int position(const std::vector<double>& values, double value) {
+template <typename Value>
+int position(const std::vector<Value>& values, const Value& value) {
   return static_cast<int>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
 }
 
@@ -109,28 +134,34 @@ double TrialTable::shortest_gray_ms() const {
   return std::isfinite(shortest) ? shortest : 0.0;
 }
 
-int TrialTable::main_contrast() const {
-  std::vector<int> count(contrasts.size(), 0);
+int TrialTable::main_level() const {
+  std::vector<int> count(levels.size(), 0);
   for (const TableTrial& trial : trials)
     if (trial.level >= 0)
       ++count[static_cast<std::size_t>(trial.level)];
-  int best = static_cast<int>(count.size()) - 1;
-  for (int level = best; level >= 0; --level)
-    if (count[static_cast<std::size_t>(level)] > count[static_cast<std::size_t>(best)])
-      best = level;
+  const auto rank = [&](std::size_t level) {
+    return std::tuple(count[level], levels[level].contrast, -octaves_from_usual(levels[level]));
+  };
+  int best = -1;
+  for (std::size_t level = 0; level < levels.size(); ++level)
+    if (best < 0 || rank(level) >= rank(static_cast<std::size_t>(best)))
+      best = static_cast<int>(level);
   return best;
 }
 
 void TrialTable::index() {
   directions.clear();
   contrasts.clear();
+  levels.clear();
   for (const TableTrial& trial : trials)
     if (!blank(trial)) {
       directions.push_back(trial.direction_deg);
       contrasts.push_back(trial.contrast);
+      levels.push_back(level_of(trial));
     }
   sort_unique(directions);
   sort_unique(contrasts);
+  sort_unique(levels);
   repeats = blanks = 0;
   std::map<std::pair<int, int>, int> seen;
   for (TableTrial& trial : trials) {
@@ -140,7 +171,7 @@ void TrialTable::index() {
       continue;
     }
     trial.direction = position(directions, trial.direction_deg);
-    trial.level = position(contrasts, trial.contrast);
+    trial.level = position(levels, level_of(trial));
     trial.repeat = seen[{trial.direction, trial.level}]++;
     repeats = std::max(repeats, trial.repeat + 1);
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -12,30 +13,39 @@ struct TableTrial {
   double gray_from_ms = 0.0;  ///< gray screen from here to start; equal to start when there was none
   double direction_deg = 0.0; ///< NaN for a blank trial
   double contrast = 0.8;
+  double spatial_frequency = 0.0, temporal_frequency = 0.0; ///< cycles per degree, Hz; 0 = not known
   std::string file; ///< spike file of the trial as the table names it; empty: all trials share the given files
   int direction = -1, level = -1, repeat = 0; ///< indices into TrialTable; -1 for a blank trial
 };
 
-/// What was shown: trials in the order of the table, the directions and contrasts in ascending order.
+/// What was shown in all directions: one contrast, one spatial and one temporal frequency.
+struct StimulusLevel {
+  double contrast = 0.0, spatial_frequency = 0.0, temporal_frequency = 0.0;
+  auto operator<=>(const StimulusLevel&) const = default;
+};
+
+/// What was shown: trials in the order of the table, directions, contrasts and levels in ascending order.
 struct TrialTable {
   std::vector<TableTrial> trials;
   std::vector<double> directions, contrasts;
-  int repeats = 0; ///< most trials of one direction and contrast
+  std::vector<StimulusLevel> levels;
+  int repeats = 0; ///< most trials of one direction and level
   int blanks = 0;
 
   double shortest_stimulus_ms() const;
   double shortest_gray_ms() const; ///< 0 when a trial has none before it
-  /// Index of the contrast selectivity is measured at: the one with the most trials, the highest among equals.
-  int main_contrast() const;
-  /// Fills directions, contrasts, repeats and the indices of the trials.
+  /// Index of the level selectivity is measured at: of those with the most trials the highest contrast, and there the
+  /// frequencies nearest to 0.04 cycles per degree and 2 Hz, the reference's grating. -1 without any.
+  int main_level() const;
+  /// Fills directions, contrasts, levels, repeats and the indices of the trials.
   void index();
 };
 
-/// Reads a stimulus table (comma or space separated): start, stop and direction are needed; contrast, gray_start and
-/// file may be there. Other spellings are understood: start_time, onset; stop_time, end, offset; orientation, angle; a
-/// direction of "nan", "null" or a contrast of 0 is a blank trial. Without gray_start the gray before a trial begins at
-/// the end of the trial before it in the same file, or at 0. Times are multiplied by ms_per_unit.
-/// Throws Error naming file, row and column.
+/// Reads a stimulus table (comma or space separated): start, stop and direction are needed; contrast,
+/// spatial_frequency, temporal_frequency, gray_start and file may be there. Other spellings are understood: start_time,
+/// onset; stop_time, end, offset; orientation, angle; a direction of "nan", "null" or a contrast of 0 is a blank trial.
+/// Without gray_start the gray before a trial begins at the end of the trial before it in the same file, or at 0. Times
+/// are multiplied by ms_per_unit. Throws Error naming file, row and column.
 TrialTable read_trial_table(const std::filesystem::path& file, double ms_per_unit = 1.0);
 TrialTable parse_trial_table(std::string_view text, const std::string& name, double ms_per_unit = 1.0);
 

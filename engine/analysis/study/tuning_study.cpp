@@ -35,21 +35,21 @@ void report(Task* task, double fraction, const char* step) {
 }
 
 /// Counts at the preferred direction against contrast of one neuron.
-ContrastFit contrast_fit_of(const std::vector<TrialCounts>& levels, const std::vector<double>& contrasts,
+ContrastFit contrast_fit_of(const std::vector<const TrialCounts*>& levels, const std::vector<double>& contrasts,
                             std::uint32_t neuron) {
-  const int directions = levels.front().conditions();
+  const int directions = levels.front()->conditions();
   std::vector<double> total(static_cast<std::size_t>(directions), 0.0);
-  for (const TrialCounts& level : levels)
+  for (const TrialCounts* level : levels)
     for (int k = 0; k < directions; ++k)
-      for (int q = 0; q < level.trials(); ++q)
-        total[static_cast<std::size_t>(k)] += level.counts(k, q)[neuron];
+      for (int q = 0; q < level->trials(); ++q)
+        total[static_cast<std::size_t>(k)] += level->counts(k, q)[neuron];
   const int best = static_cast<int>(std::max_element(total.begin(), total.end()) - total.begin());
   std::vector<double> contrast, counts;
   for (std::size_t c = 0; c < levels.size(); ++c)
-    for (int q = 0; q < levels[c].trials(); ++q)
-      if (levels[c].present(best, q)) {
+    for (int q = 0; q < levels[c]->trials(); ++q)
+      if (levels[c]->present(best, q)) {
         contrast.push_back(contrasts[c]);
-        counts.push_back(levels[c].counts(best, q)[neuron]);
+        counts.push_back(levels[c]->counts(best, q)[neuron]);
       }
   return fit_contrast(contrast, counts);
 }
@@ -62,8 +62,8 @@ struct TuningStudy::Private {
   StudyOptions options;
   std::vector<std::uint8_t> core;
   double evoked_ms, gray_ms;
-  int level;                       ///< main contrast
-  std::vector<TrialCounts> evoked; ///< per contrast
+  int level;                       ///< main level of the protocol
+  std::vector<TrialCounts> evoked; ///< per level
   TrialCounts gray, blank;
   std::vector<TypeAccumulator> spectra;
   std::vector<FanoAccumulator> fano;
@@ -72,7 +72,7 @@ struct TuningStudy::Private {
   Private(StudyNeurons the_neurons, TrialTable the_protocol, StudyOptions the_options)
       : neurons(std::move(the_neurons)), protocol(std::move(the_protocol)), options(the_options),
         core(neurons.core(options.core_radius_um)), evoked_ms(protocol.shortest_stimulus_ms()),
-        gray_ms(protocol.shortest_gray_ms()), level(protocol.main_contrast()) {
+        gray_ms(protocol.shortest_gray_ms()), level(protocol.main_level()) {
     if (level < 0)
       throw Error("The protocol shows no stimulus with a direction and a contrast; check the stimulus table.");
     if (evoked_ms > longest_ms || gray_ms > longest_ms)
@@ -80,7 +80,7 @@ struct TuningStudy::Private {
           fmt::format("The trials of the protocol have {:.0f} ms of gray and {:.0f} ms of stimulus, more than an "
                       "hour; times are in ms: check the stimulus table and --time-unit.",
                       gray_ms, evoked_ms));
-    for (std::size_t c = 0; c < protocol.contrasts.size(); ++c)
+    for (std::size_t c = 0; c < protocol.levels.size(); ++c)
       evoked.emplace_back(protocol.directions, protocol.repeats, neurons.size());
     gray = TrialCounts(protocol.directions, protocol.repeats, neurons.size());
     blank = TrialCounts({0.0}, protocol.blanks, neurons.size());
@@ -89,8 +89,8 @@ struct TuningStudy::Private {
     prepare_fano(false, gray_ms);
   }
 
-  TimeWindow evoked_window() const { return {0.0, std::floor(evoked_ms), options.edges}; }
-  TimeWindow gray_window() const { return {-std::floor(gray_ms), 0.0, options.edges}; }
+  SpikeWindow evoked_window() const { return {0.0, std::floor(evoked_ms), options.edges}; }
+  SpikeWindow gray_window() const { return {-std::floor(gray_ms), 0.0, options.edges}; }
 
   void prepare_spectra() {
     for (const std::string& type : cell_types(neurons, false)) {
@@ -119,26 +119,58 @@ struct TuningStudy::Private {
                                     static_cast<int>(protocol.directions.size()) * protocol.repeats, options.fano)});
   }
 
+  const StimulusLevel& main() const { return protocol.levels[static_cast<std::size_t>(level)]; }
+
+  /// Indices of the levels that differ from the main one in contrast alone, ascending.
+  std::vector<std::size_t> contrast_series() const {
+    std::vector<std::size_t> series;
+    for (std::size_t l = 0; l < protocol.levels.size(); ++l)
+      if (protocol.levels[l].spatial_frequency == main().spatial_frequency &&
+          protocol.levels[l].temporal_frequency == main().temporal_frequency)
+        series.push_back(l);
+    return series;
+  }
+
   std::vector<StudyResult::ContrastLevel> contrast_levels(ThreadPool& pool) const {
     std::vector<StudyResult::ContrastLevel> levels;
-    for (std::size_t c = 0; c < evoked.size(); ++c) {
-      const ConditionRates rates = condition_rates(evoked[c], pool);
+    for (const std::size_t l : contrast_series()) {
+      const ConditionRates rates = condition_rates(evoked[l], pool);
       const Selectivity s = selectivity(rates, pool);
-      levels.push_back({protocol.contrasts[c], s.average_Hz, s.osi, s.dsi, lifetime_sparsity(rates, pool),
-                        split_half_reliability(evoked[c], pool)});
+      levels.push_back({protocol.levels[l].contrast, s.average_Hz, s.osi, s.dsi, lifetime_sparsity(rates, pool),
+                        split_half_reliability(evoked[l], pool)});
     }
+    return levels;
+  }
+
+  std::vector<StudyResult::FrequencyLevel> frequency_levels(ThreadPool& pool) const {
+    std::vector<StudyResult::FrequencyLevel> levels;
+    for (std::size_t l = 0; l < protocol.levels.size(); ++l) {
+      const StimulusLevel& shown = protocol.levels[l];
+      if (shown.contrast != main().contrast)
+        continue;
+      const Selectivity s = selectivity(condition_rates(evoked[l], pool), pool);
+      levels.push_back({shown.spatial_frequency, shown.temporal_frequency, s.average_Hz, s.maximum_Hz, s.osi, s.dsi});
+    }
+    if (levels.size() < 2)
+      levels.clear();
     return levels;
   }
 
   std::vector<ContrastFit> contrast_fits(ThreadPool& pool, Task* task) const {
     std::vector<ContrastFit> fits;
-    if (protocol.contrasts.size() < fewest_contrasts_to_fit)
+    std::vector<const TrialCounts*> levels;
+    std::vector<double> contrasts;
+    for (const std::size_t l : contrast_series()) {
+      levels.push_back(&evoked[l]);
+      contrasts.push_back(protocol.levels[l].contrast);
+    }
+    if (contrasts.size() < fewest_contrasts_to_fit)
       return fits;
     fits.resize(neurons.size());
     pool.for_blocks(neurons.size(), 64, [&](std::size_t begin, std::size_t end) {
       if (task == nullptr || !task->cancel_asked())
         for (std::size_t i = begin; i < end; ++i)
-          fits[i] = contrast_fit_of(evoked, protocol.contrasts, static_cast<std::uint32_t>(i));
+          fits[i] = contrast_fit_of(levels, contrasts, static_cast<std::uint32_t>(i));
     });
     return fits;
   }
@@ -166,7 +198,7 @@ const TrialTable& TuningStudy::protocol() const {
 void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
   const TableTrial& shown = d_->protocol.trials.at(trial);
   const std::uint32_t n = d_->neurons.size();
-  const TimeWindow evoked{0.0, shown.stop_ms - shown.start_ms, d_->options.edges};
+  const SpikeWindow evoked{0.0, shown.stop_ms - shown.start_ms, d_->options.edges};
   const std::vector<std::uint32_t> counts = spike_counts(since_onset, evoked, n);
   if (shown.direction < 0) {
     d_->blank.set(0, shown.repeat, counts, evoked.seconds());
@@ -175,7 +207,7 @@ void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
   d_->evoked[static_cast<std::size_t>(shown.level)].set(shown.direction, shown.repeat, counts, evoked.seconds());
   if (shown.level != d_->level)
     return;
-  if (const TimeWindow gray{shown.gray_from_ms - shown.start_ms, 0.0, d_->options.edges}; !gray.empty())
+  if (const SpikeWindow gray{shown.gray_from_ms - shown.start_ms, 0.0, d_->options.edges}; !gray.empty())
     d_->gray.set(shown.direction, shown.repeat, spike_counts(since_onset, gray, n), gray.seconds());
   for (TypeAccumulator& type : d_->spectra)
     type.spectrum.add(since_onset);
@@ -185,7 +217,7 @@ void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
     d_->example = since_onset;
 }
 
-StudyResult TuningStudy::finish(ThreadPool& pool, Task* task) const {
+StudyResult TuningStudy::finish(ThreadPool& pool, Task* task, bool quick) const {
   const TrialCounts& counts = d_->main_counts();
   StudyResult result;
   result.neurons = d_->neurons;
@@ -194,7 +226,9 @@ StudyResult TuningStudy::finish(ThreadPool& pool, Task* task) const {
   result.protocol = d_->protocol;
   result.evoked_ms = d_->evoked_ms;
   result.gray_ms = d_->gray_ms;
-  result.contrast = d_->protocol.contrasts[static_cast<std::size_t>(d_->level)];
+  result.contrast = d_->main().contrast;
+  result.spatial_frequency = d_->main().spatial_frequency;
+  result.temporal_frequency = d_->main().temporal_frequency;
   report(task, 0.05, "rates and selectivity");
   result.rates = condition_rates(counts, pool);
   result.selectivity = selectivity(result.rates, pool);
@@ -209,11 +243,13 @@ StudyResult TuningStudy::finish(ThreadPool& pool, Task* task) const {
   result.reliability = split_half_reliability(counts, pool);
   result.trial_fano = trial_fano(counts, pool);
   report(task, 0.3, "tuning fits");
-  if (d_->options.tuning_fits)
+  if (d_->options.tuning_fits && !quick)
     result.fits = fit_double_gaussians(result.rates, pool, task);
-  report(task, 0.6, "contrast response");
+  report(task, 0.6, "contrast and frequency response");
   result.contrasts = d_->contrast_levels(pool);
-  result.contrast_fits = d_->contrast_fits(pool, task);
+  result.frequencies = d_->frequency_levels(pool);
+  if (!quick)
+    result.contrast_fits = d_->contrast_fits(pool, task);
   report(task, 0.8, "spectra, synchrony and correlations");
   for (const TypeAccumulator& type : d_->spectra)
     result.spectra.push_back({type.cell_type, type.evoked, type.spectrum.result()});

@@ -18,7 +18,7 @@ namespace striate {
 
 struct StudyOptions {
   double core_radius_um = 0.0; ///< strict; neurons outside get their own values but enter no distribution; 0 = all
-  TimeWindow::Edges edges = TimeWindow::Edges::half_open;
+  SpikeWindow::Edges edges = SpikeWindow::Edges::half_open;
   HotellingForm hotelling = HotellingForm::standard;
   SpectrumForm spectrum = SpectrumForm::per_hz;
   bool tuning_fits = true;
@@ -46,8 +46,15 @@ struct StudyResult {
     double contrast = 0.0;
     std::vector<double> average_Hz, osi, dsi, sparsity, reliability;
   };
-  std::vector<ContrastLevel> contrasts;   ///< ascending; one level when only one was shown
+  std::vector<ContrastLevel> contrasts;   ///< ascending, at the main frequencies; one level when only one was shown
   std::vector<ContrastFit> contrast_fits; ///< empty below four contrasts
+
+  struct FrequencyLevel {
+    double spatial_frequency = 0.0, temporal_frequency = 0.0; ///< cycles per degree, Hz
+    std::vector<double> average_Hz, preferred_Hz, osi, dsi;
+  };
+  double spatial_frequency = 0.0, temporal_frequency = 0.0; ///< selectivity is measured at; 0 = not known
+  std::vector<FrequencyLevel> frequencies; ///< at the main contrast, ascending; empty when only one pair was shown
 
   struct TypeSpectrum {
     std::string cell_type; ///< L5 split
@@ -90,8 +97,8 @@ public:
   /// The spikes of protocol().trials[trial], times in ms since the onset of its stimulus (gray before it is negative).
   void add(std::size_t trial, const TrialSpikes& since_onset);
   /// Measures of the trials added so far: partial results of a running protocol are allowed. With `task` it reports
-  /// progress and may be cancelled.
-  StudyResult finish(ThreadPool& pool, Task* task = nullptr) const;
+  /// progress and may be cancelled. quick: without fits, for a look while trials still come.
+  StudyResult finish(ThreadPool& pool, Task* task = nullptr, bool quick = false) const;
 
 private:
   struct Private;
