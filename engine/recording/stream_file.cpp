@@ -15,6 +15,7 @@ namespace striate {
 namespace {
 
 constexpr const char* settings_attribute = "striate_settings";
+constexpr const char* journal_name = "/striate_flushes";
 constexpr std::uint32_t sonata_magic = 0x0A7A;
 constexpr off_t index_reserve = 1 << 18; ///< more than one flush adds to the index
 
@@ -38,6 +39,9 @@ StreamFile::StreamFile(const std::filesystem::path& file, const std::string& set
     hdf5::write_numbers(file_, "magic", {sonata_magic}, true, path_);
     hdf5::write_numbers(file_, "version", {0, 1}, false, path_);
     hdf5::write_text(file_, settings_attribute, settings_json, path_);
+    journal_.what.name = journal_name;
+    journal_.what.file_type = journal_.what.memory_type = H5T_NATIVE_UINT64;
+    open_dataset(journal_);
   } catch (const Error&) {
     abandon();
     throw;
@@ -74,6 +78,13 @@ void StreamFile::create(bool overwrite) {
 std::size_t StreamFile::add_column(const Column& what) {
   OpenColumn column;
   column.what = what;
+  open_dataset(column);
+  columns_.push_back(std::move(column));
+  return columns_.size() - 1;
+}
+
+void StreamFile::open_dataset(OpenColumn& column) {
+  const Column& what = column.what;
   std::vector<hsize_t> empty = {0}, most = {H5S_UNLIMITED}, chunk = {what.chunk_rows};
   column.row_bytes = H5Tget_size(what.memory_type);
   for (const hsize_t length : what.row) {
@@ -102,8 +113,6 @@ std::size_t StreamFile::add_column(const Column& what) {
   column.dataset =
       hdf5::checked(H5Dcreate2(file_, what.name.c_str(), what.file_type, space, with_groups(), creation, access),
                     H5Dclose, path_, what.name);
-  columns_.push_back(std::move(column));
-  return columns_.size() - 1;
 }
 
 void StreamFile::write_small(const std::string& name, hid_t file_type, hid_t memory_type, const void* values,
@@ -141,7 +150,10 @@ void StreamFile::write_text_attribute(const std::string& object, const char* nam
 }
 
 void StreamFile::append(std::size_t index, std::span<const std::byte> rows) {
-  OpenColumn& column = columns_[index];
+  append(columns_[index], rows);
+}
+
+void StreamFile::append(OpenColumn& column, std::span<const std::byte> rows) {
   const std::size_t chunk_bytes = column.what.chunk_rows * column.row_bytes;
   while (!rows.empty()) {
     const auto part = rows.first(std::min(rows.size(), chunk_bytes - column.tail.size()));
@@ -210,6 +222,10 @@ void StreamFile::flush() {
       write_tail(column);
     column.dirty = false;
   }
+  // HDF5 gives the last bytes of a file back when a chunk there grows, and the next one takes their place. What the
+  // index is about to describe must therefore not be last: the journal's new chunk, which never changes, is.
+  const std::uint64_t done = columns_.empty() ? 0 : rows(0);
+  append(journal_, std::as_bytes(std::span(&done, 1)));
   reserve_space();
   if (H5Fflush(file_, H5F_SCOPE_LOCAL) < 0)
     fail("The recording stopped, its index could not be written to");
@@ -223,8 +239,7 @@ void StreamFile::close() {
   flush();
   hsize_t size = 0;
   H5Fget_filesize(file_, &size);
-  for (OpenColumn& column : columns_)
-    column.dataset.reset();
+  close_datasets();
   if (!file_.reset())
     fail("The recording could not be closed in");
   // What was reserved for the index and not used.
@@ -243,9 +258,14 @@ void StreamFile::abandon() {
     dup2(nowhere, handle);
   if (nowhere >= 0)
     ::close(nowhere);
+  close_datasets();
+  file_.reset();
+}
+
+void StreamFile::close_datasets() {
+  journal_.dataset.reset();
   for (OpenColumn& column : columns_)
     column.dataset.reset();
-  file_.reset();
 }
 
 } // namespace striate

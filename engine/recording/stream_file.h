@@ -14,7 +14,8 @@ namespace striate {
 /// program however the process ends:
 /// - chunks are written at once and never over old ones (no file space is reused; chunks without a filter are written
 ///   over with the same bytes and more), the index of the chunks only at a flush (the metadata cache evicts nothing
-///   between flushes), so the file always holds a complete older state;
+///   between flushes), so the file always holds a complete older state; every flush ends with a small chunk of
+///   /striate_flushes, because HDF5 does take the place of a chunk that grows at the end of a file;
 /// - before a flush the disk space for the index is reserved, so a full disk fails before the index is touched;
 /// - after a failure abandon() keeps HDF5's closing writes away from the file.
 /// All throw Error naming the file.
@@ -77,6 +78,9 @@ private:
   };
 
   void create(bool overwrite);
+  void open_dataset(OpenColumn& column);
+  void close_datasets();
+  void append(OpenColumn& column, std::span<const std::byte> rows);
   void write_tail(OpenColumn& column);
   void reserve_space() const;
   [[noreturn]] void fail(const std::string& what) const;
@@ -84,6 +88,7 @@ private:
   std::filesystem::path path_;
   hdf5::Id file_;
   std::vector<OpenColumn> columns_;
+  OpenColumn journal_; ///< /striate_flushes: rows of the first column at every flush
 };
 
 } // namespace striate

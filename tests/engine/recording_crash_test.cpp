@@ -1,5 +1,7 @@
 #include "engine/core/errors.h"
+#include "engine/core/random.h"
 #include "engine/recording/recorder.h"
+#include "engine/recording/stream_file.h"
 #include "recording_support.h"
 
 #include <chrono>
@@ -72,6 +74,48 @@ TEST_CASE("a recording that is killed is readable up to its last flush") {
     CAPTURE(now);
     CHECK(steps >= old);
     CHECK(file.settings_json == "{\"a\": 1}");
+  }
+}
+
+TEST_CASE("what was flushed stays readable whatever is written after it") {
+  // The file as it is on the disk at every moment, without HDF5's own closing writes: what kill -9 would leave.
+  const TemporaryFolder folder;
+  const auto path = folder / "stream.h5", copy = folder / "copy.h5";
+  StreamFile stream(path, "{}", false);
+  StreamFile::Column column;
+  column.chunk_rows = 500;
+  column.deflate = 1;
+  column.name = "/spikes/v1/timestamps";
+  column.file_type = column.memory_type = H5T_NATIVE_DOUBLE;
+  const auto times = stream.add_column(column);
+  column.name = "/spikes/v1/node_ids";
+  column.file_type = column.memory_type = H5T_NATIVE_UINT64;
+  const auto ids = stream.add_column(column);
+  stream.flush();
+  RandomSequence random(7, Stream::analysis_sample, 0);
+  std::uint64_t rows = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::vector<double> time_ms;
+    std::vector<std::uint64_t> node_id;
+    for (auto count = static_cast<std::uint64_t>(random.uniform() * 300.0); count > 0; --count, ++rows) {
+      time_ms.push_back(static_cast<double>(rows / 60 + 1));
+      node_id.push_back(philox(3, Stream::analysis_sample, static_cast<std::uint32_t>(rows), 0, 0).x0 % 60'000);
+    }
+    stream.append(times, std::span<const double>(time_ms));
+    stream.append(ids, std::span<const std::uint64_t>(node_id));
+    if (round % 3 == 0)
+      stream.flush();
+    if (stream.flushed_rows(ids) == 0)
+      continue;
+    std::filesystem::copy_file(path, copy, std::filesystem::copy_options::overwrite_existing);
+    const SpikeFile file = read_spikes(copy);
+    CAPTURE(round);
+    REQUIRE(file.node_id.size() >= stream.flushed_rows(ids));
+    for (std::uint64_t row = 0; row < stream.flushed_rows(ids); ++row) {
+      REQUIRE(file.node_id[row] ==
+              philox(3, Stream::analysis_sample, static_cast<std::uint32_t>(row), 0, 0).x0 % 60'000);
+      REQUIRE(file.time_ms[row] == static_cast<double>(row / 60 + 1));
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 #include <QMainWindow>
 #include <QResizeEvent>
 #include <QSettings>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -40,6 +41,16 @@ bool WindowLayout::eventFilter(QObject* watched, QEvent* event) {
   return QObject::eventFilter(watched, event);
 }
 
+/// The stimulus has as many lines on a large screen as on a small one; the column below it takes the room.
+int WindowLayout::scaled_height(const QString& name, double by_height) const {
+  const int height = static_cast<int>(panels_.at(name)->height() * by_height);
+  const DockPanel* stimulus = panels_.at("stimulus");
+  if ((name != "stimulus" && name != "column") || !panels_.at("column")->isVisible() || !stimulus->isVisible())
+    return height;
+  const int spare = std::max(0, static_cast<int>(stimulus->height() * by_height) - stimulus_most_px);
+  return name == "stimulus" ? height - spare : height + spare;
+}
+
 void WindowLayout::scale(double by_width, double by_height) {
   constexpr double jump = 1.15; // a drag of the window's edge comes in smaller steps and leaves the panels alone
   const auto leaps = [](double ratio) { return ratio > jump || ratio < 1.0 / jump; };
@@ -49,15 +60,15 @@ void WindowLayout::scale(double by_width, double by_height) {
     if (panel->isVisible() && !panel->isFloating()) {
       docks << panel;
       widths << static_cast<int>(panel->width() * by_width);
-      const int height = static_cast<int>(panel->height() * by_height);
-      // the stimulus has as many lines on a large screen as on a small one; the figures take the room
-      heights << (name == "stimulus" && panels_.at("column")->isVisible() ? std::min(height, stimulus_most_px)
-                                                                          : height);
+      heights << scaled_height(name, by_height);
     }
-  if (leaps(by_width))
-    window_.resizeDocks(docks, widths, Qt::Horizontal);
-  if (leaps(by_height))
-    window_.resizeDocks(docks, heights, Qt::Vertical);
+  // The window lays its docks out in the new size first.
+  QTimer::singleShot(0, this, [this, docks, widths, heights, wide = leaps(by_width), high = leaps(by_height)] {
+    if (wide)
+      window_.resizeDocks(docks, widths, Qt::Horizontal);
+    if (high)
+      window_.resizeDocks(docks, heights, Qt::Vertical);
+  });
 }
 
 void WindowLayout::use(LayoutPreset preset) {

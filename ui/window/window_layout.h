@@ -43,6 +43,7 @@ protected:
 
 private:
   void scale(double by_width, double by_height);
+  int scaled_height(const QString& name, double by_height) const;
   void arrange_explore();
   void arrange_present();
   void show_only(std::initializer_list<const char*> shown);
