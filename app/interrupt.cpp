@@ -18,12 +18,12 @@ InterruptWatch::InterruptWatch() {
   action.sa_handler = ask_stop;
   action.sa_flags = SA_RESETHAND | SA_RESTART;
   sigemptyset(&action.sa_mask);
-  for (int k = 0; k < 3; ++k)
+  for (std::size_t k = 0; k < std::size(signals); ++k)
     sigaction(signals[k], &action, &before_[k]);
 }
 
 InterruptWatch::~InterruptWatch() {
-  for (int k = 0; k < 3; ++k)
+  for (std::size_t k = 0; k < std::size(signals); ++k)
     sigaction(signals[k], &before_[k], nullptr);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <csignal>
+#include <iterator>
 
 namespace striate::app {
 
@@ -16,7 +17,7 @@ public:
 
 private:
   static constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
-  struct sigaction before_[3] = {};
+  struct sigaction before_[std::size(signals)] = {};
 };
 
 } // namespace striate::app

@@ -49,8 +49,8 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
     : network_(std::move(network)), settings_(training_settings(parameters)),
       pool_(static_cast<int>(parameters.integer("threads"))), step_(network_, settings_, pool_),
       weights_(network_, step_.unit(), settings_),
-      folder_(std::move(folder), !checkpoint.empty()), key_{to_json(parameters).dump(), network_->name,
-                                                            network_digest(*network_)} {
+      folder_(std::move(folder), checkpoint), key_{to_json(parameters).dump(), network_->name,
+                                                   network_digest(*network_)} {
   const double needed_mb = static_cast<double>(memory().total()) * 1e-6;
   const double there_mb = physical_memory_mb();
   if (there_mb > 0.0 && needed_mb > there_mb)

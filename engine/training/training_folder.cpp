@@ -15,13 +15,15 @@ constexpr int losses_version = 1;
 
 } // namespace
 
-TrainingFolder::TrainingFolder(fs::path folder, bool go_on) : folder_(std::move(folder)) {
+TrainingFolder::TrainingFolder(fs::path folder, const fs::path& checkpoint) : folder_(std::move(folder)) {
   std::error_code failure;
   fs::create_directories(folder_, failure);
   if (failure)
     throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written.", folder_.string(),
                             failure.message()));
-  if (!go_on && fs::exists(latest()))
+  const bool goes_on_here =
+      !checkpoint.empty() && fs::equivalent(fs::absolute(checkpoint).parent_path(), folder_, failure);
+  if (!goes_on_here && fs::exists(latest()))
     throw Error(fmt::format("{} holds a training run already; go on with it (--resume {}) or give another folder.",
                             folder_.string(), latest().string()),
                 Error::Kind::usage);

@@ -11,14 +11,15 @@ namespace striate {
 /// the file.
 class TrainingFolder {
 public:
-  /// Makes the folder; throws a usage Error when it holds a run already and `go_on` is not set.
-  TrainingFolder(std::filesystem::path folder, bool go_on);
+  /// Makes the folder. checkpoint: what the run goes on from; empty for a new one. Throws a usage Error when the folder
+  /// holds another run.
+  TrainingFolder(std::filesystem::path folder, const std::filesystem::path& checkpoint);
 
   std::filesystem::path latest() const { return folder_ / "latest.h5"; }
   std::filesystem::path best() const { return folder_ / "best.h5"; }
 
-  /// For a run that goes on here: the best checkpoint of the folder it comes from, unless there is one here. False when
-  /// there is none at all.
+  /// For a run that goes on in another folder: takes the best checkpoint of that it comes from. False when there is
+  /// none.
   bool take_best_beside(const std::filesystem::path& checkpoint) const;
 
   /// losses.csv starts again with what has happened so far: lines of updates that were lost or taken back go.
