@@ -6,6 +6,7 @@
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"
+#include "engine/core/text_parts.h"
 #include "engine/dataset/dataset.h"
 
 #include <CLI/CLI.hpp>
@@ -64,14 +65,15 @@ int analyze(AnalyzeRequest request) {
     std::vector<FigureModel> figures = study_figures(data.study, reference);
     for (FigureModel& figure : figures)
       figure.settings = data.settings_json;
-    progress.line(fmt::format("{} figures", figures.size()));
+    progress.line(counted(figures.size(), "figure"));
     prepare_output(figure_folder, {}, true);
     write_figure_files(figures, figure_folder);
   }
   const double wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  progress.line(fmt::format("{} neurons, {} directions x {} trials, {} spikes: {:.2f} s; tables in {}",
-                            data.study.neurons.size(), data.study.protocol.directions.size(),
-                            data.study.protocol.repeats, data.spikes, wall_s, request.out.string()));
+  progress.line(fmt::format("{}, {} x {}, {}: {:.2f} s; tables in {}", counted(data.study.neurons.size(), "neuron"),
+                            counted(data.study.protocol.directions.size(), "direction"),
+                            counted(static_cast<std::uint64_t>(data.study.protocol.repeats), "trial"),
+                            counted(data.spikes, "spike"), wall_s, request.out.string()));
   if (request.json) {
     nlohmann::ordered_json summary = study_summary(data.study, comparison);
     summary["spikes"] = data.spikes;

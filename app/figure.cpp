@@ -6,6 +6,7 @@
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"
+#include "engine/core/text_parts.h"
 #include "engine/dataset/dataset.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
@@ -126,7 +127,8 @@ int write_figures(const FigureRequest& request) {
   }
   prepare_output(request.out, names, request.overwrite);
   const std::vector<fs::path> files = write_figure_files(figures, request.out, options);
-  progress.line(fmt::format("{} figures, {} files in {}", figures.size(), files.size(), request.out.string()));
+  progress.line(fmt::format("{}, {} in {}", counted(figures.size(), "figure"), counted(files.size(), "file"),
+                            request.out.string()));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
 #include "app/progress_line.h"
-#include "app/run_task.h"
+#include "app/simulate_start.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
@@ -32,14 +32,6 @@ double seconds_since(Clock::time_point start) {
 
 constexpr const char* figure_names[] = {"laminar_raster", "population_activity", "lgn_sample"};
 
-struct SimulateRequest {
-  fs::path session;               ///< empty, or settings to start from
-  std::vector<std::string> edits; ///< "1000:direction=90"
-  fs::path out = "results";
-  bool overwrite = false;
-  bool json = false;
-};
-
 void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool overwrite) {
   std::error_code failure;
   fs::create_directories(folder, failure);
@@ -59,46 +51,9 @@ void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool
       throw Error(fmt::format("{} exists already; give another folder with --out or add --overwrite.", file.string()));
 }
 
-RunSettings settings_of(const SimulateRequest& request, const ParameterFlags& flags) {
-  RunSettings settings;
-  if (!request.session.empty())
-    settings = read_run_settings(request.session);
-  const ParameterSet given = flags.apply(settings.parameters);
-  // Edits of a session keep what they changed; what the flags change holds from the start on.
-  if (!settings.edits.empty() && !(given == settings.parameters))
-    throw Error("A session with recorded edits is run as it is; parameters cannot be given beside it.",
-                Error::Kind::usage);
-  settings.parameters = given;
-  steps_per_ms_from(given); // refuses what cannot run before a network is built
-  for (const std::string& text : request.edits) {
-    Edit edit = parse_edit(text, settings.edits.empty() ? settings.parameters : settings.edits.back().parameters);
-    if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
-      throw Error(
-          fmt::format("The edit \"{}\" comes before the one in front of it; give edits in order of time.", text),
-          Error::Kind::usage);
-    settings.edits.push_back(std::move(edit));
-  }
-  check_texts(settings.parameters);
-  for (const Edit& edit : settings.edits)
-    check_texts(edit.parameters);
-  return settings;
-}
-
-/// Reads what the run needs and builds its network.
-std::unique_ptr<Session> open_session(const RunSettings& settings, ProgressLine& progress) {
-  std::unique_ptr<Session> session;
-  run_task("build network", progress, [&](Task& task) {
-    const auto network = build_network(settings.parameters, task);
-    for (const Edit& edit : settings.edits)
-      PerturbationSchedule(edit.parameters.text("perturb"), *network); // an Error now rather than half-way
-    session = std::make_unique<Session>(settings.parameters, network, load_replay(settings.parameters, *network, task));
-  });
-  return session;
-}
-
 std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run) {
   const Network& network = session.network();
-  const auto end_ms = static_cast<double>(run.now_ms);
+  const auto start_ms = static_cast<double>(run.spikes->first_ms), end_ms = static_cast<double>(run.now_ms);
   SpikeHistory history(run.now_ms + 1);
   history.append(run.spikes);
   PopulationActivity activity(network, 10.0, end_ms + 1.0);
@@ -112,9 +67,10 @@ std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run)
     append_lgn_sample(traces[i], luminance, run.lgn[i], run.spikes->first_ms);
   }
   const std::span<const double> time = traces.empty() ? std::span<const double>{} : traces.front().time_ms;
-  std::vector<FigureModel> figures = {laminar_raster_figure(laminar_order(network), history, 0.0, end_ms, run.marks),
-                                      population_activity_figure(activity, 0.0, end_ms, run.marks, FigureStyle::paper),
-                                      lgn_sample_figure(traces, time, luminance, 0.0, end_ms, run.marks)};
+  std::vector<FigureModel> figures = {
+      laminar_raster_figure(laminar_order(network), history, start_ms, end_ms, run.marks),
+      population_activity_figure(activity, start_ms, end_ms, run.marks, FigureStyle::paper),
+      lgn_sample_figure(traces, time, luminance, start_ms, end_ms, run.marks)};
   for (FigureModel& figure : figures) {
     figure.settings = settings_text(session);
     figure.caption = fmt::format("{}, seed {}, {}", network.name, session.parameters().integer("seed"),
@@ -124,10 +80,11 @@ std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run)
 }
 
 int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
-  const RunSettings settings = settings_of(request, flags);
+  const SimulateStart begin = start_of(request, flags);
+  const RunSettings& settings = begin.settings;
   prepare_folder(request.out, settings.parameters, request.overwrite);
   ProgressLine progress;
-  const std::unique_ptr<Session> opened = open_session(settings, progress);
+  const std::unique_ptr<Session> opened = open_session(begin, progress);
   Session& session = *opened;
   const Network& network = session.network();
 
@@ -137,10 +94,12 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   builder.begin(session);
   builder.select_lgn_units(default_lgn_sample(network.lgn_units), session);
 
-  const std::int64_t duration = settings.parameters.integer("duration");
+  const std::int64_t from = session.now(), until = settings.parameters.integer("duration"), duration = until - from;
   const auto start = Clock::now();
   auto edit = settings.edits.begin();
-  while (session.now() < duration) {
+  while (session.now() < until) {
+    if (session.now() == begin.save_at_ms)
+      save_state(request.save_state, session);
     for (; edit != settings.edits.end() && edit->at_ms == session.now(); ++edit) {
       const Scene before = session.scene();
       session.edit(edit->parameters);
@@ -154,10 +113,12 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
       progress.line(recording_failure + " The run goes on.");
     if (const std::string notice = session.take_notice(); !notice.empty()) // of a movie that was just read
       progress.line(notice);
-    progress.show("simulate", static_cast<double>(session.now()) / static_cast<double>(duration));
+    progress.show("simulate", static_cast<double>(session.now() - from) / static_cast<double>(duration));
   }
   const double wall_s = seconds_since(start);
   recording.set_settings(settings_text(session));
+  if (begin.save_at_ms == until)
+    save_state(request.save_state, session);
   std::string incomplete;
   try {
     recording.close();
@@ -180,6 +141,7 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
                                             {"lgn_edges", network.lgn.edge_count()},
                                             {"lgn_synapses", network.lgn_synapses},
                                             {"background_edges", network.background.source.size()},
+                                            {"from_ms", from},
                                             {"duration_ms", duration},
                                             {"v1_spikes", run.spikes->id.size()},
                                             {"mean_rate_hz", mean_rate_Hz},
@@ -207,6 +169,11 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   const auto request = std::make_shared<SimulateRequest>();
   command.add_option("--session", request->session, "Start from this settings.json or .striate session");
   command.add_option("--edit", request->edits, "A live edit, MILLISECOND:KEY=VALUE[,KEY=VALUE]; may be repeated");
+  command.add_option("--state", request->state,
+                     "Go on from this saved state, up to --duration; nothing but --duration, --threads, --record, "
+                     "--probe and --edit may be given beside it");
+  command.add_option("--save-state", request->save_state, "Write the complete state to this file at the end");
+  command.add_option("--save-at", request->save_at_ms, "Write it at this millisecond instead");
   command.add_option("--out", request->out, "Folder for the results")->capture_default_str();
   command.add_flag("--overwrite", request->overwrite, "Replace results that are there already");
   command.add_flag("--json", request->json, "Print a JSON summary on standard output");

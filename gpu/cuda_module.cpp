@@ -8,7 +8,7 @@ extern "C" __attribute__((visibility("default"))) void striate_make_cuda_simulat
   // Exceptions end here: the program and the module need not agree on their types.
   try {
     answer.simulator = std::make_unique<striate::CudaSimulator>(striate::open_cuda_device(), request.network,
-                                                                striate::model_tables(), request.options);
+                                                                *request.network->tables, request.options);
   } catch (const std::exception& failure) {
     answer.failure = failure.what();
   }

@@ -2,8 +2,8 @@
 
 #include "engine/core/errors.h"
 #include "engine/simulation/fault_report.h"
-#include "engine/simulation/input_check.h"
 #include "engine/simulation/neuron_update.h"
+#include "engine/simulation/step_input_check.h"
 
 #include <fmt/format.h>
 
@@ -81,7 +81,7 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
 }
 
 void CudaSimulator::take_input(const StepInput& input) {
-  check_step_input(input, *tables_.host->network, tables_.host->background_rows.source_count, now_);
+  check_step_input(input, now_, *tables_.host->network, tables_.host->background_rows.source_count);
   if (input.lgn_spikes.size() > lgn_queue_.size())
     throw Error(fmt::format("{} LGN spikes were given for step {}; a graphics card takes at most {} a step.",
                             input.lgn_spikes.size(), now_, lgn_queue_.size()));
@@ -193,7 +193,7 @@ void CudaSimulator::check_numbers() {
   scene.lgn_spikes = inputs_.back().lgn;
   scene.background_counts = inputs_.back().background_counts;
   scene.perturbation = &perturbation_;
-  throw Error(describe_fault(scene, *tables_.host, model_tables(), host_state()), Error::Kind::numbers);
+  throw Error(describe_fault(scene, *tables_.host, *tables_.host->network->tables, host_state()), Error::Kind::numbers);
 }
 
 void CudaSimulator::perturb(const Perturbation& perturbation) {

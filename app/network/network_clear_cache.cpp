@@ -1,4 +1,5 @@
 #include "app/network/network_command.h"
+#include "engine/core/text_parts.h"
 #include "engine/network/cache/network_cache.h"
 
 #include <CLI/CLI.hpp>
@@ -23,7 +24,7 @@ void add_network_clear_cache(CLI::App& network, Chosen& chosen) {
                                                   {"bytes", removed.bytes}}
                                .dump());
       else
-        fmt::print("{} networks, {:.1f} MB, removed from {}\n", removed.networks,
+        fmt::print("{}, {:.1f} MB, removed from {}\n", counted(removed.networks, "network"),
                    static_cast<double>(removed.bytes) * 1e-6, folder.string());
       return 0;
     };

@@ -1,5 +1,6 @@
 #include "app/network/network_command.h"
 #include "app/run_task.h"
+#include "engine/core/text_parts.h"
 #include "engine/session/session.h"
 
 #include <CLI/CLI.hpp>
@@ -42,7 +43,8 @@ int validate(const std::string& path, const ParameterFlags& flags, bool json) {
     for (const SonataProblem& problem : problems)
       fmt::print("{}: {}\n", problem.severity == SonataProblem::Severity::error ? "error" : "warning",
                  problem.sentence);
-    fmt::print("{}: {} errors, {} warnings\n", path, errors, warnings);
+    fmt::print("{}: {}, {}\n", path, counted(static_cast<std::uint64_t>(errors), "error"),
+               counted(static_cast<std::uint64_t>(warnings), "warning"));
   }
   return errors == 0 ? 0 : 1;
 }

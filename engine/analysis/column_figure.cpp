@@ -16,7 +16,7 @@ DotSeries dots_of(const Network& network, const ColumnImage& image, CellClass ce
   const NeuronTable& neurons = network.neurons;
   const double um = image.um_per_pixel();
   for (std::uint32_t i = 0; i < neurons.size(); ++i) {
-    if (model_tables().populations[neurons.population[i]].cell_class != cell_class)
+    if (network.tables->populations[neurons.population[i]].cell_class != cell_class)
       continue;
     if ((!values.empty() && values[i] > 0.5f) != lit)
       continue;

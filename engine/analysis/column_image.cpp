@@ -71,7 +71,7 @@ void ColumnImage::set_network(const Network& network) {
   cell_class_.resize(neurons.size());
   radius_um_ = 1.0;
   for (std::uint32_t i = 0; i < neurons.size(); ++i) {
-    cell_class_[i] = static_cast<std::uint8_t>(model_tables().populations[neurons.population[i]].cell_class);
+    cell_class_[i] = static_cast<std::uint8_t>(network.tables->populations[neurons.population[i]].cell_class);
     radius_um_ = std::max(radius_um_, static_cast<double>(neurons.radius_um(i)));
   }
   const auto [low, high] = std::minmax_element(y_.begin(), y_.end());

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
 #include "engine/core/text_parts.h"
+#include "engine/network/neuron_id.h"
 
 #include <fmt/format.h>
 
@@ -52,6 +53,21 @@ std::vector<std::string> names_of(const Population& population) {
   names.push_back(population.location);
   names.push_back(population.name);
   return names;
+}
+
+/// A term as names are compared: small letters, L23 for L2/3.
+std::string plain_word(std::string_view term) {
+  std::string word = lower(term);
+  if (word.starts_with("l23"))
+    word.replace(0, 3, "l2/3");
+  return word;
+}
+
+bool names_one_of(const std::vector<std::string_view>& terms, const std::vector<std::string>& names) {
+  return std::any_of(terms.begin(), terms.end(), [&](std::string_view term) {
+    const std::string word = plain_word(term);
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower(name) == word; });
+  });
 }
 
 std::optional<std::uint64_t> whole_number(std::string_view text) {
@@ -122,9 +138,7 @@ void Selection::add_model(std::string_view number) {
 }
 
 void Selection::add_name(std::string_view name) {
-  std::string word = lower(name);
-  if (word.starts_with("l23")) // L23 is the same layer as L2/3
-    word.replace(0, 3, "l2/3");
+  const std::string word = plain_word(name);
   bool found = word == "all" || word == "core";
   all_ = all_ || word == "all";
   core_ = core_ || word == "core";
@@ -146,21 +160,42 @@ void Selection::add_name(std::string_view name) {
 
 std::vector<std::uint32_t> Selection::resolve(const Network& network) const {
   const NeuronTable& neurons = network.neurons;
+  const ModelTables& tables = *network.tables;
   const std::uint32_t count = neurons.size();
-  for (const IdRange& range : ids_)
-    if (range.last >= count)
-      throw wrong(fmt::format("The selection \"{}\" asks for neuron {}, but the network {} has the ids 0 to {}.", text_,
-                              range.last, network.name, count - 1));
   std::vector<bool> listed(count, all_);
-  for (const IdRange& range : ids_)
-    std::fill(listed.begin() + static_cast<std::ptrdiff_t>(range.first),
-              listed.begin() + static_cast<std::ptrdiff_t>(range.last) + 1, true);
+  for (const IdRange& range : ids_) {
+    if (neurons.file_id.empty()) {
+      if (range.last >= count)
+        throw wrong(fmt::format("The selection \"{}\" asks for neuron {}, but the network {} has the ids 0 to {}.",
+                                text_, range.last, network.name, count - 1));
+      std::fill(listed.begin() + static_cast<std::ptrdiff_t>(range.first),
+                listed.begin() + static_cast<std::ptrdiff_t>(range.last) + 1, true);
+      continue;
+    }
+    bool any = false;
+    for (std::uint32_t neuron = 0; neuron < count; ++neuron)
+      if (const std::uint64_t id = neuron_id(neurons, neuron); range.first <= id && id <= range.last)
+        any = listed[neuron] = true;
+    if (!any)
+      throw wrong(fmt::format("The selection \"{}\" asks for the ids {} to {}, but no neuron of the network {} has one "
+                              "of them.",
+                              text_, range.first, range.last, network.name));
+  }
+  // Imported tables begin with the program's populations; those they add are known by the same kinds of names.
+  std::vector<bool> populations = populations_;
+  for (std::size_t p = populations.size(); p < tables.populations.size(); ++p)
+    populations.push_back(names_one_of(split_fields(text_, ','), names_of(tables.populations[p])));
+  const auto model_chosen = [&](std::uint32_t neuron) {
+    const std::uint32_t id = tables.cell_models[neurons.model[neuron]].node_type_id;
+    return std::any_of(models_.begin(), models_.end(),
+                       [id](std::uint16_t model) { return model_tables().cell_models[model].node_type_id == id; });
+  };
   std::vector<std::uint32_t> chosen;
-  for (std::uint32_t id = 0; id < count; ++id)
-    if (listed[id] || populations_[neurons.population[id]] ||
-        (core_ && neurons.radius_um(id) < static_cast<float>(network.recipe.core_radius_um)) ||
-        std::find(models_.begin(), models_.end(), neurons.model[id]) != models_.end())
-      chosen.push_back(id);
+  for (std::uint32_t neuron = 0; neuron < count; ++neuron)
+    if (listed[neuron] || populations[neurons.population[neuron]] ||
+        (core_ && neurons.radius_um(neuron) < static_cast<float>(network.recipe.core_radius_um)) ||
+        model_chosen(neuron))
+      chosen.push_back(neuron);
   if (chosen.empty())
     throw wrong(fmt::format("The selection \"{}\" holds no neuron of the network {}.", text_, network.name));
   return chosen;

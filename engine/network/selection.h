@@ -17,7 +17,7 @@ namespace striate {
 ///   L4, L2/3, VisL6a       a layer
 ///   Exc, Inh, PV (Pvalb), SST, VIP, Htr3a, IT, ET, NP     a class in all layers
 ///   model:475585413        a cell model by its node type id
-///   ids:1,5-9              neuron ids and ranges; both ends belong to a range
+///   ids:1,5-9              neuron ids (of the files, if the network is from files) and ranges with both ends
 /// A value type; any thread.
 class Selection {
 public:
@@ -25,8 +25,8 @@ public:
   static Selection parse(std::string_view text);
 
   const std::string& text() const { return text_; }
-  /// Ids of the chosen neurons, ascending, each once. Throws a usage Error when an id is outside the network or nothing
-  /// is chosen.
+  /// Indices of the chosen neurons, ascending, each once. Throws a usage Error when an id is not in the network or
+  /// nothing is chosen.
   std::vector<std::uint32_t> resolve(const Network& network) const;
 
 private:

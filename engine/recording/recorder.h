@@ -21,7 +21,8 @@ public:
     std::string settings_json;   ///< embedded
     bool settings_beside = true; ///< also settings.json in the folder of the file
     std::uint32_t neuron_count = 0;
-    bool overwrite = false; ///< false: an existing file is an Error
+    std::vector<std::uint64_t> node_ids = {}; ///< of every neuron; empty = the indices themselves
+    bool overwrite = false;                   ///< false: an existing file is an Error
   };
 
   /// Creates the file. Throws Error naming the path and the remedy when it cannot.

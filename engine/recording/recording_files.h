@@ -9,7 +9,8 @@
 
 namespace striate {
 
-/// The kinds of file a recording can hold, to be opened by a RecordingThread. Node ids are indices into the network.
+/// The kinds of file a recording can hold, to be opened by a RecordingThread. What is pushed are indices into the
+/// network; what is written are node ids, those of the files a network came from (neuron_id).
 /// Spikes and values of step `ms` belong to the interval (ms, ms + 1] and carry the time ms + 1, so that times are > 0.
 
 struct FileOptions {
@@ -20,11 +21,13 @@ struct FileOptions {
 
 /// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
 /// 5.6). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n): in the k-th of its n equal steps,
-/// stamped with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks.
+/// stamped with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks. node_ids: of
+/// every index; empty = the indices themselves.
 constexpr int sub_step_channel(int k, int steps) {
   return steps * 4096 + k;
 }
-RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected);
+RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected,
+                                 const std::vector<std::uint64_t>& node_ids = {});
 /// Pushes the spikes of one millisecond to a spike file; sub_steps: where those of each of its equal steps end in
 /// `ids`.
 void push_spikes(RecordingThread& thread, std::size_t file, std::int64_t ms, std::span<const std::uint32_t> ids,
@@ -63,7 +66,8 @@ struct SimulationChannel {
 };
 struct SimulationFileOptions : FileOptions {
   std::uint32_t neurons = 0, lgn_units = 0;
-  std::vector<std::uint64_t> core;                        ///< node ids
+  std::vector<std::uint64_t> node_ids;                    ///< of every neuron; empty = the indices
+  std::vector<std::uint64_t> core;                        ///< indices
   std::vector<double> core_E_L_mV, core_V_th_mV;          ///< of the core's neurons: V = E_L + v (V_th - E_L)
   std::vector<std::string> population_names;              ///< of every neuron
   std::vector<std::pair<std::string, double>> numbers;    ///< attributes of Data

@@ -45,7 +45,7 @@ public:
     stream_.write_text_attribute(mapping + "/time", "units", "ms");
     const hdf5::Id ids = hdf5::checked(H5Dopen2(stream_.root(), (mapping + "/node_ids").c_str(), H5P_DEFAULT), H5Dclose,
                                        options.file, mapping + "/node_ids");
-    hdf5::write_numbers(ids, "sorted", {1}, true, options.file);
+    hdf5::write_numbers(ids, "sorted", {std::ranges::is_sorted(options.node_ids) ? 1u : 0u}, true, options.file);
   }
 
   void write(int /*channel*/, std::int64_t /*ms*/, std::span<const std::uint32_t> words) override {

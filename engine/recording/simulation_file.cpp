@@ -106,10 +106,16 @@ private:
   }
 
   void write_facts(const SimulationFileOptions& options) {
-    std::vector<std::uint64_t> ids(options.neurons);
-    std::iota(ids.begin(), ids.end(), std::uint64_t{0});
+    std::vector<std::uint64_t> ids = options.node_ids;
+    if (ids.empty()) {
+      ids.resize(options.neurons);
+      std::iota(ids.begin(), ids.end(), std::uint64_t{0});
+    }
+    std::vector<std::uint64_t> core;
+    for (const std::uint64_t index : options.core)
+      core.push_back(ids[index]);
     stream_.write_small("/v1/node_id", H5T_STD_U64LE, H5T_NATIVE_UINT64, ids.data(), ids.size());
-    stream_.write_small("/v1/core_node_id", H5T_STD_U64LE, H5T_NATIVE_UINT64, options.core.data(), options.core.size());
+    stream_.write_small("/v1/core_node_id", H5T_STD_U64LE, H5T_NATIVE_UINT64, core.data(), core.size());
     stream_.write_small("/v1/core_E_L_mV", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, options.core_E_L_mV.data(),
                         options.core_E_L_mV.size());
     stream_.write_small("/v1/core_V_th_mV", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, options.core_V_th_mV.data(),

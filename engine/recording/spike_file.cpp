@@ -9,8 +9,9 @@ namespace {
 
 class SpikeFileWriter : public RecordingFile {
 public:
-  SpikeFileWriter(const FileOptions& options, const std::string& population, std::uint32_t expected)
-      : stream_(options.file, options.settings_json, options.overwrite) {
+  SpikeFileWriter(const FileOptions& options, const std::string& population, std::uint32_t expected,
+                  const std::vector<std::uint64_t>& node_ids)
+      : stream_(options.file, options.settings_json, options.overwrite), node_ids_(node_ids) {
     const std::string group = "/spikes/" + population;
     StreamFile::Column column;
     // About a quarter of a second: most flushes write full chunks, little is written twice.
@@ -35,6 +36,9 @@ public:
     const double time_ms = static_cast<double>(ms * steps + step + 1) / static_cast<double>(steps);
     times_.assign(words.size(), time_ms);
     ids_.assign(words.begin(), words.end());
+    if (!node_ids_.empty())
+      for (std::uint64_t& id : ids_)
+        id = node_ids_[id];
     stream_.append<double>(times_column_, times_);
     stream_.append<std::uint64_t>(ids_column_, ids_);
   }
@@ -44,13 +48,14 @@ private:
   StreamFile stream_;
   std::size_t times_column_ = 0, ids_column_ = 0;
   std::vector<double> times_;
-  std::vector<std::uint64_t> ids_;
+  std::vector<std::uint64_t> ids_, node_ids_;
 };
 
 } // namespace
 
-RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected) {
-  return [=] { return std::make_unique<SpikeFileWriter>(options, population, expected); };
+RecordingThread::Open spike_file(const FileOptions& options, const std::string& population, std::uint32_t expected,
+                                 const std::vector<std::uint64_t>& node_ids) {
+  return [=] { return std::make_unique<SpikeFileWriter>(options, population, expected, node_ids); };
 }
 
 void push_spikes(RecordingThread& thread, std::size_t file, std::int64_t ms, std::span<const std::uint32_t> ids,

@@ -164,8 +164,9 @@ ImportedSpikes import_spikes(const SpikeImport& request, Task& task) {
 
   ImportedSpikes result;
   if (!counted.unsorted.empty())
-    result.notes.push_back(fmt::format("The spikes of {} were not in order of time (first at {}); they were sorted.",
-                                       request.file.filename().string(), counted.unsorted));
+    result.notes.push_back(
+        fmt::format("The spikes of {} were not in order of time and were sorted. The first that came too early: {}.",
+                    request.file.filename().string(), counted.unsorted));
   if (const std::string found = pieces->population(); !found.empty() && found != request.population)
     result.notes.push_back(fmt::format("{} holds the population \"{}\", taken as \"{}\".",
                                        request.file.filename().string(), found, request.population));

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
 #include "engine/core/text_parts.h"
+#include "engine/network/neuron_id.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -113,11 +114,14 @@ ProbeSampler::ProbeSampler(const Probe& probe, const Network& network, std::int6
     for (const std::uint32_t id : neurons_)
       populations.insert(network.neurons.population[id]);
     elements_.assign(populations.begin(), populations.end());
+    for (const std::uint64_t population : elements_)
+      population_names_.push_back(network.tables->populations[population].name);
     for (std::size_t i = 0; i < neurons_.size(); ++i)
       element_[i] = static_cast<std::uint32_t>(
           std::distance(populations.begin(), populations.find(network.neurons.population[neurons_[i]])));
   } else {
-    elements_.assign(neurons_.begin(), neurons_.end());
+    for (const std::uint32_t neuron : neurons_)
+      elements_.push_back(neuron_id(network.neurons, neuron));
     std::iota(element_.begin(), element_.end(), 0u);
   }
   counts_.assign(counts_spikes(variable_) ? elements_.size() : 0, 0.0f);
@@ -138,10 +142,7 @@ ReportOptions ProbeSampler::report(const FileOptions& file) const {
   options.step_ms = static_cast<double>(interval_ms_);
   if (variable_ == ProbeVariable::count) {
     options.population = "v1_populations";
-    std::vector<std::string> names;
-    for (const std::uint64_t population : elements_)
-      names.push_back(model_tables().populations[population].name);
-    options.notes.emplace_back("population_names", fmt::format("{}", fmt::join(names, " ")));
+    options.notes.emplace_back("population_names", fmt::format("{}", fmt::join(population_names_, " ")));
   }
   options.notes.emplace_back("meaning", counts_spikes(variable_) ? "number within the interval that ends at the time"
                                                                  : "value at the time");

@@ -47,8 +47,9 @@ private:
   ProbeVariable variable_;
   std::int64_t interval_ms_, start_ms_;
   std::vector<std::uint32_t> neurons_;
-  std::vector<std::uint64_t> elements_; ///< node ids of the report: neurons, or populations for `count`
-  std::vector<std::uint32_t> element_;  ///< of every neuron of neurons_
+  std::vector<std::uint64_t> elements_;       ///< node ids of the report: neurons, or populations for `count`
+  std::vector<std::uint32_t> element_;        ///< of every neuron of neurons_
+  std::vector<std::string> population_names_; ///< for `count`: of the elements
   std::vector<float> counts_, values_;
 };
 

@@ -83,7 +83,7 @@ RunRecording::RunRecording(Session& session, const Options& options)
   const Network& network = session.network();
   const std::uint32_t neurons = network.neurons.size(), units = network.lgn_units.size();
   if (plan_.spikes)
-    spike_file_ = add(spike_file(file_options(spikes_name), "v1", expected_spikes(neurons)));
+    spike_file_ = add(spike_file(file_options(spikes_name), "v1", expected_spikes(neurons), network.neurons.file_id));
   if (plan_.lgn_spikes)
     lgn_spike_file_ = add(spike_file(file_options(lgn_spikes_name), "lgn", expected_spikes(units)));
   if (plan_.lgn_rates)
@@ -126,9 +126,10 @@ void RunRecording::add_simulation_file(const Session& session) {
   file.neurons = network.neurons.size();
   file.lgn_units = network.lgn_units.size();
   file.float32 = plan_.float32;
+  file.node_ids = network.neurons.file_id;
   core_.neurons = Selection::parse("core").resolve(network);
   file.core.assign(core_.neurons.begin(), core_.neurons.end());
-  const ModelTables& tables = model_tables();
+  const ModelTables& tables = *network.tables;
   for (const std::uint32_t id : core_.neurons) {
     const CellModel& model = tables.cell_models[network.neurons.model[id]];
     file.core_E_L_mV.push_back(model.E_L_mV);

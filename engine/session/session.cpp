@@ -232,10 +232,17 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   if (state.step % steps_per_ms_ != 0)
     throw Error(fmt::format("The saved state is at step {}, between two milliseconds of {} steps; the file is damaged.",
                             state.step, steps_per_ms_));
-  StimulusPlayer player = make_player(start, network_->lgn_units);
+  // How long it runs and on how many threads is this session's own affair.
+  const auto as_here = [&](ParameterSet parameters) {
+    for (const char* key : {"threads", "duration"})
+      parameters.copy(key, start_);
+    return parameters;
+  };
+  const ParameterSet begun = as_here(start);
+  StimulusPlayer player = make_player(begun, network_->lgn_units);
   simulator_->restore(state);
-  start_ = start;
-  parameters_ = start;
+  start_ = begun;
+  parameters_ = begun;
   player_ = std::move(player);
   lgn_ = still_lgn_;
   edits_.clear();
@@ -246,7 +253,7 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   auto edit = edits.begin();
   for (std::int64_t ms = 0; ms <= now(); ++ms) {
     for (; edit != edits.end() && edit->at_ms <= ms; ++edit)
-      apply(edit->parameters, edit->at_ms);
+      apply(as_here(edit->parameters), edit->at_ms);
     if (ms < now())
       advance_lgn(ms);
   }

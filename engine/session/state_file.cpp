@@ -13,14 +13,6 @@ namespace {
 constexpr int state_version = 1;
 constexpr const char* more_prefix = "more/";
 
-void resume_saved(const SavedState& saved, const std::filesystem::path& file, Session& session) {
-  if (saved.network_digest != network_digest(session.network()))
-    throw Error(fmt::format("{} was saved from the network \"{}\", which is not the one that is open (\"{}\"): their "
-                            "synapses differ. Open the network it came from.",
-                            file.string(), saved.network_name, session.network().name));
-  session.resume(saved.settings.parameters, saved.settings.edits, saved.simulator);
-}
-
 } // namespace
 
 void save_state(const std::filesystem::path& file, const Session& session) {
@@ -52,6 +44,7 @@ SavedState read_state(const std::filesystem::path& file) {
   ArrayReader reader(read_array_file(file), name, "a saved state");
   reader.check_format("striate-state", state_version);
   SavedState saved;
+  saved.name = name;
   saved.settings = run_settings_from_text(reader.text("settings"), name);
   saved.network_name = reader.text("network");
   saved.network_digest = reader.text("network_digest");
@@ -71,14 +64,22 @@ SavedState read_state(const std::filesystem::path& file) {
   return saved;
 }
 
+void resume_state(const SavedState& saved, Session& session) {
+  if (saved.network_digest != network_digest(session.network()))
+    throw Error(fmt::format("{} was saved from the network \"{}\", which is not the one that is open (\"{}\"): their "
+                            "synapses differ. Open the network it came from.",
+                            saved.name, saved.network_name, session.network().name));
+  session.resume(saved.settings.parameters, saved.settings.edits, saved.simulator);
+}
+
 void load_state(const std::filesystem::path& file, Session& session) {
-  resume_saved(read_state(file), file, session);
+  resume_state(read_state(file), session);
 }
 
 std::unique_ptr<Session> open_state(const std::filesystem::path& file, std::shared_ptr<const Network> network) {
   const SavedState saved = read_state(file);
   auto session = std::make_unique<Session>(saved.settings.parameters, std::move(network));
-  resume_saved(saved, file, *session);
+  resume_state(saved, *session);
   return session;
 }
 

@@ -11,6 +11,7 @@ namespace striate {
 /// A moment of a run in a file: the state of the simulation, the settings that bring stimulus and LGN to the same
 /// moment, and the digest of the network it belongs to.
 struct SavedState {
+  std::string name; ///< of the file, for messages
   RunSettings settings;
   SimulatorState simulator;
   std::string network_name;
@@ -24,8 +25,10 @@ void save_state(const std::filesystem::path& file, const Session& session);
 /// Throws Error naming the file: missing, cut off, damaged, not a state, from a newer Striate.
 SavedState read_state(const std::filesystem::path& file);
 
-/// Puts the session where the saved run was; it continues bit for bit. Throws Error when the file is bad, belongs to
-/// another network or to other parameters; the session is as before then.
+/// Puts the session where the saved run was; it continues bit for bit. Throws Error when the state belongs to another
+/// network or to other parameters; the session is as before then.
+void resume_state(const SavedState& saved, Session& session);
+/// The same from a file; throws Error when that is bad, too.
 void load_state(const std::filesystem::path& file, Session& session);
 
 /// A new session that continues the saved run on `network`.

@@ -5,6 +5,7 @@
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
 #include "engine/recording/text_file.h"
+#include "engine/session/recorded_trial.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
 #include "engine/simulation/batch_simulator.h"
@@ -74,17 +75,6 @@ void set_level(ParameterSet& shown, const TableTrial& trial) {
   shown.set("contrast", trial.contrast);
   shown.set("spatial-frequency", trial.spatial_frequency);
   shown.set("temporal-frequency", trial.temporal_frequency);
-}
-
-/// Recordings are stamped with the end of the step.
-TrialSpikes read_trial(const fs::path& file, std::int64_t gray_ms) {
-  const SpikeFile recorded = read_spikes(file);
-  TrialSpikes spikes;
-  spikes.time_ms.reserve(recorded.time_ms.size());
-  for (const double time : recorded.time_ms)
-    spikes.time_ms.push_back(time - 1.0 - static_cast<double>(gray_ms));
-  spikes.neuron.assign(recorded.node_id.begin(), recorded.node_id.end());
-  return spikes;
 }
 
 } // namespace
@@ -194,7 +184,7 @@ void TuningRun::Private::take_finished(Task& task) {
       continue;
     task.check();
     task.set_step(fmt::format("read trial {}", i));
-    study.add(i, read_trial(file(i), plan.gray_ms));
+    study.add(i, read_recorded_trial(file(i), plan.gray_ms, network->neurons));
     finished[i] = true;
   }
 }
@@ -282,6 +272,7 @@ void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& recor
   options.settings_json = to_json(RunSettings{shown, {}}).dump();
   options.settings_beside = false;
   options.neuron_count = network->neurons.size();
+  options.node_ids = network->neurons.file_id;
   options.overwrite = true; // what an interrupted run left
   SpikeRecorder recorder(options);
   for (std::size_t step = 0; step + 1 < record.first.size(); ++step)

@@ -3,7 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/fault_report.h"
 #include "engine/simulation/flush_denormals.h"
-#include "engine/simulation/input_check.h"
+#include "engine/simulation/step_input_check.h"
 
 #include <fmt/format.h>
 
@@ -100,8 +100,7 @@ void CpuSimulator::scale_incoming(const Team& team) {
 
 void CpuSimulator::take_input(const StepInput& input) {
   const std::uint32_t sources = tables_->background_rows.source_count;
-  check_step_input(input, *tables_->network, sources, now_);
-
+  check_step_input(input, now_, *tables_->network, sources);
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
   Inputs& newest = inputs_.front();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
@@ -127,7 +126,7 @@ void CpuSimulator::check_numbers() const {
     scene.lgn_spikes = inputs_.back().lgn;
     scene.background_counts = inputs_.back().background_counts;
     scene.perturbation = &perturbation_;
-    throw Error(describe_fault(scene, *tables_, model_tables(), state_), Error::Kind::numbers);
+    throw Error(describe_fault(scene, *tables_, *tables_->network->tables, state_), Error::Kind::numbers);
   }
 }
 
@@ -258,7 +257,8 @@ PhaseTimes CpuSimulator::phase_times() const {
 std::unique_ptr<Simulator> make_cpu_simulator(std::shared_ptr<const Network> network, const SimulatorOptions& options) {
   if (!network)
     throw Error("There is no network to simulate; build or open one first.");
-  return std::make_unique<CpuSimulator>(std::move(network), model_tables(), options);
+  const std::shared_ptr<const ModelTables> tables = network->tables;
+  return std::make_unique<CpuSimulator>(std::move(network), *tables, options);
 }
 
 } // namespace striate

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/fault_report.h"
 #include "engine/simulation/flush_denormals.h"
+#include "engine/simulation/step_input_check.h"
 
 #include <fmt/format.h>
 
@@ -103,20 +104,8 @@ void NestSimulator::queue_again() {
 }
 
 void NestSimulator::take_input(const StepInput& input) {
-  const Network& network = *tables_.network;
-  for (const std::uint32_t unit : input.lgn_spikes)
-    if (unit >= network.lgn.source_count)
-      throw Error(fmt::format("LGN unit {} fires at step {}, but the network \"{}\" has {} LGN units; use the LGN "
-                              "population it was built with.",
-                              unit, run_.now, network.name, network.lgn.source_count));
   const std::uint32_t sources = tables_.background_rows.source_count;
-  if (input.background_spikes)
-    for (const std::uint32_t source : *input.background_spikes)
-      if (source >= sources)
-        throw Error(fmt::format("Background source {} fires at step {}, but the network \"{}\" has {} of them; replay "
-                                "the spikes of the population it was built with.",
-                                source, run_.now, network.name, sources));
-
+  check_step_input(input, run_.now, *tables_.network, sources);
   std::rotate(run_.inputs.begin(), run_.inputs.end() - 1, run_.inputs.end());
   NestInputs& newest = run_.inputs.front();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());

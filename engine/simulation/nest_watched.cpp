@@ -1,35 +1,17 @@
 #include "engine/simulation/nest_watched.h"
 
-#include "engine/core/errors.h"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace striate {
 
 void NestWatched::watch(std::span<const std::uint32_t> neurons, const NestTables& tables) {
-  std::vector<std::uint32_t> ids(neurons.begin(), neurons.end());
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  if (!ids.empty() && ids.back() >= tables.neurons())
-    throw Error(fmt::format("The currents of neuron {} were to be watched; the network \"{}\" has {} neurons.",
-                            ids.back(), tables.network->name, tables.neurons()),
-                Error::Kind::usage);
-  watched_.clear();
-  for (const std::uint32_t neuron : ids) {
-    Watched watched;
-    watched.neuron = neuron;
-    watched.receptors.fill(std::vector<Synapse>(tables.cell(neuron).receptors.size()));
-    watched_.push_back(std::move(watched));
-  }
-  first_.clear();
-  for (const std::uint32_t bound : tables.bounds)
-    first_.push_back(static_cast<std::size_t>(std::ranges::lower_bound(ids, bound) - ids.begin()));
+  watched_.watch(neurons, tables.bounds, *tables.network);
+  for (Watched& watched : watched_.all())
+    watched.receptors.fill(std::vector<Synapse>(tables.cell(watched.neuron).receptors.size()));
 }
 
 void NestWatched::collect(int range, Source source, const NestPlanes& planes) {
-  for (Watched& watched : of_range(range))
+  for (Watched& watched : watched_.of_range(range))
     for (std::size_t r = 0; r < watched.receptors[source].size(); ++r) {
       double arriving = planes[r][watched.neuron];
       for (std::size_t before = 0; before < source; ++before)
@@ -39,7 +21,7 @@ void NestWatched::collect(int range, Source source, const NestPlanes& planes) {
 }
 
 void NestWatched::update(int range, const NestTables& tables) {
-  for (Watched& watched : of_range(range)) {
+  for (Watched& watched : watched_.of_range(range)) {
     const auto& receptors = tables.cell(watched.neuron).receptors;
     for (auto& of_source : watched.receptors)
       for (std::size_t r = 0; r < of_source.size(); ++r) {
@@ -51,18 +33,14 @@ void NestWatched::update(int range, const NestTables& tables) {
 }
 
 void NestWatched::clear() {
-  for (Watched& watched : watched_)
+  for (Watched& watched : watched_.all())
     for (auto& of_source : watched.receptors)
       std::ranges::fill(of_source, Synapse{});
 }
 
 double NestWatched::current_pA(std::uint32_t neuron, Source source) const {
-  const auto found = std::ranges::lower_bound(watched_, neuron, {}, &Watched::neuron);
-  if (found == watched_.end() || found->neuron != neuron)
-    throw Error(fmt::format("The currents of neuron {} by source are not watched; announce it first.", neuron),
-                Error::Kind::usage);
   double sum = 0.0;
-  for (const Synapse& synapse : found->receptors[source])
+  for (const Synapse& synapse : watched_.find(neuron).receptors[source])
     sum += synapse.current_fast + synapse.current_slow;
   return sum;
 }
@@ -72,7 +50,7 @@ void NestWatched::save(SimulatorState& out) const {
   auto& values = out.more["watched_current"];
   neurons.clear();
   values.clear();
-  for (const Watched& watched : watched_) {
+  for (const Watched& watched : watched_.all()) {
     neurons.push_back(watched.neuron);
     for (const auto& of_source : watched.receptors)
       for (const Synapse& s : of_source)
@@ -88,16 +66,16 @@ void NestWatched::load(const SimulatorState& in) {
     return;
   const std::vector<double>& neurons = neurons_found->second;
   const std::vector<double>& values = values_found->second;
-  bool same = neurons.size() == watched_.size();
+  bool same = neurons.size() == watched_.all().size();
   std::size_t needed = 0;
-  for (std::size_t k = 0; same && k < watched_.size(); ++k) {
-    same = neurons[k] == static_cast<double>(watched_[k].neuron);
-    needed += 4 * sources * watched_[k].receptors[0].size();
+  for (std::size_t k = 0; same && k < watched_.all().size(); ++k) {
+    same = neurons[k] == static_cast<double>(watched_.all()[k].neuron);
+    needed += 4 * sources * watched_.all()[k].receptors[0].size();
   }
   if (!same || values.size() != needed)
     return; // another choice was watched then: the split starts from none
   auto value = values.begin();
-  for (Watched& watched : watched_)
+  for (Watched& watched : watched_.all())
     for (auto& of_source : watched.receptors)
       for (Synapse& s : of_source)
         for (double* field : {&s.rise_fast, &s.current_fast, &s.rise_slow, &s.current_slow})

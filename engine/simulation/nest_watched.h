@@ -2,6 +2,7 @@
 #include "engine/simulation/nest_delivery.h"
 #include "engine/simulation/nest_tables.h"
 #include "engine/simulation/simulator.h"
+#include "engine/simulation/watched_list.h"
 
 #include <array>
 #include <cstdint>
@@ -42,13 +43,7 @@ private:
     std::array<std::vector<Synapse>, sources> receptors; ///< [source][receptor]
   };
 
-  std::span<Watched> of_range(int range) {
-    const auto r = static_cast<std::size_t>(range);
-    return watched_.empty() ? std::span<Watched>() : std::span(watched_).subspan(first_[r], first_[r + 1] - first_[r]);
-  }
-
-  std::vector<Watched> watched_;   ///< ascending
-  std::vector<std::size_t> first_; ///< of every range
+  WatchedList<Watched> watched_;
 };
 
 } // namespace striate

@@ -1,36 +1,20 @@
 #include "engine/simulation/watched_sources.h"
 
-#include "engine/core/errors.h"
 #include "engine/simulation/neuron_update.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 
 namespace striate {
 
 void WatchedSources::watch(std::span<const std::uint32_t> neurons, const CpuTables& tables) {
-  const std::set<std::uint32_t> ids(neurons.begin(), neurons.end());
-  if (!ids.empty() && *ids.rbegin() >= tables.neurons())
-    throw Error(fmt::format("Currents of neuron {} were asked for; the network \"{}\" has {} neurons.", *ids.rbegin(),
-                            tables.network->name, tables.neurons()),
-                Error::Kind::usage);
   WatchedCurrents before;
   save(before);
-  watched_.clear();
-  first_.clear();
-  for (const std::uint32_t bound : tables.bounds)
-    first_.push_back(static_cast<std::size_t>(std::distance(ids.begin(), ids.lower_bound(bound))));
-  for (const std::uint32_t id : ids) {
-    Watched& watched = watched_.emplace_back();
-    watched.neuron = id;
-  }
+  watched_.watch(neurons, tables.bounds, *tables.network);
   load(before);
 }
 
 void WatchedSources::collect(int range, Source source, const SlotPlanes& planes) {
-  for (Watched& watched : of_range(range))
+  for (Watched& watched : watched_.of_range(range))
     for (std::size_t slot = 0; slot < planes.size(); ++slot) {
       float earlier = 0.0f;
       for (std::size_t phase = 0; phase < source; ++phase)
@@ -40,7 +24,7 @@ void WatchedSources::collect(int range, Source source, const SlotPlanes& planes)
 }
 
 void WatchedSources::update(int range, const CpuTables& tables) {
-  for (Watched& watched : of_range(range)) {
+  for (Watched& watched : watched_.of_range(range)) {
     const auto& drive = tables.synapses.drive[tables.cell(watched.neuron).synaptic_class];
     for (std::size_t source = 0; source < sources; ++source)
       for (std::size_t r = 0; r < SynapseConstants::bases; ++r) {
@@ -54,20 +38,12 @@ void WatchedSources::update(int range, const CpuTables& tables) {
 }
 
 void WatchedSources::clear() {
-  for (Watched& watched : watched_)
+  for (Watched& watched : watched_.all())
     watched.synapses = {};
 }
 
 float WatchedSources::current_pA(std::uint32_t neuron, Source source) const {
-  const auto found = std::lower_bound(watched_.begin(), watched_.end(), neuron,
-                                      [](const Watched& watched, std::uint32_t id) { return watched.neuron < id; });
-  if (found == watched_.end() || found->neuron != neuron)
-    throw Error(
-        fmt::format("The currents of neuron {} by source are not followed; announce the neuron before the steps "
-                    "to be read.",
-                    neuron),
-        Error::Kind::usage);
-  const auto& current = found->synapses[source].current;
+  const auto& current = watched_.find(neuron).synapses[source].current;
   return (current[0] + current[1]) + (current[2] + current[3]);
 }
 
@@ -75,7 +51,7 @@ void WatchedSources::save(WatchedCurrents& out) const {
   out.neurons.clear();
   out.psc.clear();
   out.psc_rise.clear();
-  for (const Watched& watched : watched_) {
+  for (const Watched& watched : watched_.all()) {
     out.neurons.push_back(watched.neuron);
     for (const Synapses& synapses : watched.synapses) {
       out.psc.insert(out.psc.end(), synapses.current.begin(), synapses.current.end());
@@ -87,7 +63,7 @@ void WatchedSources::save(WatchedCurrents& out) const {
 void WatchedSources::load(const WatchedCurrents& in) {
   clear();
   constexpr std::size_t row = sources * SynapseConstants::bases;
-  for (Watched& watched : watched_) {
+  for (Watched& watched : watched_.all()) {
     const auto found = std::lower_bound(in.neurons.begin(), in.neurons.end(), watched.neuron);
     if (found == in.neurons.end() || *found != watched.neuron)
       continue;

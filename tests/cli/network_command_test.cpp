@@ -97,6 +97,8 @@ TEST_CASE("validate is silent about a sound network and lists all that is wrong 
   const json sound = run_json("validate " + tiny_folder().string());
   CHECK(sound["valid"] == true);
   CHECK(sound["errors"] == 0);
+  CHECK(sound["warnings"] == 0); // our own delays of 0.88 ms and up round to a step
+  CHECK(contains(striate_command("network validate " + tiny_folder().string()).out, ": 0 errors, 0 warnings"));
 
   const fs::path broken = scratch("broken");
   fs::copy(tiny_folder(), broken, fs::copy_options::recursive);

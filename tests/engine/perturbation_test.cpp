@@ -67,6 +67,40 @@ TEST_CASE("perturbations are read and written") {
   CHECK(format_perturbations(parse_perturbations(text)) == text);
 }
 
+TEST_CASE("a perturbation that is off is kept, does nothing and needs no neurons") {
+  const std::string text = "off:silence:all:0:; off:current:ids:99999:5:10:20";
+  const auto terms = parse_perturbations(text);
+  REQUIRE(terms.size() == 2);
+  CHECK(!terms[0].enabled);
+  CHECK(format_perturbations(terms) == text);
+  CHECK(run_with(text.c_str()) == plain());
+}
+
+TEST_CASE("edits of the list while it runs, as the panel makes them, repeat from the settings") {
+  Session live(tiny_parameters(), tiny_network());
+  Spikes spikes = run(live, 120);
+  const auto edit = [&](const std::string& text) {
+    ParameterSet parameters = live.parameters();
+    parameters.set_text("perturb", text);
+    live.edit(parameters);
+  };
+  const auto go_on = [&](std::int64_t until) {
+    for (const auto& spike : run(live, until))
+      spikes.push_back(spike);
+  };
+  edit("silence:PV:117:"); // the window saw 117 ms when the button was pressed
+  go_on(200);
+  edit("silence:PV:117:198; current:L4:100:198:260");
+  go_on(240);
+  edit("silence:PV:117:198; off:current:L4:100:198:260");
+  go_on(400);
+  CHECK(count(spikes, 120, 200, "PV") == 0);
+  const RunSettings settings = run_settings_from_text(settings_text(live), "settings");
+  REQUIRE(settings.edits.size() == 3);
+  Session headless(settings.parameters, tiny_network());
+  CHECK(run(headless, 400, settings.edits) == spikes);
+}
+
 TEST_CASE("what is no perturbation gets one sentence with the form that is right") {
   const auto sentence = [](const char* text) { return sentence_of([&] { parse_perturbations(text); }); };
   CHECK(contains(sentence("silense:L4:0:10"), "did you mean \"silence\"?"));

@@ -1,213 +1,15 @@
-// The dynamics `nest` against runs of NEST itself (tests/data/nest), spike for spike, and against itself: any dt, any
-// number of threads, saved and restored, perturbed, with input that makes no sense.
+// The dynamics `nest` against itself: any dt, any number of threads, saved and restored, perturbed, with input that
+// makes no sense.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include "engine/core/csv.h"
-#include "engine/core/errors.h"
-#include "engine/simulation/nest_simulator.h"
-#include "hand_made_network.h"
+#include "nest_golden.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <doctest/doctest.h>
-#include <filesystem>
-#include <functional>
 #include <limits>
-#include <map>
 #include <numbers>
-#include <sstream>
-#include <string>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
-
-using Spikes = std::vector<std::pair<long, long>>; ///< (step, neuron)
-
-CsvTable golden(const std::string& name) {
-  return CsvTable::read(std::filesystem::path(STRIATE_TEST_DATA) / "nest" / name);
-}
-
-std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-/// Whole milliseconds, as generated networks have them.
-int run_delay(int source_class, int target_class) {
-  const double ms =
-      model_tables().delay_ms[static_cast<std::size_t>(source_class)][static_cast<std::size_t>(target_class)];
-  return static_cast<int>(std::nearbyint(std::max(ms, 1.0)));
-}
-
-/// pA that hold the neuron at its threshold.
-double threshold_current(const CellModel& model) {
-  return model.g_nS * (model.V_th_mV - model.E_L_mV);
-}
-
-/// What make_golden.py gives to the synapse in `slot`: a PSP of 5 mV, of 3 mV from inhibitory cells.
-float train_weight(const CellModel& model, std::size_t slot) {
-  const bool inhibitory = slot >= 6 && slot < 9;
-  return static_cast<float>((inhibitory ? -3.0 : 5.0) / model.unit_psp_mV[slot]);
-}
-
-/// All 201 models driven as in make_golden.py.
-struct SingleNeurons {
-  static constexpr long lead_ms = 2; ///< before the first entry of the current pattern
-
-  NestConstants constants;
-  NestNeurons state;
-  NestPlanes planes;
-  MembraneInput input;
-  std::vector<double> pattern = golden("single_current.csv").numbers("in_threshold_currents");
-  std::multimap<long, std::size_t> arrivals; ///< slots by step
-  Spikes spikes;
-
-  explicit SingleNeurons(double dt_ms)
-      : constants(make_nest_constants(model_tables(), dt_ms)), state(constants.cells.size(), constants.receptors),
-        planes(constants.receptors, AlignedVector<double>(constants.cells.size())) {
-    input.added_pA.resize(constants.cells.size());
-    input.held.resize(constants.cells.size());
-    const CsvTable trains = golden("single_trains.csv");
-    for (std::size_t row = 0; row < trains.rows(); ++row) {
-      const long slot = trains.integer(row, "slot");
-      const double shift_ms = constants.steps_per_ms > 1 ? 0.1 * static_cast<double>(slot) : 0.0;
-      const double end_ms = trains.number(row, "arrival_ms") + shift_ms;
-      arrivals.emplace(std::lround(end_ms * constants.steps_per_ms) - 1, static_cast<std::size_t>(slot));
-    }
-  }
-
-  void run_step(long step) {
-    const long entry = step / constants.steps_per_ms - lead_ms;
-    const bool driven = entry >= 0 && entry < static_cast<long>(pattern.size());
-    const auto [first, last] = arrivals.equal_range(step);
-    std::vector<std::uint32_t> fired;
-    for (std::uint32_t i = 0; i < state.size(); ++i) {
-      const CellModel& model = model_tables().cell_models[i];
-      input.added_pA[i] =
-          driven ? static_cast<float>(threshold_current(model) * pattern[static_cast<std::size_t>(entry)]) : 0.0f;
-      const auto post = static_cast<std::size_t>(constants.cells[i].synaptic_class);
-      for (auto arrival = first; arrival != last; ++arrival)
-        planes[constants.receptor[arrival->second][post]][i] += train_weight(model, arrival->second);
-      const NeuronPiece piece{i, i + 1, static_cast<std::uint16_t>(i)};
-      REQUIRE(update_nest_piece(piece, constants.cells[i], input, planes, state, fired) == piece.end);
-    }
-    for (const std::uint32_t id : fired)
-      spikes.emplace_back(step, id);
-  }
-};
-
-Spikes golden_single_spikes(const std::string& dt, long before_step = std::numeric_limits<long>::max()) {
-  const CsvTable table = golden("single_spikes_dt" + dt + ".csv");
-  Spikes spikes;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    std::istringstream steps(table.text(row, "steps"));
-    for (long step = 0; steps >> step;)
-      if (step < before_step)
-        spikes.emplace_back(step, table.integer(row, "model"));
-  }
-  std::ranges::sort(spikes);
-  return spikes;
-}
-
-/// The recurrent network of make_golden.py.
-struct GoldenNetwork {
-  std::shared_ptr<Network> network;
-  std::vector<std::vector<std::uint32_t>> lgn, background; ///< [ms]
-
-  GoldenNetwork() {
-    const ModelTables& tables = model_tables();
-    std::vector<std::uint16_t> models;
-    for (const double model : golden("network_neurons.csv").numbers("model"))
-      models.push_back(static_cast<std::uint16_t>(model));
-    const auto class_of = [&](std::uint32_t neuron) {
-      return tables.populations[static_cast<std::size_t>(tables.cell_models[models[neuron]].population)].synaptic_class;
-    };
-    hand_made::Edges edges;
-    for (const auto& edge : read_edges("network_recurrent.csv"))
-      edges.recurrent.push_back({edge.source, edge.target, edge.weight,
-                                 run_delay(class_of(edge.source), class_of(edge.target)), class_of(edge.source)});
-    for (const auto& edge : read_edges("network_lgn.csv"))
-      edges.lgn.push_back({edge.source, edge.target, edge.weight, 0, 9});
-    for (const auto& edge : read_edges("network_background.csv"))
-      edges.background.push_back({static_cast<std::uint8_t>(edge.source), edge.target, edge.weight});
-    edges.lgn_units = 60;
-    edges.background_sources = 20;
-    network = hand_made::network(models, edges);
-    for (std::uint32_t i = 0; i < models.size(); ++i)
-      network->neurons.population[i] = static_cast<std::uint8_t>(tables.cell_models[models[i]].population);
-    lgn = read_spikes("network_lgn_spikes.csv", "unit");
-    background = read_spikes("network_background_spikes.csv", "source");
-  }
-
-  std::unique_ptr<NestSimulator> simulator(double dt_ms, int threads = 1) const {
-    SimulatorOptions options;
-    options.threads = threads;
-    return std::make_unique<NestSimulator>(network, model_tables(), dt_ms, options);
-  }
-
-  /// Steps up to `end_ms`; input spikes enter at the first step of their millisecond.
-  Spikes run(NestSimulator& simulator, long end_ms) const {
-    const long per_ms = std::lround(1.0 / simulator.dt_ms());
-    Spikes spikes;
-    while (simulator.now() < end_ms * per_ms) {
-      const auto step = static_cast<long>(simulator.now());
-      const auto ms = static_cast<std::size_t>(step / per_ms);
-      const bool first = step % per_ms == 0;
-      const std::vector<std::uint32_t> none;
-      for (const std::uint32_t id : simulator.step({first ? lgn[ms] : none, first ? background[ms] : none}))
-        spikes.emplace_back(step, id);
-    }
-    return spikes;
-  }
-
-private:
-  struct Edge {
-    std::uint32_t source, target;
-    float weight;
-  };
-
-  static std::vector<Edge> read_edges(const std::string& name) {
-    const CsvTable table = golden(name);
-    std::vector<Edge> edges;
-    for (std::size_t row = 0; row < table.rows(); ++row)
-      edges.push_back({static_cast<std::uint32_t>(table.integer(row, "source")),
-                       static_cast<std::uint32_t>(table.integer(row, "target")),
-                       static_cast<float>(table.number(row, "weight_pA"))});
-    return edges;
-  }
-
-  static std::vector<std::vector<std::uint32_t>> read_spikes(const std::string& name, const std::string& column) {
-    const CsvTable table = golden(name);
-    std::vector<std::vector<std::uint32_t>> spikes(1000);
-    for (std::size_t row = 0; row < table.rows(); ++row)
-      spikes[static_cast<std::size_t>(table.integer(row, "ms"))].push_back(
-          static_cast<std::uint32_t>(table.integer(row, column)));
-    return spikes;
-  }
-};
-
-const GoldenNetwork& golden_network() {
-  static const GoldenNetwork network;
-  return network;
-}
-
-Spikes golden_network_spikes(const std::string& dt) {
-  const CsvTable table = golden("network_spikes_dt" + dt + ".csv");
-  Spikes spikes;
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    spikes.emplace_back(table.integer(row, "step"), table.integer(row, "neuron"));
-  return spikes;
-}
 
 /// First cell model of layer 2/3, class e23.
 std::uint16_t e23_model() {
@@ -228,65 +30,6 @@ std::shared_ptr<Network> pair_network(const std::vector<hand_made::Edge>& recurr
 }
 
 } // namespace
-
-TEST_CASE("Single neurons of all 201 models: every spike and the potential as in NEST") {
-  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{1.0, "1"}}) {
-    CAPTURE(dt_ms);
-    const CsvTable v = golden(fmt::format("single_v_dt{}.csv", name));
-    REQUIRE(v.rows() == 201);
-    SingleNeurons neurons(dt_ms);
-    double worst = 0.0;
-    for (long step = 0; step < 480 * neurons.constants.steps_per_ms; ++step) {
-      neurons.run_step(step);
-      const std::string column = fmt::format("ms{}", (step + 1) / neurons.constants.steps_per_ms);
-      if ((step + 1) % neurons.constants.steps_per_ms != 0 || !v.has_column(column))
-        continue;
-      for (std::size_t i = 0; i < v.rows(); ++i) {
-        const double expected = v.number(i, column);
-        worst = std::max(worst, std::abs(neurons.constants.cells[i].E_L_mV + neurons.state.u[i] - expected) /
-                                    std::abs(expected));
-      }
-    }
-    MESSAGE("dt " << dt_ms << " ms: " << neurons.spikes.size() << " spikes, largest relative error of V " << worst);
-    CHECK(worst < 1e-10);
-    CHECK(neurons.spikes.size() > 4000);
-    CHECK(neurons.spikes == golden_single_spikes(name));
-  }
-}
-
-TEST_CASE("An added current acts as NEST's current generator") {
-  std::vector<std::uint16_t> models(201);
-  for (std::size_t i = 0; i < models.size(); ++i)
-    models[i] = static_cast<std::uint16_t>(i);
-  NestSimulator simulator(hand_made::network(models, {}), model_tables(), 0.1, {.threads = 2});
-  const std::vector<double> pattern = golden("single_current.csv").numbers("in_threshold_currents");
-  Spikes spikes;
-  for (long ms = SingleNeurons::lead_ms; ms < 240; ++ms) {
-    Perturbation perturbation;
-    for (const CellModel& model : model_tables().cell_models)
-      perturbation.added_pA.push_back(static_cast<float>(
-          threshold_current(model) * pattern[static_cast<std::size_t>(ms - SingleNeurons::lead_ms)]));
-    simulator.perturb(perturbation);
-    for (long step = ms * 10; step < ms * 10 + 10; ++step)
-      for (const std::uint32_t id : simulator.step({}))
-        spikes.emplace_back(step, id);
-  }
-  // The simulator started two milliseconds late: at rest nothing happens in them.
-  CHECK(spikes == golden_single_spikes("0.1", 2400));
-}
-
-TEST_CASE("A recurrent network: every spike at the same step as in NEST") {
-  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}, std::pair{1.0, "1"}}) {
-    CAPTURE(dt_ms);
-    const Spikes expected = golden_network_spikes(name);
-    CHECK(expected.size() > 2000);
-    for (const int threads : {1, 2, 3, 8}) {
-      const auto simulator = golden_network().simulator(dt_ms, threads);
-      CHECK(simulator->dt_ms() == dt_ms);
-      CHECK(golden_network().run(*simulator, 1000) == expected);
-    }
-  }
-}
 
 TEST_CASE("A saved state continues bit for bit, with another number of threads too") {
   const auto first = golden_network().simulator(0.1, 2);
@@ -412,7 +155,7 @@ TEST_CASE("Currents by source add up to the total") {
   CHECK(again == recurrent);
   const std::vector<std::uint32_t> unwatched = {8}, far = {402};
   CHECK(contains(error_of([&] { simulator->read(NeuronVariable::lgn_pA, unwatched, std::span(again).first(1)); }),
-                 "neuron 8 by source are not watched"));
+                 "neuron 8 by source are not followed"));
   CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "neuron 402"));
 }
 

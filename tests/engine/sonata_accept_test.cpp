@@ -290,3 +290,16 @@ TEST_CASE("time constants that disagree with the name of the synapse type bring 
   sandbox.replace("components/cell_models/478958894_glif_lif_asc_config.json", "\"amp_slow\": [0", "\"amp_slow\": [1");
   CHECK(has_warning(sandbox.read(), "other time constants"));
 }
+
+TEST_CASE("delays are whole steps: the nearest, and one where that would be none, which is said") {
+  const std::string csv = "network/v1_v1_edge_types.csv";
+  SonataSandbox near;
+  near.set_cell(csv, 0, "delay", "0.5");
+  CHECK(near.read().warnings.empty());
+  SonataSandbox far;
+  far.set_cell(csv, 0, "delay", "0.3");
+  const SonataNetwork network = far.read();
+  REQUIRE(network.warnings.size() == 1);
+  CHECK(contains(network.warnings[0].sentence, "delays down to 0.3 ms are shorter than the time step of 1 ms"));
+  CHECK(difference_from_original(far) == difference_from_original(near));
+}

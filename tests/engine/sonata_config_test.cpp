@@ -110,6 +110,10 @@ TEST_CASE("a separate circuit config, and a folder without a config") {
   CHECK(config.duration_ms == 500.0);
   CHECK(split.error() == "");
 
+  SonataSandbox damaged; // the usual names of its files would do, but its config says otherwise
+  damaged.write_text("config.json", "{");
+  CHECK(contains(damaged.error(), "config.json"));
+
   SonataSandbox bare;
   std::filesystem::remove(bare.file("config.json"));
   CHECK(bare.error() == "");

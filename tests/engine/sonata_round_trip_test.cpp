@@ -12,7 +12,7 @@ using namespace striate::test;
 
 namespace {
 
-std::shared_ptr<const Network> through_files(const Network& network, std::size_t warnings = 1 /* delays of 0.88 ms */) {
+std::shared_ptr<const Network> through_files(const Network& network) {
   const TemporaryFolder folder;
   ThreadPool pool(2);
   Task task("test");
@@ -23,8 +23,7 @@ std::shared_ptr<const Network> through_files(const Network& network, std::size_t
   });
   REQUIRE_MESSAGE(done, task.status().error);
   for (const SonataProblem& warning : read.warnings)
-    MESSAGE(warning.sentence);
-  CHECK(read.warnings.size() == warnings);
+    FAIL_CHECK(warning.sentence);
   return read.network;
 }
 

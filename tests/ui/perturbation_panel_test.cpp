@@ -57,7 +57,7 @@ private slots:
     QTRY_VERIFY(static_cast<double>(now()) > begin + 300.0);
     QCOMPARE(spikes_of("Exc", begin + 1.0, begin + 300.0), 0);
     QVERIFY(spikes_of("Inh", begin + 1.0, begin + 300.0) > 0);
-    QVERIFY(find<QLabel>("perturbation-0-time")->text().endsWith("released"));
+    QVERIFY(find<QLabel>("perturbation-0-time")->text().startsWith("from "));
     QVERIFY(shaded());
 
     click("perturbation-0-release");

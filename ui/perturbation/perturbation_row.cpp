@@ -48,14 +48,14 @@ PerturbationRow::PerturbationRow(const PerturbationTerm& term, std::size_t index
   buttons->addWidget(time_, 1);
   buttons->addWidget(release_);
   buttons->addWidget(change_button);
-  buttons->addWidget(remove_button);
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 2, 0, 2);
   grid->setHorizontalSpacing(4);
   grid->setVerticalSpacing(2);
   grid->addWidget(on_, 0, 0);
   grid->addWidget(title_, 0, 1);
-  grid->addLayout(buttons, 1, 1);
+  grid->addWidget(remove_button, 0, 2);
+  grid->addLayout(buttons, 1, 1, 1, 2);
   grid->setColumnStretch(1, 1);
   connect(on_, &QCheckBox::clicked, this, [this, index](bool on) { emit switched(index, on); });
   connect(release_, &QPushButton::clicked, this, [this, index] { emit release(index); });

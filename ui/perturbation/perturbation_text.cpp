@@ -49,9 +49,9 @@ QString perturbation_text(const PerturbationTerm& term) {
 
 QString perturbation_time_text(const PerturbationTerm& term) {
   const bool open = term.to_ms == PerturbationTerm::open_end;
-  if (term.from_ms == 0 && open)
-    return tr("start → released");
-  return QStringLiteral("%1 → %2").arg(seconds(term.from_ms), open ? tr("released") : seconds(term.to_ms));
+  if (open)
+    return term.from_ms == 0 ? tr("from the start") : tr("from %1").arg(seconds(term.from_ms));
+  return QStringLiteral("%1 → %2").arg(seconds(term.from_ms), seconds(term.to_ms));
 }
 
 PerturbationPhase perturbation_phase(const PerturbationTerm& term, std::int64_t now_ms) {

@@ -9,7 +9,7 @@ namespace striate {
 QString perturbation_kind_text(PerturbationKind kind);
 /// "Silence L2/3_PV", "Add 80 pA to L5_ET", "Outgoing × 0.5 of PV", "Incoming × 2 of all".
 QString perturbation_text(const PerturbationTerm& term);
-/// "12.384 s → released", "0.5 s → 1 s", "start → released".
+/// "from 12.384 s" until it is released, "0.5 s → 1 s", "from the start".
 QString perturbation_time_text(const PerturbationTerm& term);
 
 enum class PerturbationPhase { off, waits, acts, over };

@@ -52,6 +52,7 @@ QPushButton:disabled, QToolButton:disabled { color: @quiet; background: @panel; 
 QToolButton::menu-indicator { image: none; }
 QPushButton[role="primary"], QToolButton[role="primary"] { background: @accent; color: @on_accent; font-weight: 600; }
 QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover { background: @accent_hover; }
+QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled { background: @raised; color: @quiet; }
 QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus { border-color: @strong; }
 QPushButton[role="record"], QToolButton[role="record"] { background: @danger_ground; color: @danger; }
 QPushButton[role="record"]:checked, QToolButton[role="record"]:checked { background: @danger; color: @on_accent; }

@@ -66,7 +66,10 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
   buttons->addButton(build_, QDialogButtonBox::AcceptRole);
   build_->setObjectName("build");
   build_->setProperty("role", "primary");
-  connect(preview_, &NetworkPreview::judged, this, [this](bool usable) { build_->setEnabled(usable || !from_file()); });
+  connect(preview_, &NetworkPreview::judged, this, [this](bool usable) {
+    build_->setEnabled(usable || !from_file());
+    grow();
+  });
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -128,6 +131,16 @@ void NetworkDialog::show_rows() {
     const bool shown = key == "network" || of_file == from_file();
     form_->setRowVisible(control, shown && (key != "radius" || network == "custom"));
   }
+}
+
+// What is told about files has as many lines as it needs.
+void NetworkDialog::grow() {
+  if (layout() == nullptr)
+    return;
+  layout()->activate();
+  const int needed = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height();
+  if (needed > height())
+    resize(width(), needed);
 }
 
 bool NetworkDialog::from_file() const {

@@ -28,6 +28,7 @@ private:
   void show_rows();
   void show_estimate();
   bool from_file() const;
+  void grow();
 
   ParameterSet parameters_;
   QFormLayout* form_;

@@ -75,6 +75,7 @@ NetworkPreview::NetworkPreview(QWidget* parent)
   inputs_->setObjectName("file-inputs");
   facts_->setContentsMargins(0, 0, 0, 0);
   facts_->setHorizontalSpacing(20);
+  facts_->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
   facts_->addRow(tr("Neurons"), neurons_);
   facts_->addRow(QString(), cell_types_);
   facts_->addRow(tr("Edges"), edges_);

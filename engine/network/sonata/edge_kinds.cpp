@@ -76,13 +76,16 @@ std::uint32_t EdgeKinds::kind(const EdgeKind& kind) {
 std::vector<SynapseRule> EdgeKinds::rules(const std::vector<bool>& used, Problems& problems) const {
   std::vector<SynapseRule> result(kinds_.size());
   std::map<std::string, int> receptors;
+  // A delay becomes the nearest whole number of steps: 0.88 ms is one, as 1.2 ms is. Only what would be none is
+  // lengthened, which is worth a word; strict users refuse all that is shorter than a step.
+  const double too_short_ms = short_delays_ == ShortDelays::reject ? dt_ms : 0.5 * dt_ms;
   const EdgeKind* rounded = nullptr;
   double shortest = dt_ms;
   for (std::size_t k = 0; k < kinds_.size(); ++k) {
     if (!used[k])
       continue;
     problems.attempt([&] { result[k] = rule(kinds_[k], receptors, problems); });
-    if (result[k].delay_ms < dt_ms) {
+    if (result[k].delay_ms < too_short_ms) {
       rounded = rounded == nullptr ? &kinds_[k] : rounded;
       shortest = std::min(shortest, result[k].delay_ms);
     }

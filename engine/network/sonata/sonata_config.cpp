@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace striate::sonata {
@@ -133,6 +134,7 @@ SonataConfig usual_files(const fs::path& folder) {
 }
 
 SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
+  constexpr std::array usual_names{"config.json", "circuit_config.json"};
   std::vector<fs::path> configs;
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure))
@@ -145,8 +147,12 @@ SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
       });
     }
   std::ranges::sort(configs);
-  for (const char* usual : {"config.json", "circuit_config.json"})
+  for (const char* usual : usual_names)
     if (std::ranges::find(configs, folder / usual) != configs.end())
+      return read_config(folder / usual, problems);
+  // One that bears the name but says nothing of a network is damaged: no guess takes its place.
+  for (const char* usual : usual_names)
+    if (configs.empty() && fs::exists(folder / usual, failure))
       return read_config(folder / usual, problems);
   if (!configs.empty()) {
     if (configs.size() > 1)

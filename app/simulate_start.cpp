@@ -1,0 +1,134 @@
+#include "app/simulate_start.h"
+
+#include "app/run_task.h"
+#include "engine/core/errors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace striate::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::array free_keys{"duration", "threads", "record", "probe"}; ///< that a continued run may change
+
+Error usage(const std::string& sentence) {
+  return Error(sentence, Error::Kind::usage);
+}
+
+void add_edits(const SimulateRequest& request, RunSettings& settings, std::int64_t from_ms) {
+  for (const std::string& text : request.edits) {
+    Edit edit = parse_edit(text, settings.edits.empty() ? settings.parameters : settings.edits.back().parameters);
+    if (edit.at_ms < from_ms)
+      throw usage(fmt::format("The edit \"{}\" comes before the saved state, which is at {} ms; give later edits.",
+                              text, from_ms));
+    if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
+      throw usage(
+          fmt::format("The edit \"{}\" comes before the one in front of it; give edits in order of time.", text));
+    settings.edits.push_back(std::move(edit));
+  }
+}
+
+RunSettings settings_from_start(const SimulateRequest& request, const ParameterFlags& flags) {
+  RunSettings settings;
+  if (!request.session.empty())
+    settings = read_run_settings(request.session);
+  const ParameterSet given = flags.apply(settings.parameters);
+  // Edits of a session keep what they changed; what the flags change holds from the start on.
+  if (!settings.edits.empty() && !(given == settings.parameters))
+    throw usage("A session with recorded edits is run as it is; parameters cannot be given beside it.");
+  settings.parameters = given;
+  add_edits(request, settings, 0);
+  return settings;
+}
+
+std::int64_t moment_of(const SavedState& state) {
+  return state.simulator.step / steps_per_ms_from(state.settings.parameters);
+}
+
+/// The parameters as they are at the moment of the state, with what the flags may change.
+RunSettings settings_from_state(const SimulateRequest& request, const ParameterFlags& flags, const SavedState& state) {
+  if (!request.session.empty())
+    throw usage("A saved state brings its own session; leave out --session or --state.");
+  const RunSettings& saved = state.settings;
+  const ParameterSet before = saved.edits.empty() ? saved.parameters : saved.edits.back().parameters;
+  RunSettings settings;
+  settings.parameters = flags.apply(before);
+  for (const std::string& key : settings.parameters.differences(before))
+    if (std::ranges::find(free_keys, key) == free_keys.end())
+      throw usage(fmt::format("A saved state goes on with the parameters it was saved with; leave out --{}, or change "
+                              "it with --edit if it is one of those that may change while the simulation runs.",
+                              key));
+  const std::int64_t now = moment_of(state);
+  if (settings.parameters.integer("duration") <= now)
+    throw usage(fmt::format("The saved state is at {} ms already; give a --duration beyond it.", now));
+  add_edits(request, settings, now);
+  return settings;
+}
+
+std::int64_t save_moment(const SimulateRequest& request, std::int64_t from_ms, std::int64_t until_ms) {
+  if (request.save_state.empty()) {
+    if (request.save_at_ms)
+      throw usage("--save-at says when a state is saved, but not where; name the file with --save-state.");
+    return -1;
+  }
+  const std::int64_t at = request.save_at_ms.value_or(until_ms);
+  if (at < from_ms || at > until_ms)
+    throw usage(
+        fmt::format("The state cannot be saved at {} ms: the run lasts from {} to {} ms.", at, from_ms, until_ms));
+  std::error_code failure;
+  if (!request.overwrite && fs::exists(request.save_state, failure))
+    throw Error(fmt::format("{} exists already; name another file with --save-state or add --overwrite.",
+                            request.save_state.string()));
+  const fs::path folder = fs::absolute(request.save_state).parent_path();
+  if (!fs::is_directory(folder, failure))
+    throw Error(fmt::format("The folder {} for the state does not exist; create it first.", folder.string()));
+  return at;
+}
+
+} // namespace
+
+SimulateStart start_of(const SimulateRequest& request, const ParameterFlags& flags) {
+  SimulateStart start;
+  if (request.state.empty()) {
+    start.settings = settings_from_start(request, flags);
+  } else {
+    start.state = read_state(request.state);
+    start.settings = settings_from_state(request, flags, *start.state);
+  }
+  steps_per_ms_from(start.settings.parameters); // refuses what cannot run before a network is built
+  check_texts(start.settings.parameters);
+  for (const Edit& edit : start.settings.edits)
+    check_texts(edit.parameters);
+  start.save_at_ms =
+      save_moment(request, start.state ? moment_of(*start.state) : 0, start.settings.parameters.integer("duration"));
+  return start;
+}
+
+std::unique_ptr<Session> open_session(const SimulateStart& start, ProgressLine& progress) {
+  std::unique_ptr<Session> session;
+  run_task("build network", progress, [&](Task& task) {
+    const ParameterSet& parameters = start.settings.parameters;
+    ParameterSet first = parameters;
+    if (start.state) { // live parameters of that time; those of the network are the same
+      first = start.state->settings.parameters;
+      for (const char* key : {"duration", "threads"})
+        first.copy(key, parameters);
+    }
+    const auto network = build_network(first, task);
+    for (const Edit& edit : start.settings.edits)
+      PerturbationSchedule(edit.parameters.text("perturb"), *network); // an Error now rather than half-way
+    session = std::make_unique<Session>(first, network, load_replay(first, *network, task));
+    if (start.state) {
+      resume_state(*start.state, *session);
+      session->edit(parameters); // record and probe
+    }
+  });
+  return session;
+}
+
+} // namespace striate::app
