@@ -27,7 +27,7 @@ FigureChooser::FigureChooser(QWidget* parent)
   list_->setToolTip(tr("Which figure is shown"));
   list_->setMaxVisibleItems(visible_rows);
   list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  list_->setMinimumContentsLength(28);
+  list_->setMinimumContentsLength(30);
   before_->setObjectName("figure-before");
   before_->setText(QStringLiteral("‹"));
   before_->setToolTip(tr("Figure before"));

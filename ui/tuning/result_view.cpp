@@ -12,6 +12,7 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace striate {
@@ -38,7 +39,8 @@ QString neuron_name(const StudyResult& study, std::uint32_t i) {
 
 ResultView::ResultView(StudyData* study_data, QWidget* parent)
     : FigureView(tr("Results"), parent), data_(study_data), chooser_(new FigureChooser), maker_(new FigureMaker(this)),
-      plot_(new FigureWidget), card_(new NeuronCard(plot_)), pages_(new QStackedLayout), hint_(new QLabel) {
+      page_(new QWidget), plot_(new FigureWidget), card_(new NeuronCard(plot_)), pages_(new QStackedLayout),
+      hint_(new QLabel) {
   setObjectName(QStringLiteral("results"));
   setFocusPolicy(Qt::StrongFocus);
   header()->add(chooser_);
@@ -47,7 +49,8 @@ ResultView::ResultView(StudyData* study_data, QWidget* parent)
   hint_->setAlignment(Qt::AlignCenter);
   hint_->setWordWrap(true);
   pages_->addWidget(hint_);
-  pages_->addWidget(plot_);
+  plot_->setParent(page_);
+  pages_->addWidget(page_);
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
   connect(data_, &StudyData::changed, this, &ResultView::take_data);
   connect(data_, &StudyData::selection_changed, this, &FigureView::schedule);
@@ -101,7 +104,7 @@ void ResultView::make_figure() {
 
 void ResultView::take_figure(const FigureModel& figure) {
   figure_ = figure;
-  pages_->setCurrentWidget(plot_);
+  pages_->setCurrentWidget(page_);
   schedule();
 }
 
@@ -115,7 +118,26 @@ void ResultView::refresh() {
   const auto findings = data_->findings();
   if (const auto neuron = data_->selected_neuron(); findings && neuron)
     mark_neuron(shown, findings->study, *neuron);
+  fit_plot();
   plot_->set_figure(std::move(shown));
+}
+
+// A figure may be stretched a little, a map not at all: the surface of cortex is as wide as it is deep.
+void ResultView::fit_plot() {
+  if (figure_.panels.empty())
+    return;
+  const bool map = figure_.name == "cortex_maps" || figure_.name == "orientation_map";
+  const double stretch = map ? 1.0 : 1.5, wanted = figure_.width_mm / figure_.height_mm;
+  const QSizeF room = page_->size();
+  const double ratio = std::clamp(room.width() / std::max(1.0, room.height()), wanted / stretch, wanted * stretch);
+  QRectF place(QPointF(0.0, 0.0), QSizeF(ratio, 1.0).scaled(room, Qt::KeepAspectRatio));
+  place.moveCenter(QRectF(QPointF(0.0, 0.0), room).center());
+  plot_->setGeometry(place.toRect());
+}
+
+void ResultView::resizeEvent(QResizeEvent* event) {
+  FigureView::resizeEvent(event);
+  fit_plot();
 }
 
 std::optional<std::uint32_t> ResultView::neuron_under(int panel, double x, double y) const {

@@ -31,18 +31,21 @@ public:
 protected:
   void refresh() override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
 private:
   void take_data();
   void make_figure();
   void take_figure(const FigureModel& figure);
   void say(const QString& sentence);
+  void fit_plot();
   std::optional<std::uint32_t> neuron_under(int panel, double x, double y) const;
   void hover(int panel, double x, double y, QPoint position);
 
   StudyData* data_;
   FigureChooser* chooser_;
   FigureMaker* maker_;
+  QWidget* page_; ///< around the plot
   FigureWidget* plot_;
   NeuronCard* card_;
   QStackedLayout* pages_;

@@ -39,6 +39,7 @@ AnalyzeDialog::AnalyzeDialog(QWidget* window)
   analyze_->setProperty("role", "primary");
   analyze_->setDefault(true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+  buttons->button(QDialogButtonBox::Cancel)->setIcon({}); // some platforms give it one
   buttons->addButton(analyze_, QDialogButtonBox::AcceptRole);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(22, 20, 22, 18);

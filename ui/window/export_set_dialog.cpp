@@ -92,14 +92,14 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   auto* form = new QFormLayout;
   form->setHorizontalSpacing(14);
   form->setVerticalSpacing(10);
-  form->addRow(tr("Figures"),
-               new QLabel(tr("%n figure(s), two column widths", nullptr, static_cast<int>(entries_.size())), this));
+  form->addRow(tr("Figures"), new QLabel(tr("%1, of one and two column widths").arg(entries_.size()), this));
   form->addRow(tr("Formats"), formats);
   form->addRow(tr("Pictures"), dpi_);
   form->addRow(tr("Colours"), theme_);
   form->addRow(QString(), tables_);
   form->addRow(tr("Folder"), path);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+  buttons->button(QDialogButtonBox::Cancel)->setIcon({}); // some platforms give it one
   buttons->addButton(write_, QDialogButtonBox::ActionRole);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(22, 20, 22, 18);
