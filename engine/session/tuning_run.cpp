@@ -189,11 +189,16 @@ void TuningRun::Private::take_finished(Task& task) {
   }
 }
 
-// Trials of one batch see the same grating, so the LGN's rates are computed once for all of them.
+// Trials of one batch see the same grating, so the LGN's rates are computed once for all of them. Those that
+// selectivity is measured from come first: then partial results show something.
 std::vector<std::size_t> TuningRun::Private::next_batch() const {
+  const int main = study.protocol().main_level();
+  bool main_is_missing = false;
+  for (std::size_t i = 0; i < finished.size(); ++i)
+    main_is_missing = main_is_missing || (!finished[i] && trial(i).level == main);
   std::vector<std::size_t> trials;
   for (std::size_t i = 0; i < finished.size() && trials.size() < static_cast<std::size_t>(plan.batch); ++i) {
-    if (finished[i])
+    if (finished[i] || (main_is_missing && trial(i).level != main))
       continue;
     if (!trials.empty() && (i != trials.back() + 1 || trial(i).direction != trial(trials.front()).direction ||
                             trial(i).level != trial(trials.front()).level))

@@ -24,8 +24,8 @@ struct TuningPlan {
   int batch = 10; ///< trials simulated at the same time
 
   std::int64_t trial_ms() const { return gray_ms + grating_ms; }
-  /// Trials in the order they run: contrast by contrast, frequency by frequency, direction by direction; each has a
-  /// spike file of its own.
+  /// Trials contrast by contrast, frequency by frequency, direction by direction; each has a spike file of its own.
+  /// Those of the level that selectivity is measured at run first.
   TrialTable protocol() const;
 };
 

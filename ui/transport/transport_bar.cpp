@@ -23,6 +23,7 @@ QMenu* export_menu(const ActionList& actions, QWidget* parent) {
   menu->setObjectName("export-menu");
   for (const char* id : {"file.export-raster", "file.export-population", "file.export-lgn", "file.export-selection"})
     menu->addAction(actions.action(id));
+  menu->addAction(actions.action("file.export-set"));
   menu->addSeparator();
   menu->addAction(actions.action("simulation.record"));
   menu->addAction(actions.action("simulation.record-folder"));
@@ -48,6 +49,7 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
                                       {actions.action("simulation.speed-max"), "speed-max"}},
                                      tr("Speed"), this);
   auto* layouts = new SegmentedControl({{actions.action("view.layout-explore"), "layout-explore"},
+                                        {actions.action("view.layout-tune"), "layout-tune"},
                                         {actions.action("view.layout-present"), "layout-present"}},
                                        tr("Layout"), this);
 

@@ -8,6 +8,12 @@
 #include "ui/perturbation/perturbation_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/transport/transport_bar.h"
+#include "ui/tuning/comparison_view.h"
+#include "ui/tuning/neuron_tuning_view.h"
+#include "ui/tuning/result_view.h"
+#include "ui/tuning/study_data.h"
+#include "ui/tuning/tuning_panel.h"
+#include "ui/tuning/tuning_work.h"
 #include "ui/views/column_view.h"
 #include "ui/views/figure_view.h"
 #include "ui/views/lgn_view.h"
@@ -19,6 +25,7 @@
 #include "ui/window/about_dialog.h"
 #include "ui/window/dock_panel.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/export_set_dialog.h"
 #include "ui/window/last_network.h"
 #include "ui/window/main_menu.h"
 #include "ui/window/message_banner.h"
@@ -28,6 +35,7 @@
 #include "ui/window/simulation_control.h"
 #include "ui/window/status_line.h"
 #include "ui/window/task_bar.h"
+#include "ui/window/tuning_controller.h"
 #include "ui/window/window_layout.h"
 #include "ui/window/window_settings.h"
 #include "ui/window/window_style.h"
@@ -41,6 +49,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <nlohmann/json.hpp>
 
@@ -48,7 +57,17 @@ namespace striate {
 
 namespace {
 
-enum ViewIndex { raster_index, population_index, lgn_index, selection_index, column_index };
+enum ViewIndex {
+  raster_index,
+  population_index,
+  lgn_index,
+  selection_index,
+  column_index,
+  results_index,
+  measured_index
+};
+
+constexpr const char* layout_actions[] = {"view.layout-explore", "view.layout-tune", "view.layout-present"};
 
 constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
 
@@ -75,6 +94,8 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   recording_ = new RecordingController(data_, *banner_, this);
   sessions_ = new SessionController(this, *banner_, [this] { return session(); });
   networks_ = new NetworkController(this, editor_);
+  tuning_control_ =
+      new TuningController({data_, editor_, *study_, *measuring_, *tuning_, *banner_, *measuring_bar_, *tasks_}, this);
   auto* recent_sessions = new QMenu(tr("Recent sessions"), this);
   sessions_->fill_recent_menu(recent_sessions);
   auto* recent_networks = new QMenu(tr("Recent networks"), this);
@@ -94,6 +115,8 @@ MainWindow::~MainWindow() {
   editor_.disconnect(this);
   editor_.undo_stack().disconnect(this);
   data_.disconnect(this);
+  delete tuning_control_;
+  delete measuring_;
   delete simulation_;
   delete recording_;
   for (const auto& [key, panel] : panels_) {
@@ -114,9 +137,11 @@ void MainWindow::compose_top() {
   column->setSpacing(8);
   transport_ = new TransportBar(*actions_, top);
   tasks_ = new TaskBar("task-bar", top);
+  measuring_bar_ = new TaskBar("task-bar", top);
   banner_ = new MessageBanner(top);
   column->addWidget(transport_);
   column->addWidget(tasks_);
+  column->addWidget(measuring_bar_);
   column->addWidget(banner_);
   setMenuWidget(top);
   status_ = new StatusLine(*actions_, this);
@@ -126,11 +151,12 @@ void MainWindow::compose_top() {
 void MainWindow::compose_panels() {
   views_ = {new RasterView(&data_, &time_), new PopulationView(&data_, &time_), new LgnView(&data_, &time_),
             new SelectionView(&data_, &time_), new ColumnView(&data_, &time_)};
+  compose_tuning();
   auto* card = new QFrame;
   card->setObjectName("central-panel");
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(2, 2, 2, 2);
-  column->addWidget(views_[raster_index]);
+  column->addWidget(center_);
   setCentralWidget(card);
 
   stimulus_ = new StimulusPanel(editor_);
@@ -151,6 +177,22 @@ void MainWindow::compose_panels() {
   setContentsMargins(8, 8, 8, 0);
 }
 
+void MainWindow::compose_tuning() {
+  study_ = new StudyData(data_, this);
+  measuring_ = new TuningWork(this);
+  views_.push_back(new ResultView(study_));
+  views_.push_back(new NeuronTuningView(study_));
+  center_ = new QStackedWidget;
+  center_->addWidget(views_[raster_index]);
+  center_->addWidget(views_[results_index]);
+  tuning_ = new TuningPanel(editor_, *measuring_);
+  comparison_ = new ComparisonView(study_);
+  panels_["tuning"] = new DockPanel(tr("Tuning run"), "panel-tuning", new ViewHeader(tr("Tuning run")), tuning_, this);
+  panels_["measured"] = add_view_panel("measured", views_[measured_index]);
+  panels_["comparison"] =
+      new DockPanel(tr("Against Neuropixels"), "panel-comparison", comparison_->header(), comparison_, this);
+}
+
 DockPanel* MainWindow::add_view_panel(const char* key, FigureView* view) {
   return new DockPanel(view->title(), QStringLiteral("panel-") + QLatin1String(key), view->header(), view, this);
 }
@@ -160,6 +202,7 @@ void MainWindow::connect_actions() {
   recording_->connect_actions(*actions_);
   sessions_->connect_actions(*actions_);
   networks_->connect_actions(*actions_);
+  tuning_control_->connect_actions(*actions_);
   connect_view_actions();
   connect_export_actions();
   connect_panel_actions();
@@ -180,10 +223,13 @@ void MainWindow::connect_actions() {
 
 void MainWindow::connect_view_actions() {
   actions_->handle("view.layout-explore", [this] { layout_->use(LayoutPreset::explore); });
+  actions_->handle("view.layout-tune", [this] { layout_->use(LayoutPreset::tune); });
   actions_->handle("view.layout-present", [this] { layout_->use(LayoutPreset::present); });
   actions_->handle("view.reset-layout", [this] { layout_->reset(); });
   connect(layout_, &WindowLayout::preset_changed, this, [this](LayoutPreset preset) {
-    actions_->action(preset == LayoutPreset::explore ? "view.layout-explore" : "view.layout-present")->setChecked(true);
+    actions_->action(layout_actions[static_cast<int>(preset)])->setChecked(true);
+    center_->setCurrentIndex(preset == LayoutPreset::tune ? 1 : 0);
+    measuring_bar_->set_muted(preset == LayoutPreset::tune); // the panel shows it
   });
   const auto zoom = [this](double factor) { time_.zoom(factor, (time_.from_ms() + time_.to_ms()) / 2.0); };
   actions_->handle("view.follow-live", [this] { time_.go_live(); });
@@ -196,12 +242,16 @@ void MainWindow::connect_view_actions() {
 }
 
 void MainWindow::connect_export_actions() {
-  actions_->handle("file.export", [this] { export_figure_of(raster_index); });
+  actions_->handle("file.export", [this] {
+    export_figure_of(layout_->preset() == LayoutPreset::tune ? results_index : raster_index);
+  });
   actions_->handle("file.export-raster", [this] { export_figure_of(raster_index); });
   actions_->handle("file.export-population", [this] { export_figure_of(population_index); });
   actions_->handle("file.export-lgn", [this] { export_figure_of(lgn_index); });
   actions_->handle("file.export-selection", [this] { export_figure_of(selection_index); });
   actions_->handle("file.export-column", [this] { export_figure_of(column_index); });
+  actions_->handle("file.export-measured", [this] { export_figure_of(measured_index); });
+  actions_->handle("file.export-set", [this] { export_figure_set(); });
 }
 
 void MainWindow::connect_panel_actions() {
@@ -235,6 +285,7 @@ void MainWindow::follow_data() {
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
   connect(simulation_, &SimulationControl::network_opened, networks_, &NetworkController::opened);
+  connect(simulation_, &SimulationControl::network_opened, tuning_control_, &TuningController::network_opened);
   connect(sessions_, &SessionController::opened, this, &MainWindow::take_session);
   connect(sessions_, &SessionController::saved, this, [this] {
     editor_.undo_stack().setClean();
@@ -275,9 +326,11 @@ void MainWindow::set_theme(Theme theme) {
     if (view != views_[raster_index])
       view->header()->setStyleSheet(header_style); // it lives in the panel's title bar
   }
-  perturbation_->set_theme(theme);
-  for (const char* key : {"stimulus", "perturbation"})
+  for (const char* key : {"stimulus", "perturbation", "tuning", "comparison"})
     panels_.at(key)->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
+  perturbation_->set_theme(theme);
+  tuning_->set_theme(theme);
+  comparison_->set_theme(theme);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
 }
@@ -285,16 +338,31 @@ void MainWindow::set_theme(Theme theme) {
 void MainWindow::export_figure_of(int view) {
   const std::string settings = to_json(data_.service().settings()).dump();
   std::vector<FigureModel> figures;
+  int chosen = 0;
   for (const FigureView* one : views_) {
     FigureModel figure = one->export_model();
+    const bool wanted = one == views_[static_cast<std::size_t>(view)];
+    if (figure.panels.empty() && !wanted)
+      continue; // shows nothing yet
+    if (wanted)
+      chosen = static_cast<int>(figures.size());
     figure.title = one->title().toStdString();
     if (figure.settings.empty())
       figure.settings = settings;
     figures.push_back(std::move(figure));
   }
-  auto* dialog = new ExportDialog(std::move(figures), view, this);
+  auto* dialog = new ExportDialog(std::move(figures), chosen, this);
   connect(dialog, &ExportDialog::exported, this,
           [this](const QString& file) { banner_->tell(tr("Wrote %1").arg(file)); });
+  show_dialog(dialog);
+}
+
+void MainWindow::export_figure_set() {
+  const auto* results = static_cast<const ResultView*>(views_[results_index]);
+  auto* dialog = new ExportSetDialog(results->source(), this);
+  connect(dialog, &ExportSetDialog::exported, this, [this](const QString& folder, int figures) {
+    banner_->tell(tr("Wrote %1 figures to %2").arg(figures).arg(folder));
+  });
   show_dialog(dialog);
 }
 

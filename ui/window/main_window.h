@@ -9,6 +9,8 @@
 
 #include <vector>
 
+class QStackedWidget;
+
 namespace striate {
 
 class ActionList;
@@ -21,9 +23,14 @@ class RecordingController;
 class SessionController;
 class SimulationControl;
 class StatusLine;
+class ComparisonView;
+class StudyData;
 class StimulusPanel;
 class TaskBar;
 class TransportBar;
+class TuningController;
+class TuningPanel;
+class TuningWork;
 class WindowLayout;
 struct SessionDocument;
 
@@ -42,6 +49,7 @@ public:
   ParameterEditor& editor() { return editor_; }
   LiveData& data() { return data_; }
   WindowLayout& window_layout() { return *layout_; }
+  StudyData& study() { return *study_; }
   MessageBanner& banner() { return *banner_; }
   /// Opens a .striate file; a problem is told in the banner.
   void open_session(const QString& file);
@@ -56,6 +64,7 @@ protected:
 private:
   void compose_top();
   void compose_panels();
+  void compose_tuning();
   DockPanel* add_view_panel(const char* key, FigureView* view);
   void connect_actions();
   void connect_view_actions();
@@ -66,6 +75,7 @@ private:
   void show_title();
   void set_theme(Theme theme);
   void export_figure_of(int view);
+  void export_figure_set();
   void show_dialog(QDialog* dialog);
   SessionDocument session() const;
   void take_session(const SessionDocument& document);
@@ -81,13 +91,20 @@ private:
   StatusLine* status_;
   StimulusPanel* stimulus_;
   PerturbationPanel* perturbation_;
-  std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column
+  std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column, results, measured tuning
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;
   SimulationControl* simulation_;
   RecordingController* recording_;
   SessionController* sessions_;
   NetworkController* networks_;
+  StudyData* study_;
+  TuningWork* measuring_;
+  TaskBar* measuring_bar_;
+  TuningPanel* tuning_;
+  ComparisonView* comparison_;
+  TuningController* tuning_control_;
+  QStackedWidget* center_; ///< raster, results
   Theme theme_ = Theme::dark;
   bool arranged_ = false;
 };

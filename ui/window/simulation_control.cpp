@@ -14,11 +14,12 @@ namespace striate {
 
 namespace {
 
-/// `base` with the parameters of `source` that may change while it runs, or with those that may not.
+/// `base` with the parameters of `source` that may change while it runs, or with those that may not. Those of tuning
+/// runs mean nothing to it.
 ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool live) {
   ParameterSet result = base;
   for (const std::string& key : base.differences(source))
-    if (parameter(key).live == live)
+    if (parameter(key).live == live && parameter(key).group != "Tuning")
       result.copy(key, source);
   return result;
 }
@@ -101,7 +102,10 @@ void SimulationControl::take_edit() {
   }
   if (!opened_)
     return;
-  running_ = combined(running_, edited, true);
+  const ParameterSet wanted = combined(running_, edited, true);
+  if (wanted == running_)
+    return;
+  running_ = wanted;
   data_.service().edit(running_);
 }
 

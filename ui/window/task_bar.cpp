@@ -58,12 +58,18 @@ void TaskBar::watch(std::shared_ptr<Task> task) {
   timer_.start();
 }
 
+void TaskBar::set_muted(bool muted) {
+  muted_ = muted;
+  if (muted)
+    hide();
+}
+
 void TaskBar::poll() {
   const TaskStatus status = task_->status();
   if (status.state == TaskState::waiting || status.state == TaskState::running) {
     show_status(status);
     if (since_start_.elapsed() >= appear_after_ms)
-      show();
+      setVisible(!muted_);
     return;
   }
   timer_.stop();

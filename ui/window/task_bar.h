@@ -23,6 +23,8 @@ public:
   /// Another task takes the place of the one before, which is cancelled.
   void watch(std::shared_ptr<Task> task);
   bool busy() const { return task_ != nullptr; }
+  /// Hidden while something else shows the same task.
+  void set_muted(bool muted);
 
 signals:
   void ended(const TaskStatus& status);
@@ -37,6 +39,7 @@ private:
   QLabel* remaining_;
   QPushButton* cancel_;
   QTimer timer_;
+  bool muted_ = false;
   QElapsedTimer since_start_;
 };
 

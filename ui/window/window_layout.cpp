@@ -17,8 +17,27 @@ constexpr int layout_version = 3;
 constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
 constexpr int stimulus_most_px = 560;
 
+struct PresetName {
+  LayoutPreset preset;
+  const char* name;
+};
+constexpr PresetName presets[] = {
+    {LayoutPreset::explore, "explore"}, {LayoutPreset::tune, "tune"}, {LayoutPreset::present, "present"}};
+
+QString name_of(LayoutPreset preset) {
+  const auto* found = std::ranges::find(presets, preset, &PresetName::preset);
+  return QString::fromLatin1(found->name);
+}
+
 QString key_of(LayoutPreset preset) {
-  return preset == LayoutPreset::explore ? QStringLiteral("layout/explore") : QStringLiteral("layout/present");
+  return QStringLiteral("layout/") + name_of(preset);
+}
+
+LayoutPreset preset_of(const QString& name) {
+  for (const PresetName& one : presets)
+    if (name == QLatin1String(one.name))
+      return one.preset;
+  return LayoutPreset::explore;
 }
 
 } // namespace
@@ -87,6 +106,8 @@ void WindowLayout::reset() {
     panel->setFloating(false);
   if (preset_ == LayoutPreset::explore)
     arrange_explore();
+  else if (preset_ == LayoutPreset::tune)
+    arrange_tune();
   else
     arrange_present();
 }
@@ -103,14 +124,14 @@ void WindowLayout::save(QSettings& settings) {
   kept_[preset_] = state();
   for (const auto& [preset, bytes] : kept_)
     settings.setValue(key_of(preset), bytes);
-  settings.setValue("layout/preset", preset_ == LayoutPreset::present ? "present" : "explore");
+  settings.setValue("layout/preset", name_of(preset_));
 }
 
 void WindowLayout::load(const QSettings& settings) {
-  for (const LayoutPreset preset : {LayoutPreset::explore, LayoutPreset::present})
-    if (const QByteArray bytes = settings.value(key_of(preset)).toByteArray(); !bytes.isEmpty())
-      kept_[preset] = bytes;
-  preset_ = settings.value("layout/preset").toString() == "present" ? LayoutPreset::present : LayoutPreset::explore;
+  for (const PresetName& one : presets)
+    if (const QByteArray bytes = settings.value(key_of(one.preset)).toByteArray(); !bytes.isEmpty())
+      kept_[one.preset] = bytes;
+  preset_ = preset_of(settings.value("layout/preset").toString());
   use(preset_);
 }
 
@@ -137,6 +158,7 @@ void WindowLayout::arrange_explore() {
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
   if (low)
     window_.splitDockWidget(selection, lgn, Qt::Vertical);
+  park({"tuning", "measured", "comparison"});
   show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
   column->raise();
   window_.resizeDocks({stimulus, selection},
@@ -157,14 +179,41 @@ void WindowLayout::arrange_explore() {
     window_.resizeDocks({stimulus, column, lgn}, {stimulus_height, rest * 55 / 100, rest * 45 / 100}, Qt::Vertical);
 }
 
+void WindowLayout::arrange_tune() {
+  DockPanel* tuning = panels_.at("tuning");
+  DockPanel* column = panels_.at("column");
+  DockPanel* measured = panels_.at("measured");
+  DockPanel* comparison = panels_.at("comparison");
+  park({"stimulus", "perturbation", "selection", "lgn"});
+  window_.addDockWidget(Qt::BottomDockWidgetArea, panels_.at("population"));
+  window_.addDockWidget(Qt::LeftDockWidgetArea, tuning);
+  window_.splitDockWidget(tuning, column, Qt::Vertical);
+  window_.addDockWidget(Qt::RightDockWidgetArea, measured);
+  window_.splitDockWidget(measured, comparison, Qt::Vertical);
+  show_only({"tuning", "column", "measured", "comparison"});
+  const int width = window_.width(), height = window_.height();
+  window_.resizeDocks({tuning, measured},
+                      {std::clamp(width * 19 / 100, 280, 400), std::clamp(width * 20 / 100, 280, 520)}, Qt::Horizontal);
+  const int form = std::clamp(height * 50 / 100, 450, 520); // the form needs no more
+  window_.resizeDocks({tuning, column}, {form, std::max(height - form - 90, 180)}, Qt::Vertical);
+  window_.resizeDocks({measured, comparison}, {height * 52 / 100, height * 48 / 100}, Qt::Vertical);
+}
+
 void WindowLayout::arrange_present() {
   DockPanel* stimulus = panels_.at("stimulus");
   DockPanel* population = panels_.at("population");
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
+  park({"tuning", "measured", "comparison"});
   show_only({"stimulus", "population"});
   window_.resizeDocks({stimulus}, {std::clamp(window_.width() * 20 / 100, 284, 400)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(window_.height() * 28 / 100, 230, 460)}, Qt::Vertical);
+}
+
+// Panels that a preset does not show have a place all the same, for when the user asks for one.
+void WindowLayout::park(std::initializer_list<const char*> hidden) {
+  for (const char* key : hidden)
+    window_.addDockWidget(Qt::RightDockWidgetArea, panels_.at(key));
 }
 
 void WindowLayout::show_only(std::initializer_list<const char*> shown) {

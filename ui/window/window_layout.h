@@ -12,13 +12,14 @@ namespace striate {
 
 class DockPanel;
 
-enum class LayoutPreset { explore, present };
+enum class LayoutPreset { explore, tune, present };
 
 /// Where the panels are: presets, what the user made of each, saving and restoring.
 class WindowLayout : public QObject {
   Q_OBJECT
 public:
-  /// Panels by the name of their role: "stimulus", "lgn", "population", "selection".
+  /// Panels by the name of their role: "stimulus", "lgn", "population", "selection", "column"; in the Tune preset
+  /// "tuning", "measured", "comparison".
   WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> panels);
 
   LayoutPreset preset() const { return preset_; }
@@ -45,7 +46,9 @@ private:
   void scale(double by_width, double by_height);
   int scaled_height(const QString& name, double by_height) const;
   void arrange_explore();
+  void arrange_tune();
   void arrange_present();
+  void park(std::initializer_list<const char*> hidden);
   void show_only(std::initializer_list<const char*> shown);
 
   QMainWindow& window_;

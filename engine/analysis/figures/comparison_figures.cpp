@@ -161,7 +161,7 @@ FigureModel cumulative_figure(const StudyResult& study, const ReferenceData& ref
         panel.note =
             fmt::format("S {:.2f}{}", similarity(ks_statistic(values, *recorded)), recorded->units < 30 ? "*" : "");
     }
-    panel.x = rate ? log_axis(metric_label(metric), "Hz", floor, 100.0)
+    panel.x = rate ? log_axis("Rate", "Hz", floor, 100.0)
                    : Axis{.label = metric_label(metric), .min = 0.0, .max = 1.0, .ticks = {0.0, 0.5, 1.0}};
     panel.y = {.label = used % 5 == 0 ? "Share of cells" : "", .min = 0.0, .max = 1.0, .ticks = {0.0, 0.5, 1.0}};
     figure.panels.push_back(std::move(panel));
@@ -174,9 +174,10 @@ FigureModel cumulative_figure(const StudyResult& study, const ReferenceData& ref
       panel.x.unit.clear();
   }
   figure.height_mm = 14.0 + 38.0 * figure.rows;
-  figure.caption = fmt::format("Orange: model, gray: recordings; S = 1 - KS, * fewer than 30 recorded units; in "
-                               "brackets the number of model neurons. {}{}",
-                               rate ? "Rates below 0.01 Hz are drawn at 0.01 Hz. " : "", neuropixels_citation);
+  figure.caption =
+      fmt::format("{}. Orange: model, gray: recordings; S = 1 - KS, * fewer than 30 recorded units; in "
+                  "brackets the number of model neurons. {}{}",
+                  metric_label(metric), rate ? "Rates below 0.01 Hz are drawn at 0.01 Hz. " : "", neuropixels_citation);
   return figure;
 }
 

@@ -45,14 +45,21 @@ std::function<bool(const StudyResult&)> has_spectra(bool evoked) {
   };
 }
 
+std::string short_label(const std::string& metric) {
+  return metric == "preferred_rate"     ? "preferred rate"
+         : metric == "evoked_rate"      ? "evoked rate"
+         : metric == "spontaneous_rate" ? "spontaneous rate"
+                                        : metric;
+}
+
 std::vector<StudyFigure> neuron_figures() {
-  return {{{"tuning_curves", "Tuning", "Tuning curves of example neurons"},
+  return {{{"tuning_curves", "Tuning", "Tuning curves of examples"},
            always,
            [](const Source& s) { return tuning_curves_figure(s.study, example_neurons(s.study, example_count)); }},
           {{"population_tuning", "Tuning", "Mean tuning by cell type"},
            always,
            [](const Source& s) { return population_tuning_figure(s.study); }},
-          {{"preferences", "Tuning", "Preferred directions, OSI and DSI against rate"},
+          {{"preferences", "Tuning", "Preferred directions, OSI, DSI"},
            always,
            [](const Source& s) { return preference_figure(s.study); }},
           {{"rate_vs_tuning_angle_0", "Tuning", "Rate against assigned tuning angle"},
@@ -62,10 +69,10 @@ std::vector<StudyFigure> neuron_figures() {
 
 std::vector<StudyFigure> comparison_figures() {
   std::vector<StudyFigure> figures{
-      {{"selectivity_boxes", "Against recordings", "Preferred rate, OSI and DSI by cell type"},
+      {{"selectivity_boxes", "Against recordings", "Selectivity by cell type"},
        always,
        [](const Source& s) { return selectivity_boxes_figure(s.comparison, s.reference); }},
-      {{"rate_boxes", "Against recordings", "Evoked and spontaneous rate by cell type"},
+      {{"rate_boxes", "Against recordings", "Rates by cell type"},
        always,
        [](const Source& s) { return rate_boxes_figure(s.comparison, s.reference); }},
       {{"similarity", "Against recordings", "Similarity scores"}, always, [](const Source& s) {
@@ -73,7 +80,7 @@ std::vector<StudyFigure> comparison_figures() {
        }}};
   for (const std::string& metric : compared_metrics())
     figures.push_back(
-        {{"cumulative_" + metric, "Against recordings", fmt::format("Cumulative curves: {}", metric_label(metric))},
+        {{"cumulative_" + metric, "Against recordings", fmt::format("Cumulative: {}", short_label(metric))},
          always,
          [metric](const Source& s) { return cumulative_figure(s.study, s.reference, metric); }});
   return figures;
@@ -113,7 +120,7 @@ std::vector<StudyFigure> place_figures() {
           {{"laminar_raster", "Example trial and maps", "Laminar raster of one trial"},
            has_example,
            [](const Source& s) { return example_raster_figure(s.study); }},
-          {{"population_activity", "Example trial and maps", "Population activity of one trial"},
+          {{"population_activity", "Example trial and maps", "Activity of one trial"},
            has_example,
            [](const Source& s) { return example_activity_figure(s.study); }}};
 }
@@ -136,10 +143,10 @@ struct NetworkFigure {
 };
 constexpr NetworkFigure all_network_figures[] = {
     {"neuron_counts", "Neurons per layer and class", neuron_counts_figure},
-    {"connectivity", "Connection probability and in-degree", connectivity_figure},
-    {"connection_rules", "Connection probability by distance and orientation", connection_rules_figure},
+    {"connectivity", "Connection probability, in-degree", connectivity_figure},
+    {"connection_rules", "Connections by distance, orientation", connection_rules_figure},
     {"weight_distributions", "Weight distributions", weight_distributions_figure},
-    {"weight_vs_tuning", "Weight against difference of tuning", weight_tuning_figure},
+    {"weight_vs_tuning", "Weights against tuning difference", weight_tuning_figure},
     {"orientation_map", "Orientation map", orientation_map_figure}};
 
 [[noreturn]] void unknown(const std::string& name) {

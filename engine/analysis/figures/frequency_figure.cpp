@@ -66,8 +66,8 @@ void add_row(FigureModel& figure, const StudyResult& study, const Run& run, int 
         highest = std::max(highest, std::isfinite(upper) ? upper : 0.0);
       panel.series.emplace_back(std::move(line));
     }
-    panel.x = log_axis(run.spatial ? "Spatial frequency" : "Temporal frequency", run.spatial ? "cyc/°" : "Hz",
-                       from / 1.1, to * 1.1);
+    // The labels of the ticks are the frequencies shown, so the unit stands with the name.
+    panel.x = log_axis(run.spatial ? "Spatial freq. (cyc/°)" : "Temporal freq. (Hz)", "", from / 1.1, to * 1.1);
     panel.x.ticks.clear();
     for (const auto* level : run.levels)
       panel.x.ticks.push_back(run.frequency(*level));

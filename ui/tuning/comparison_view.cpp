@@ -1,0 +1,128 @@
+#include "ui/tuning/comparison_view.h"
+
+#include "ui/tuning/study_data.h"
+#include "ui/views/view_header.h"
+#include "ui/views/view_style.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace striate {
+
+namespace {
+
+enum Column { type_column, model_column, recorded_column, score_column, column_count };
+
+QTableWidgetItem* cell(const QString& text, bool number) {
+  auto* item = new QTableWidgetItem(text);
+  item->setTextAlignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  item->setFlags(Qt::ItemIsEnabled);
+  return item;
+}
+
+QString text_of(double value, int digits) {
+  return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', digits);
+}
+
+/// A label for a header line, short enough for a narrow panel.
+QString short_label(const std::string& metric) {
+  return metric == "preferred_rate"     ? ComparisonView::tr("preferred rate")
+         : metric == "evoked_rate"      ? ComparisonView::tr("evoked rate")
+         : metric == "spontaneous_rate" ? ComparisonView::tr("spontaneous rate")
+                                        : QString::fromStdString(metric);
+}
+
+} // namespace
+
+ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
+    : QWidget(parent), data_(study_data), header_(new ViewHeader(tr("Against Neuropixels"))), metric_(new QComboBox),
+      score_(new QLabel), table_(new QTableWidget(0, column_count)), hint_(new QLabel) {
+  setObjectName("comparison");
+  metric_->setObjectName("comparison-metric");
+  metric_->setToolTip(tr("What is compared; OSI and DSI of neurons at or above 0.5 Hz"));
+  for (const std::string& metric : compared_metrics())
+    metric_->addItem(short_label(metric), QString::fromStdString(metric));
+  metric_->setCurrentIndex(metric_->findData("OSI"));
+  score_->setObjectName("comparison-score");
+  score_->setProperty("role", "fact");
+  score_->setToolTip(tr("Mean similarity over the types with enough values on both sides"));
+  table_->setObjectName("comparison-table");
+  table_->setAccessibleName(tr("Model against recordings by cell type"));
+  table_->setHorizontalHeaderLabels({tr("Type"), tr("Model"), tr("Recorded"), tr("S")});
+  table_->horizontalHeaderItem(score_column)
+      ->setToolTip(tr("Similarity 1 - KS of the distributions; 1 is equal. Quiet: too few values for the mean score"));
+  table_->horizontalHeaderItem(type_column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  for (const Column number : {model_column, recorded_column, score_column})
+    table_->horizontalHeaderItem(number)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(21);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(type_column, QHeaderView::Stretch);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->setShowGrid(false);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setSelectionMode(QAbstractItemView::NoSelection);
+  table_->setFocusPolicy(Qt::NoFocus);
+  hint_->setProperty("role", "hint");
+  hint_->setAlignment(Qt::AlignCenter);
+  hint_->setWordWrap(true);
+  hint_->setText(tr("A tuning run compares every cell type with the recordings."));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(10, 4, 6, 8);
+  auto* top = new QHBoxLayout;
+  top->addWidget(metric_);
+  top->addStretch(1);
+  top->addWidget(score_);
+  column->addLayout(top);
+  column->addWidget(table_, 1);
+  column->addWidget(hint_, 1);
+  connect(metric_, &QComboBox::currentIndexChanged, this, &ComparisonView::show_rows);
+  connect(data_, &StudyData::changed, this, &ComparisonView::show_rows);
+  set_theme(Theme::dark);
+  show_rows();
+}
+
+void ComparisonView::set_theme(Theme theme) {
+  const SurfaceColors colors = surface_colors(theme);
+  setStyleSheet(
+      view_style(theme) +
+      QStringLiteral("QTableWidget { background: %1; color: %2; border: none; font-size: "
+                     "8.5pt; } QHeaderView { border: none; } QHeaderView::section { background: %1; font-size: 8.5pt; "
+                     "padding: 2px 6px; } QTableWidget::item { padding: 0 6px; }")
+          .arg(colors.panel.name(), colors.text.name()));
+}
+
+void ComparisonView::show_rows() {
+  const auto findings = data_->findings();
+  table_->setVisible(findings != nullptr);
+  hint_->setVisible(findings == nullptr);
+  score_->clear();
+  metric_->setVisible(findings != nullptr);
+  table_->setRowCount(0);
+  if (!findings)
+    return;
+  const std::string metric = metric_->currentData().toString().toStdString();
+  const int digits = std::string(metric_unit(metric)).empty() ? 2 : 1;
+  for (const TypeComparison& row : findings->comparison.rows) {
+    if (row.metric != metric)
+      continue;
+    const int at = table_->rowCount();
+    table_->insertRow(at);
+    table_->setItem(at, type_column, cell(QString::fromStdString(spaced(row.cell_type)), false));
+    table_->setItem(at, model_column, cell(text_of(row.model.median, digits), true));
+    table_->setItem(at, recorded_column,
+                    cell(text_of(row.recorded_units > 0 ? row.recorded_median : std::nan(""), digits), true));
+    auto* score = cell(text_of(row.similarity, 2), true);
+    score->setForeground(row.scored ? palette().text() : palette().placeholderText());
+    table_->setItem(at, score_column, score);
+  }
+  const double mean = findings->comparison.score(metric);
+  score_->setText(std::isnan(mean) ? tr("no score") : tr("mean S %1").arg(mean, 0, 'f', 2));
+}
+
+} // namespace striate

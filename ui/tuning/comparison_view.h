@@ -1,0 +1,36 @@
+#pragma once
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QTableWidget;
+
+namespace striate {
+
+class StudyData;
+class ViewHeader;
+
+/// Medians of model and recordings and their similarity by cell type, for one metric at a time, with the
+/// mean score.
+class ComparisonView : public QWidget {
+  Q_OBJECT
+public:
+  explicit ComparisonView(StudyData* study_data, QWidget* parent = nullptr);
+
+  ViewHeader* header() const { return header_; }
+  void set_theme(Theme theme);
+
+private:
+  void show_rows();
+
+  StudyData* data_;
+  ViewHeader* header_;
+  QComboBox* metric_;
+  QLabel* score_;
+  QTableWidget* table_;
+  QLabel* hint_;
+};
+
+} // namespace striate

@@ -1,0 +1,40 @@
+#pragma once
+#include "engine/analysis/figures/figure_catalog.h"
+#include "ui/tuning/study_data.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace striate {
+
+/// Everything a figure can be made from, shared with the thread that makes it.
+struct FigureSource {
+  std::shared_ptr<const StudyFindings> findings; ///< may be nullptr
+  std::shared_ptr<const Network> network;        ///< may be nullptr
+
+  std::vector<FigureEntry> entries() const; ///< what can be made: the study's figures, then the network's
+  /// Slow for large networks; throws Error. Any thread.
+  FigureModel make(const std::string& name) const;
+};
+
+/// Makes figures on a thread of the pool, so that the window goes on meanwhile; only the one asked for last is told.
+/// Lives on the GUI thread.
+class FigureMaker : public QObject {
+  Q_OBJECT
+public:
+  explicit FigureMaker(QObject* parent);
+
+  void make(const FigureSource& source, const std::string& name);
+  bool busy() const { return made_ != asked_; }
+
+signals:
+  void made(const FigureModel& figure);
+  void failed(const QString& sentence);
+
+private:
+  quint64 asked_ = 0, made_ = 0;
+};
+
+} // namespace striate

@@ -1,0 +1,57 @@
+#pragma once
+#include "ui/tuning/figure_maker.h"
+#include "ui/views/figure_view.h"
+
+#include <optional>
+
+class QLabel;
+class QStackedLayout;
+
+namespace striate {
+
+class FigureChooser;
+class FigureWidget;
+class NeuronCard;
+class StudyData;
+
+/// The figures of a study and of the network, one at a time, chosen by name. Where a figure shows single neurons, the
+/// selected one is marked and a click selects.
+class ResultView : public FigureView {
+  Q_OBJECT
+public:
+  explicit ResultView(StudyData* study_data, QWidget* parent = nullptr);
+
+  FigureModel export_model() const override { return figure_; }
+  QString title() const override;
+  void set_theme(Theme theme) override;
+  FigureWidget* plot() const { return plot_; }
+  FigureChooser* chooser() const { return chooser_; }
+  FigureSource source() const;
+
+protected:
+  void refresh() override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+private:
+  void take_data();
+  void make_figure();
+  void take_figure(const FigureModel& figure);
+  void say(const QString& sentence);
+  void fit_plot();
+  std::optional<std::uint32_t> neuron_under(int panel, double x, double y) const;
+  void hover(int panel, double x, double y, QPoint position);
+
+  StudyData* data_;
+  FigureChooser* chooser_;
+  FigureMaker* maker_;
+  QWidget* page_; ///< around the plot
+  FigureWidget* plot_;
+  NeuronCard* card_;
+  QStackedLayout* pages_;
+  QLabel* hint_;
+  bool measured_ = false; ///< there were findings
+  FigureModel figure_;    ///< without the mark of the selected neuron
+};
+
+} // namespace striate

@@ -1,0 +1,205 @@
+#include "ui/tuning/tuning_work.h"
+
+#include "engine/analysis/study/study_tables.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace striate {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Partial results are measured again when that costs at most this share of the time.
+constexpr double measuring_share = 0.15;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+} // namespace
+
+struct TuningWork::Run {
+  ParameterSet parameters;
+  std::shared_ptr<const Network> network;
+  std::filesystem::path folder;
+  TuningRun run;
+  Clock::time_point measured{};
+  double measuring_s = 0.0; ///< what the last look cost
+
+  Run(const ParameterSet& run_parameters, std::shared_ptr<const Network> run_network, std::filesystem::path run_folder)
+      : parameters(run_parameters), network(std::move(run_network)), folder(std::move(run_folder)),
+        run(parameters, network, folder) {}
+
+  bool complete() const { return run.finished_trials() == run.trial_count(); }
+
+  /// Partial findings, unless the last ones are too fresh for what they cost.
+  std::shared_ptr<const StudyFindings> look(Task& task) {
+    if (complete() || seconds_since(measured) * measuring_share < measuring_s)
+      return nullptr;
+    const auto start = Clock::now();
+    const auto partial = findings(task, true);
+    measured = Clock::now();
+    measuring_s = seconds_since(start);
+    return partial;
+  }
+
+  std::shared_ptr<const StudyFindings> findings(Task& task, bool quick) const {
+    auto study = run.measure(&task, quick);
+    if (!study)
+      return nullptr;
+    auto findings = std::make_shared<StudyFindings>();
+    findings->study = std::move(*study);
+    findings->comparison = compare(findings->study, neuropixels());
+    findings->network = network;
+    findings->settings = run.settings();
+    findings->partial = !complete();
+    const QString name = QString::fromStdString(parameters.choice("network"));
+    findings->source =
+        complete() ? TuningWork::tr("%1 · %2 trials").arg(name).arg(run.trial_count())
+                   : TuningWork::tr("%1 · %2 of %3 trials").arg(name).arg(run.finished_trials()).arg(run.trial_count());
+    return findings;
+  }
+};
+
+TuningWork::TuningWork(QObject* parent) : QObject(parent) {}
+
+TuningWork::~TuningWork() {
+  cancel();
+  if (thread_.joinable())
+    thread_.join();
+}
+
+bool TuningWork::can_go_on() const {
+  return state_ == State::idle && run_ && finished_trials_ < trial_count_;
+}
+
+QString TuningWork::folder() const {
+  return run_ ? QString::fromStdString(run_->folder.string()) : QString();
+}
+
+double TuningWork::share_done() const {
+  const double of_task = task_ ? task_->status().fraction : 0.0;
+  if (trial_count_ == 0)
+    return of_task;
+  const double before = static_cast<double>(finished_before_) / trial_count_;
+  const double trials = static_cast<double>(finished_trials_) / trial_count_;
+  return std::max(trials, before + (1.0 - before) * of_task);
+}
+
+void TuningWork::set_state(State state) {
+  if (state_ == state)
+    return;
+  state_ = state;
+  emit state_changed();
+}
+
+std::shared_ptr<Task> TuningWork::start(const ParameterSet& parameters, std::shared_ptr<const Network> network,
+                                        const std::filesystem::path& folder) {
+  run_ = std::make_shared<Run>(parameters, std::move(network), folder);
+  return begin_run(true);
+}
+
+std::shared_ptr<Task> TuningWork::open(const ParameterSet& parameters, std::shared_ptr<const Network> network,
+                                       const std::filesystem::path& folder) {
+  run_ = std::make_shared<Run>(parameters, std::move(network), folder);
+  return begin_run(false);
+}
+
+std::shared_ptr<Task> TuningWork::go_on() {
+  // Anew: what an interrupted batch left in memory is gone, what is in the folder counts.
+  const std::shared_ptr<Run> before = run_;
+  return start(before->parameters, before->network, before->folder);
+}
+
+std::shared_ptr<Task> TuningWork::begin_run(bool simulate) {
+  finished_trials_ = finished_before_ = 0;
+  trial_count_ = run_->run.trial_count();
+  measuring_ = std::make_shared<Task>("measure");
+  return begin(std::make_shared<Task>(tr("Tuning run").toStdString()),
+               [this, simulate, run = run_, measuring = measuring_](Task& task) {
+                 const int before = run->run.take_finished(task);
+                 QMetaObject::invokeMethod(this, [this, before] { finished_before_ = before; });
+                 tell(*run, nullptr);
+                 if (simulate)
+                   run->run.run(task, [&](const TuningRun&) { tell(*run, run->look(*measuring)); });
+                 task.set_step(tr("measuring").toStdString());
+                 const auto findings = run->findings(*measuring, false);
+                 if (findings && run->complete())
+                   write_study(findings->study, findings->comparison, run->folder);
+                 tell(*run, findings);
+               });
+}
+
+void TuningWork::tell(const Run& run, const std::shared_ptr<const StudyFindings>& findings) {
+  QMetaObject::invokeMethod(this, [this, done = run.run.finished_trials(), findings] {
+    finished_trials_ = done;
+    emit progressed();
+    if (findings)
+      emit found(findings);
+  });
+}
+
+std::shared_ptr<Task> TuningWork::analyze(const DatasetFiles& files, const QString& name) {
+  run_.reset();
+  finished_trials_ = trial_count_ = 0;
+  measuring_ = std::make_shared<Task>("measure");
+  return begin(std::make_shared<Task>(tr("Analysis").toStdString()), [this, files, name](Task& task) {
+    ThreadPool pool(0);
+    DatasetStudy data = analyze_dataset(files, {}, pool, task);
+    auto findings = std::make_shared<StudyFindings>();
+    findings->study = std::move(data.study);
+    findings->comparison = compare(findings->study, neuropixels());
+    findings->settings = data.settings_json;
+    findings->source = name;
+    for (const std::string& note : data.notes)
+      task.warn(note);
+    QMetaObject::invokeMethod(this, [this, findings] { emit found(findings); });
+  });
+}
+
+std::shared_ptr<Task> TuningWork::begin(std::shared_ptr<Task> task, std::function<void(Task&)> work) {
+  if (thread_.joinable())
+    thread_.join(); // it has ended: nothing starts while another runs
+  task_ = std::move(task);
+  set_state(State::running);
+  thread_ = std::thread([this, running = task_, work = std::move(work)] {
+    running->run(work);
+    QMetaObject::invokeMethod(this, [this] { finish(); });
+  });
+  return task_;
+}
+
+void TuningWork::finish() {
+  thread_.join();
+  const TaskStatus status = task_->status();
+  task_.reset();
+  set_state(State::idle);
+  emit ended(status);
+}
+
+void TuningWork::pause() {
+  if (state_ != State::running || !run_)
+    return;
+  run_->run.pause();
+  set_state(State::paused);
+}
+
+void TuningWork::resume() {
+  if (state_ != State::paused)
+    return;
+  run_->run.resume();
+  set_state(State::running);
+}
+
+void TuningWork::cancel() {
+  if (!task_)
+    return;
+  task_->cancel();
+  measuring_->cancel();
+  if (run_)
+    run_->run.resume();
+}
+
+} // namespace striate
