@@ -1,7 +1,10 @@
 #include "app/commands.h"
+#include "engine/core/near_match.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace striate::app {
 
@@ -26,7 +29,8 @@ ParameterFlags::ParameterFlags(CLI::App& command, const std::vector<Flag>& only)
 void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string& names) {
   const Parameter& p = parameter_table()[index];
   const std::string unit = p.unit.empty() ? "" : fmt::format(" [{}]", p.unit);
-  CLI::Option* option = command.add_option(names, given_[index], fmt::format("{}{}", p.tooltip, unit));
+  const std::string choices = p.choices.empty() ? "" : fmt::format(" One of: {}.", fmt::join(p.choices, ", "));
+  CLI::Option* option = command.add_option(names, given_[index], fmt::format("{}{}{}", p.tooltip, choices, unit));
   option->group(p.group)->default_str(p.type == ParameterType::text ? p.default_text
                                                                     : format_value(p, p.default_number));
   if (p.separator != '\0')
@@ -36,6 +40,24 @@ void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string
     option->expected(0, 1)->default_str("on");
     option->description(fmt::format("{} Default: {}.", p.tooltip, format_value(p, p.default_number)));
   }
+}
+
+std::string unknown_argument(const CLI::App& program) {
+  std::vector<std::string> flags;
+  const auto collect = [&flags](const CLI::App& command) {
+    for (const CLI::Option* option : command.get_options())
+      for (const std::string& name : option->get_lnames())
+        flags.push_back("--" + name);
+  };
+  collect(program);
+  for (const CLI::App* command : program.get_subcommands())
+    collect(*command);
+  const std::vector<std::string> rest = program.remaining(true);
+  const auto flag = std::ranges::find_if(rest, [](const std::string& one) { return one.starts_with("--"); });
+  if (flag == rest.end())
+    return fmt::format("\"{}\" is neither a subcommand nor a flag", rest.empty() ? "" : rest.front());
+  const std::string name = flag->substr(0, flag->find('='));
+  return fmt::format("There is no flag {} here{}", name, near_match_hint(name, flags));
 }
 
 bool ParameterFlags::given(const std::string& key) const {

@@ -12,6 +12,9 @@ class App;
 
 namespace striate::app {
 
+/// The first argument that a parse refused, in words, with the flag that it probably means.
+std::string unknown_argument(const CLI::App& program);
+
 /// Collects the parameter table's keys as flags of one subcommand and turns what was given into a ParameterSet.
 class ParameterFlags {
 public:
@@ -43,6 +46,7 @@ void add_list_parameters(CLI::App& program, Chosen& chosen);
 void add_bench(CLI::App& program, Chosen& chosen);
 void add_network(CLI::App& program, Chosen& chosen);
 void add_tune(CLI::App& program, Chosen& chosen);
+void add_train(CLI::App& program, Chosen& chosen);
 void add_analyze(CLI::App& program, Chosen& chosen);
 void add_figure(CLI::App& program, Chosen& chosen);
 

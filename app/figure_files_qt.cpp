@@ -3,9 +3,20 @@
 
 #include <QGuiApplication>
 
+#include <cstdio>
 #include <memory>
 
 namespace striate::app {
+
+namespace {
+
+/// A machine without a login session is no mistake of the user's.
+void pass_on(QtMsgType, const QMessageLogContext&, const QString& message) {
+  if (!message.startsWith("QStandardPaths: XDG_RUNTIME_DIR"))
+    std::fprintf(stderr, "%s\n", qPrintable(message));
+}
+
+} // namespace
 
 std::vector<const char*> figure_file_endings() {
   return {".pdf", ".png", ".csv"};
@@ -20,6 +31,7 @@ std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureMo
   char name[] = "striate";
   char* argv[] = {name, nullptr};
   if (!QGuiApplication::instance()) {
+    qInstallMessageHandler(pass_on);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     application = std::make_unique<QGuiApplication>(argc, argv);
   }

@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
 
   app::add_simulate(program, chosen);
   app::add_tune(program, chosen);
+  app::add_train(program, chosen);
   app::add_analyze(program, chosen);
   app::add_figure(program, chosen);
   app::add_bench(program, chosen);
@@ -35,9 +36,10 @@ int run(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return program.exit(success); // --help, --version
   } catch (const CLI::ParseError& failure) {
-    throw Error(
-        fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list what can be given.", failure.what()),
-        Error::Kind::usage);
+    const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&failure) != nullptr;
+    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list what can be given.",
+                            unknown ? app::unknown_argument(program) : failure.what()),
+                Error::Kind::usage);
   }
   if (chosen)
     return chosen();

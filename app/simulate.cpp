@@ -152,6 +152,8 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
     recording.push(step, session);
     if (recording_failure.empty() && !(recording_failure = recording.failure()).empty())
       progress.line(recording_failure + " The run goes on.");
+    if (const std::string notice = session.take_notice(); !notice.empty()) // of a movie that was just read
+      progress.line(notice);
     progress.show("simulate", static_cast<double>(session.now()) / static_cast<double>(duration));
   }
   const double wall_s = seconds_since(start);

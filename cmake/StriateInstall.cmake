@@ -1,5 +1,8 @@
 include(GNUInstallDirs)
 install(TARGETS striate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET striate_gpu)
+  install(TARGETS striate_gpu LIBRARY DESTINATION lib/striate)
+endif()
 install(DIRECTORY resources/ DESTINATION ${CMAKE_INSTALL_DATADIR}/striate PATTERN "manual" EXCLUDE)
 install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES packaging/striate.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace striate {
 
@@ -24,7 +26,34 @@ Axis time_axis(double from_ms, double to_ms, FigureStyle style) {
   return axis;
 }
 
+namespace {
+
+/// Light bands over the time in which neurons were perturbed.
+void add_perturbed_times(Panel& panel, std::span<const StimulusMark> marks, double from_ms, double to_ms) {
+  constexpr double faint = 0.12;
+  const auto shade = [&](double begin, double end) {
+    const double from = std::max(begin, from_ms), to = std::min(end, to_ms);
+    if (from < to)
+      panel.series.emplace_back(
+          BandSeries{.from = from, .to = to, .horizontal = false, .ink = Ink::stimulus, .alpha = faint});
+  };
+  constexpr double never = std::numeric_limits<double>::infinity();
+  double begin = never;
+  for (const StimulusMark& mark : marks) {
+    if (mark.kind == StimulusMark::Kind::perturbed)
+      begin = std::min(begin, mark.time_ms);
+    if (mark.kind == StimulusMark::Kind::released) {
+      shade(begin, mark.time_ms);
+      begin = never;
+    }
+  }
+  shade(begin, to_ms);
+}
+
+} // namespace
+
 void add_marks(Panel& panel, std::span<const StimulusMark> marks, double from_ms, double to_ms, bool labels) {
+  add_perturbed_times(panel, marks, from_ms, to_ms);
   for (const StimulusMark& mark : marks)
     if (mark.time_ms >= from_ms && mark.time_ms <= to_ms)
       panel.series.emplace_back(RuleSeries{.at = mark.time_ms, .label = labels ? mark.label : std::string()});

@@ -11,7 +11,8 @@ namespace striate {
 /// at the ends only, "Time (ms)".
 Axis time_axis(double from_ms, double to_ms, FigureStyle style);
 
-/// Vertical dashed rules for the marks in [from, to]; labels only when asked for (the top panel of a stack).
+/// Vertical dashed rules for the marks in [from, to], after light bands over the times that neurons were perturbed;
+/// labels only when asked for (the top panel of a stack). Marks before `from` say what acts there.
 void add_marks(Panel& panel, std::span<const StimulusMark> marks, double from_ms, double to_ms, bool labels);
 
 /// The smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below the value; 1 for a value that is

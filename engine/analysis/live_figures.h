@@ -13,10 +13,13 @@
 
 namespace striate {
 
-/// A change of the stimulus, marked in the time plots.
+/// A change of the stimulus or of what is done to the neurons, marked in the time plots.
 struct StimulusMark {
+  enum class Kind : std::uint8_t { stimulus, perturbed, released };
   double time_ms = 0.0;
   std::string label;
+  Kind kind =
+      Kind::stimulus; ///< perturbed: something acts on neurons until the next mark of another kind than stimulus
 };
 
 /// Laminar raster of [from, to) ms for a file: one dot a spike, layer bands and labels, stimulus marks, classes in the

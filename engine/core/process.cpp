@@ -20,4 +20,8 @@ double resident_memory_mb() {
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) * 1e-6;
 }
 
+double physical_memory_mb() {
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE)) * 1e-6;
+}
+
 } // namespace striate

@@ -7,5 +7,7 @@ namespace striate {
 double peak_memory_mb();
 /// Resident memory now, in MB.
 double resident_memory_mb();
+/// Memory of the machine, in MB; 0 when the system does not tell.
+double physical_memory_mb();
 
 } // namespace striate

@@ -1,5 +1,7 @@
 #include "engine/core/text_parts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace striate {
@@ -24,6 +26,10 @@ std::vector<std::string_view> split_terms(std::string_view text, char separator)
   auto terms = split_fields(text, separator);
   std::erase_if(terms, [](std::string_view term) { return term.empty(); });
   return terms;
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 } // namespace striate

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,5 +12,8 @@ std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> split_terms(std::string_view text, char separator);
 /// All parts between separators.
 std::vector<std::string_view> split_fields(std::string_view text, char separator);
+
+/// "1 warning", "2 warnings". noun: in the singular, its plural ends in s.
+std::string counted(std::uint64_t count, std::string_view noun);
 
 } // namespace striate

@@ -1,28 +1,17 @@
 #include "engine/lgn/filter_bank.h"
 
 #include "engine/core/errors.h"
-#include "engine/lgn/temporal_kernel.h"
+#include "engine/lgn/unit_filter.h"
 #include "engine/network/model_tables.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <numbers>
 
 namespace striate {
 
 namespace {
-
-/// Class of a unit; throws for an index outside the table.
-const LgnClass& class_of(const LgnUnits& units, std::uint32_t unit) {
-  const auto& classes = model_tables().lgn_classes;
-  if (units.unit_class[unit] >= classes.size())
-    throw Error(fmt::format("LGN unit {} belongs to class {}, but there are only {} classes; check the LGN node types.",
-                            unit, units.unit_class[unit], classes.size()));
-  return classes[units.unit_class[unit]];
-}
 
 /// Throws when a column is not as long as the others, before anything reads beyond its end.
 void check_lengths(const LgnUnits& units) {
@@ -55,35 +44,13 @@ std::vector<std::uint32_t> composite_units(const LgnUnits& units) {
   check_lengths(units);
   std::vector<std::uint32_t> composites;
   for (std::uint32_t unit = 0; unit < units.size(); ++unit)
-    if (class_of(units, unit).composite)
+    if (lgn_class_of(units, unit).composite)
       composites.push_back(unit);
   return composites;
 }
 
 std::size_t blocks_for(std::size_t lines) {
   return (lines + lines_per_block - 1) / lines_per_block;
-}
-
-TemporalParameters parameters_of(std::uint32_t unit, const std::array<std::vector<float>, 2>& peaks,
-                                 const std::array<std::vector<float>, 2>& weights,
-                                 const std::array<std::vector<float>, 2>& delays) {
-  return {{peaks[0][unit], peaks[1][unit]}, {weights[0][unit], weights[1][unit]}, {delays[0][unit], delays[1][unit]}};
-}
-
-/// Filters of one unit with their amplitudes; the second is empty unless the unit is composite.
-struct UnitKernels {
-  TemporalKernel dominant, non_dominant;
-  double dominant_amplitude = 0.0;
-};
-
-UnitKernels kernels_of(const LgnUnits& units, std::uint32_t unit) {
-  const LgnClass& constants = class_of(units, unit);
-  const TemporalParameters dominant = parameters_of(unit, units.peak_dom_ms, units.weight_dom, units.delay_dom_ms);
-  if (!constants.composite)
-    return {temporal_kernel(dominant), {}, constants.amplitude};
-  CompositeKernels both = composite_kernels(
-      dominant, parameters_of(unit, units.peak_non_ms, units.weight_non, units.delay_non_ms), constants);
-  return {std::move(both.dominant), std::move(both.non_dominant), both.dominant_amplitude};
 }
 
 /// Collects the kernels of a block as floats with their amplitude, then writes them lag by lag.
@@ -152,30 +119,28 @@ FilterBank::FilterBank(const LgnUnits& units, LgnGeometry geometry)
   BlockBuilder builder;
   std::vector<TemporalKernel> second;
   std::size_t line = 0;
-  const auto add_line = [&](std::uint32_t unit, const TemporalKernel& kernel, double amplitude, double x_deg,
-                            double y_deg) {
+  const auto add_line = [&](std::uint32_t unit, const TemporalKernel& kernel, double amplitude,
+                            const LgnSubfield& field) {
     builder.set_line(line % lines_per_block, kernel, amplitude);
-    patterns_.set_line(line, x_deg, y_deg, units.size_deg[unit]);
+    patterns_.set_line(line, field.x_deg, field.y_deg, units.size_deg[unit]);
     if (pictures_)
-      pictures_->set_line(line, x_deg, y_deg, units.size_deg[unit]);
-    spontaneous_Hz_[line] = static_cast<float>(class_of(units, unit).spontaneous_per_subfield_Hz);
+      pictures_->set_line(line, field.x_deg, field.y_deg, units.size_deg[unit]);
+    spontaneous_Hz_[line] = static_cast<float>(lgn_class_of(units, unit).spontaneous_per_subfield_Hz);
     if (++line % lines_per_block == 0)
       blocks_[line / lines_per_block - 1] = builder.finish();
   };
   std::uint32_t unit = 0;
   try {
     for (; unit < units_; ++unit) {
-      UnitKernels kernels = kernels_of(units, unit);
-      add_line(unit, kernels.dominant, kernels.dominant_amplitude, units.x_deg[unit], units.y_deg[unit]);
+      CompositeKernels kernels = kernels_of(units, unit);
+      const LgnSubfield field = subfields_of(units, unit).front();
+      add_line(unit, kernels.dominant, kernels.dominant_amplitude, field);
       if (!kernels.non_dominant.empty())
         second.push_back(std::move(kernels.non_dominant));
     }
     for (std::size_t i = 0; i < composites_.size(); ++i) {
       unit = composites_[i];
-      const double angle = units.axis_deg[unit] * std::numbers::pi / 180.0;
-      const double separation = units.separation_deg[unit];
-      add_line(unit, second[i], 1.0, units.x_deg[unit] + separation * std::cos(angle),
-               units.y_deg[unit] + separation * std::sin(angle));
+      add_line(unit, second[i], 1.0, subfields_of(units, unit).back());
     }
   } catch (const Error& error) {
     throw Error(fmt::format("LGN unit {} cannot be used. {}", unit, error.what()));

@@ -16,7 +16,7 @@ namespace {
 
 using namespace table;
 
-/// All but the stimulus.
+/// Network, simulation, recordings and tuning runs.
 std::vector<Parameter> model_table() {
   return {
 
@@ -51,6 +51,9 @@ std::vector<Parameter> model_table() {
            "them "
            "instead of building; \"striate network clear-cache\" removes them."),
 
+      choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
+             "What computes the model: the processor, or an NVIDIA graphics card (basis4 only). The results agree to "
+             "rounding."),
       choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
              "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
              "integration of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha."),
@@ -127,8 +130,8 @@ std::vector<Parameter> model_table() {
 
 std::vector<Parameter> make_table() {
   std::vector<Parameter> table = stimulus_parameters();
-  for (Parameter& p : model_table())
-    table.push_back(std::move(p));
+  for (const auto& part : {model_table(), training_parameters()})
+    table.insert(table.end(), part.begin(), part.end());
   return table;
 }
 

@@ -9,14 +9,14 @@
 namespace striate {
 
 /// THE table of everything a user can set. Panels, command-line flags, session JSON, recording metadata, tooltips, the
-/// manual's reference page and undo all read it; a parameter is added in parameter_table.cpp and nowhere else.
+/// manual's reference page and undo all read it; a parameter is added in one of its three parts here and nowhere else.
 
 /// text: a file's path, a list or a small expression; its value is a string, all others are numbers.
 enum class ParameterType { real, integer, choice, flag, text };
 
 struct Parameter {
   std::string key;   ///< "spatial-frequency": also the command-line flag
-  std::string group; ///< "Stimulus", "Aperture", "Plaid", "Flash, bar, disc", "Movie", "Network", "Simulation", ...
+  std::string group; ///< "Stimulus", "Aperture", "Movie", "Network", "Simulation", "Tuning", "Training", ...
   std::string label; ///< "Spatial frequency"
   std::string unit;  ///< "cyc/°"; empty when it has none
   ParameterType type = ParameterType::real;

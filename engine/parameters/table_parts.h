@@ -81,5 +81,7 @@ inline Parameter live(Parameter p) {
 
 /// What the retina sees: the first part of the table.
 std::vector<Parameter> stimulus_parameters();
+/// How a network is trained: the last part.
+std::vector<Parameter> training_parameters();
 
 } // namespace striate::table

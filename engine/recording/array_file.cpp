@@ -1,6 +1,7 @@
 #include "engine/recording/array_file.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/replace_file.h"
 #include "engine/hdf5/hdf5_file.h"
 
 #include <fmt/format.h>
@@ -126,12 +127,7 @@ void write_array_file(const std::filesystem::path& path, const ArrayFile& conten
     std::filesystem::remove(beside, ignored);
     throw;
   }
-  std::error_code failure;
-  std::filesystem::rename(beside, path, failure);
-  if (failure) {
-    std::filesystem::remove(beside, ignored);
-    throw Error(fmt::format("{} could not be written ({}).", path.string(), failure.message()));
-  }
+  replace_file(beside, path);
 }
 
 ArrayFile read_array_file(const std::filesystem::path& path) {

@@ -16,7 +16,7 @@ struct ArrayFile {
   std::map<std::string, Array> arrays;      ///< datasets; a name may hold groups ("watched/psc")
 };
 
-/// Writes beside and renames: afterwards the old file or the whole new one is there. Every array carries checksums.
+/// Writes beside, then takes the name (core/replace_file.h). Every array carries checksums.
 /// Throws Error naming the file and, when known, the reason (a full disk).
 void write_array_file(const std::filesystem::path& file, const ArrayFile& content);
 

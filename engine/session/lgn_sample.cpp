@@ -1,5 +1,7 @@
 #include "engine/session/lgn_sample.h"
 
+#include "engine/lgn/unit_filter.h"
+
 #include <cmath>
 #include <optional>
 #include <string_view>
@@ -45,6 +47,22 @@ void append_lgn_sample(LgnTrace& trace, std::vector<double>& luminance, const Sn
   }
   for (const std::int64_t ms : sample.spike_ms)
     trace.spike_ms.push_back(static_cast<double>(ms));
+}
+
+std::vector<LgnSubfieldFilter> lgn_subfield_filters(const LgnUnits& units, std::uint32_t unit) {
+  CompositeKernels kernels = kernels_of(units, unit);
+  for (double& tap : kernels.dominant)
+    tap *= kernels.dominant_amplitude;
+  std::vector<LgnSubfieldFilter> filters;
+  for (const LgnSubfield& field : subfields_of(units, unit)) {
+    TemporalKernel& kernel = filters.empty() ? kernels.dominant : kernels.non_dominant;
+    filters.push_back({field.x_deg, field.y_deg, field.sigma_deg, std::move(kernel)});
+  }
+  return filters;
+}
+
+double lgn_spontaneous_Hz(const LgnUnits& units, std::uint32_t unit) {
+  return lgn_class_of(units, unit).spontaneous_per_subfield_Hz * static_cast<double>(subfields_of(units, unit).size());
 }
 
 } // namespace striate

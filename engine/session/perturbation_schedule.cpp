@@ -16,7 +16,8 @@ namespace striate {
 
 namespace {
 
-constexpr std::int64_t open_end = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t open_end = PerturbationTerm::open_end;
+constexpr std::string_view off_prefix = "off:";
 
 const std::vector<std::string>& kind_names() {
   static const std::vector<std::string> names = {"silence", "current", "scale-out", "scale-in"};
@@ -68,7 +69,8 @@ PerturbationKind kind_of(std::string_view name, std::string_view term) {
 
 // Selections may hold colons of their own ("ids:1,2"): the ends of the term say what is between them.
 PerturbationTerm parse_term(std::string_view term) {
-  const auto fields = split_fields(term, ':');
+  const bool enabled = !term.starts_with(off_prefix);
+  const auto fields = split_fields(enabled ? term : term.substr(off_prefix.size()), ':');
   const PerturbationKind kind = kind_of(fields.front(), term);
   const std::size_t behind = kind == PerturbationKind::silence ? 2 : 3;
   if (fields.size() < behind + 2)
@@ -77,6 +79,7 @@ PerturbationTerm parse_term(std::string_view term) {
   const std::string_view first = fields[1], last = fields[fields.size() - behind - 1];
   const std::string_view selection(first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data()));
   PerturbationTerm result;
+  result.enabled = enabled;
   result.kind = kind;
   result.selection = Selection::parse(selection);
   if (kind != PerturbationKind::silence)
@@ -128,16 +131,27 @@ std::vector<PerturbationTerm> parse_perturbations(std::string_view text) {
 std::string format_perturbations(const std::vector<PerturbationTerm>& terms) {
   std::vector<std::string> texts;
   for (const PerturbationTerm& term : terms)
-    texts.push_back(fmt::format("{}:{}{}:{}:{}", kind_names()[static_cast<std::size_t>(term.kind)],
-                                term.selection.text(),
+    texts.push_back(fmt::format("{}{}:{}{}:{}:{}", term.enabled ? std::string_view() : off_prefix,
+                                kind_names()[static_cast<std::size_t>(term.kind)], term.selection.text(),
                                 term.kind == PerturbationKind::silence ? std::string() : fmt::format(":{}", term.value),
                                 term.from_ms, term.to_ms == open_end ? std::string() : fmt::format("{}", term.to_ms)));
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
+std::string PerturbationTerm::describe() const {
+  const std::string& name = kind_names()[static_cast<std::size_t>(kind)];
+  if (kind == PerturbationKind::silence)
+    return fmt::format("{} {}", name, selection.text());
+  if (kind == PerturbationKind::current)
+    return fmt::format("{} {} {:g} pA", name, selection.text(), value);
+  return fmt::format("{} {} × {:g}", name, selection.text(), value);
+}
+
 PerturbationSchedule::PerturbationSchedule(std::string_view text, const Network& network)
     : neuron_count_(network.neurons.size()) {
   for (PerturbationTerm& term : parse_perturbations(text)) {
+    if (!term.enabled)
+      continue;
     auto neurons = term.selection.resolve(network);
     terms_.push_back({std::move(term), std::move(neurons)});
   }
@@ -158,18 +172,9 @@ Perturbation PerturbationSchedule::at(std::int64_t ms) const {
 
 std::string PerturbationSchedule::describe(std::int64_t ms) const {
   std::vector<std::string> texts;
-  for (const Term& term : terms_) {
-    if (!term.acts(ms))
-      continue;
-    const PerturbationTerm& what = term.what;
-    const std::string& name = kind_names()[static_cast<std::size_t>(what.kind)];
-    if (what.kind == PerturbationKind::silence)
-      texts.push_back(fmt::format("{} {}", name, what.selection.text()));
-    else if (what.kind == PerturbationKind::current)
-      texts.push_back(fmt::format("{} {} {:g} pA", name, what.selection.text(), what.value));
-    else
-      texts.push_back(fmt::format("{} {} × {:g}", name, what.selection.text(), what.value));
-  }
+  for (const Term& term : terms_)
+    if (term.acts(ms))
+      texts.push_back(term.what.describe());
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 

@@ -18,12 +18,19 @@ struct PerturbationTerm {
   Selection selection;
   double value = 0.0; ///< current: pA; scale_out, scale_in: factor; silence: nothing
   std::int64_t from_ms = 0;
-  std::int64_t to_ms = std::numeric_limits<std::int64_t>::max(); ///< exclusive; the largest = until the run ends
+  std::int64_t to_ms = open_end; ///< exclusive
+  bool enabled = true;           ///< false: kept for later, does nothing
+
+  /// The run's end.
+  static constexpr std::int64_t open_end = std::numeric_limits<std::int64_t>::max();
+  /// "silence L2/3_PV", "current L5_ET 80 pA", "scale-out Pvalb × 0.5".
+  std::string describe() const;
 };
 
 /// "silence:L2/3_PV:500:1000; current:L5_ET:80:200:700; scale-out:Pvalb:0.5::; scale-in:ids:1,5-9:2:100:": kind,
 /// selection, value (not for silence), from and to in ms; an empty time is the start or the end of the run. Several are
-/// separated by semicolons; empty text is no perturbation. Throws a usage Error naming the term.
+/// separated by semicolons; empty text is no perturbation; "off:" in front of a term keeps it without effect. Throws a
+/// usage Error naming the term.
 std::vector<PerturbationTerm> parse_perturbations(std::string_view text);
 /// The text that parse_perturbations() reads.
 std::string format_perturbations(const std::vector<PerturbationTerm>& terms);
@@ -33,7 +40,8 @@ std::string format_perturbations(const std::vector<PerturbationTerm>& terms);
 class PerturbationSchedule {
 public:
   PerturbationSchedule() = default;
-  /// Throws a usage Error for what is no perturbation, a value that is not finite or a selection that fits nothing.
+  /// Throws a usage Error for what is no perturbation, a value that is not finite or, in a term that is not off, a
+  /// selection that fits nothing.
   PerturbationSchedule(std::string_view text, const Network& network);
 
   bool changes_at(std::int64_t ms) const;

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/session/run_recording.h"
+#include "engine/simulation/cuda_back_end.h"
 #include "engine/simulation/nest_simulator.h"
 
 #include <fmt/format.h>
@@ -52,7 +53,13 @@ int steps_per_ms_from(const ParameterSet& parameters) {
 std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network) {
   const int per_ms = steps_per_ms_from(parameters);
   const SimulatorOptions options = simulator_options_from(parameters, *network);
-  if (parameters.choice("dynamics") == "nest")
+  const bool nest = parameters.choice("dynamics") == "nest";
+  if (parameters.choice("backend") == "cuda") {
+    if (nest)
+      throw Error("The dynamics nest run on the processor only; use --backend cpu.", Error::Kind::usage);
+    return make_cuda_simulator(std::move(network), options);
+  }
+  if (nest)
     return make_nest_simulator(std::move(network), 1.0 / per_ms, options);
   return make_cpu_simulator(std::move(network), options);
 }

@@ -45,6 +45,7 @@ struct Snapshot {
     std::vector<float> luminance; ///< of the screen at the unit's centre, per step
   };
   std::vector<LgnSample> lgn;                                    ///< the chosen units
+  std::vector<float> lgn_rates_Hz;                               ///< of all LGN units at the latest step
   double lgn_mean_Hz = std::numeric_limits<double>::quiet_NaN(); ///< over all LGN units at the latest step; NaN before
 
   std::optional<std::uint32_t> neuron;      ///< the selected neuron
@@ -58,6 +59,7 @@ struct Snapshot {
   std::uint64_t recorded_spikes = 0;
   std::string recording_file;
   std::string message; ///< something the user should read (a recording that stopped); empty mostly
+  std::string notice;  ///< something worth knowing (how a movie is shown); empty mostly
 };
 
 /// The worker thread that owns a Session. Commands are posted to a mailbox and take effect at the next model

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -67,7 +68,9 @@ void SimulationService::Worker::build(const std::stop_token& stop, const Paramet
   std::unique_ptr<Session> session;
   task->run([&](Task& t) {
     check_texts(parameters);
-    const auto network = build_network(parameters, t);
+    auto network = running_network(parameters);
+    if (!network)
+      network = build_network(parameters, t);
     session = std::make_unique<Session>(parameters, network, load_replay(parameters, *network, t));
     t.check();
   });
@@ -76,6 +79,18 @@ void SimulationService::Worker::build(const std::stop_token& stop, const Paramet
   // std::function wants copies: the session travels in a shared_ptr and is moved out once.
   auto box = std::make_shared<std::unique_ptr<Session>>(std::move(session));
   post([box, run](Worker& worker) { worker.adopt(std::move(*box), run); });
+}
+
+std::shared_ptr<const Network> SimulationService::Worker::running_network(const ParameterSet& parameters) const {
+  const std::lock_guard lock(mutex_);
+  if (!network_)
+    return nullptr;
+  const auto changed = settings_.parameters.differences(parameters);
+  const bool another = std::ranges::any_of(
+      changed, [](const std::string& key) { return parameter(key).group == "Network" && key != "network-cache"; });
+  if (!another)
+    steps_per_ms_from(parameters); // what build_network looks at first
+  return another ? nullptr : network_;
 }
 
 std::shared_ptr<const Snapshot> SimulationService::Worker::take() {
@@ -223,7 +238,7 @@ void SimulationService::Worker::publish() {
 
 void SimulationService::Worker::report_notice() {
   if (const std::string notice = session_->take_notice(); !notice.empty())
-    report(notice);
+    building_.notice(notice);
 }
 
 void SimulationService::Worker::report(const std::string& sentence) {
@@ -233,11 +248,14 @@ void SimulationService::Worker::report(const std::string& sentence) {
 void SimulationService::Worker::adopt(std::unique_ptr<Session> session, bool run) {
   stop_recording();
   session_ = std::move(session);
+  // The same network with other settings of the run: the selected neuron stays.
+  const auto neuron = network() == session_->network_pointer() ? building_.neuron() : std::nullopt;
   building_.begin(*session_);
+  building_.select_neuron(neuron);
   report_notice();
-  start_settings();
   {
     const std::lock_guard lock(mutex_);
+    settings_ = {session_->start_parameters(), session_->edits()};
     network_ = session_->network_pointer();
     ready_.reset();
   }

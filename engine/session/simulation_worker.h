@@ -45,6 +45,8 @@ private:
 
   void loop();
   void build(const std::stop_token& stop, const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task);
+  /// The network that runs, when the parameters ask for the same; else nullptr. Any thread.
+  std::shared_ptr<const Network> running_network(const ParameterSet& parameters) const;
   void adopt(std::unique_ptr<Session> session, bool run);
   bool take_commands();
   void compute_slice();

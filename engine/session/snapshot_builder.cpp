@@ -62,7 +62,7 @@ void SnapshotBuilder::select_lgn_units(const std::vector<std::uint32_t>& units, 
 void SnapshotBuilder::add_epoch(std::int64_t from_ms, const Session& session) {
   shown_ = session.scene();
   marks_.push_back(
-      {static_cast<double>(from_ms), shown_.is_gray() ? std::string("gray") : describe(session.stimulus())});
+      {static_cast<double>(from_ms), shown_.is_gray() ? std::string("gray") : describe(session.stimulus()), {}});
   epochs_.push_back({from_ms, session.stimulus(), session.grating(), shown_});
 }
 
@@ -78,7 +78,10 @@ void SnapshotBuilder::add(const StepResult& step, const Session& session) {
     add_epoch(step.ms, session);
   if (session.perturbation() != perturbation_) {
     perturbation_ = session.perturbation();
-    marks_.push_back({static_cast<double>(step.ms), perturbation_.empty() ? "perturbation ends" : perturbation_});
+    if (perturbation_.empty())
+      marks_.push_back({static_cast<double>(step.ms), "perturbation ends", StimulusMark::Kind::released});
+    else
+      marks_.push_back({static_cast<double>(step.ms), perturbation_, StimulusMark::Kind::perturbed});
   }
   block_.id.insert(block_.id.end(), step.spikes.begin(), step.spikes.end());
   block_.offset.push_back(static_cast<std::uint32_t>(block_.id.size()));
@@ -98,12 +101,17 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   Snapshot snapshot;
   snapshot.now_ms = session.now();
   snapshot.parameters = session.parameters();
-  snapshot.backend = fmt::format("{} · {} thread{} · {}", session.simulator().backend(), session.simulator().threads(),
-                                 session.simulator().threads() == 1 ? "" : "s", simd_name());
+  const Simulator& simulator = session.simulator();
+  snapshot.backend = simulator.backend();
+  if (snapshot.backend == "CPU")
+    snapshot.backend += fmt::format(" · {} thread{} · {}", simulator.threads(), simulator.threads() == 1 ? "" : "s",
+                                    simd_name());
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
-  if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty())
+  if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty()) {
+    snapshot.lgn_rates_Hz.assign(rates.begin(), rates.end());
     snapshot.lgn_mean_Hz = std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
+  }
   snapshot.grating = session.grating();
   snapshot.scene = shown_;
   snapshot.marks = marks_;
@@ -112,8 +120,8 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   snapshot.neuron = neuron_;
   snapshot.neuron_samples = std::move(neuron_samples_);
   snapshot.spikes = std::make_shared<const SpikeBlock>(std::move(block_));
-  snapshot.message = std::move(message_);
-  message_.clear();
+  snapshot.message = std::exchange(message_, {});
+  snapshot.notice = std::exchange(notice_, {});
   start_block(session.now());
   return snapshot;
 }
@@ -122,6 +130,8 @@ void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
   if (later.epoch != earlier.epoch) {
     if (later.message.empty())
       later.message = std::move(earlier.message);
+    if (later.notice.empty())
+      later.notice = std::move(earlier.notice);
     earlier = std::move(later);
     return;
   }
@@ -159,6 +169,8 @@ void merge_snapshots(Snapshot& earlier, Snapshot&& later) {
   later.spikes = std::make_shared<const SpikeBlock>(std::move(block));
   if (later.message.empty())
     later.message = std::move(earlier.message);
+  if (later.notice.empty())
+    later.notice = std::move(earlier.notice);
   earlier = std::move(later);
 }
 

@@ -20,6 +20,7 @@ public:
   /// The stimulus changed at the session's next step.
   void mark(const Session& session);
   void message(const std::string& sentence) { message_ = sentence; }
+  void notice(const std::string& sentence) { notice_ = sentence; }
 
   std::int64_t steps() const { return static_cast<std::int64_t>(block_.offset.size()) - 1; }
   /// Hands out what was collected and starts anew at the next step.
@@ -38,7 +39,7 @@ private:
   std::vector<StimulusEpoch> epochs_;
   std::string perturbation_; ///< that acts, as the latest mark tells
   Scene shown_;
-  std::string message_;
+  std::string message_, notice_;
 };
 
 /// Puts `later` behind `earlier` (the window did not take it in time), so that nothing is lost.

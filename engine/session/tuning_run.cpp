@@ -305,6 +305,9 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
   if (parameters.choice("dynamics") != "basis4")
     throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
                 Error::Kind::usage);
+  if (parameters.choice("backend") != "cpu")
+    throw Error("Tuning runs simulate in batches, which only the processor does; use --backend cpu.",
+                Error::Kind::usage);
   for (const char* key : {"perturb", "lgn-spikes", "background-spikes"})
     if (!parameters.text(key).empty())
       throw Error(fmt::format("Tuning runs know no perturbations and no replayed spikes; leave out --{}.", key),

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/fault_report.h"
 #include "engine/simulation/flush_denormals.h"
+#include "engine/simulation/input_check.h"
 
 #include <fmt/format.h>
 
@@ -98,19 +99,8 @@ void CpuSimulator::scale_incoming(const Team& team) {
 }
 
 void CpuSimulator::take_input(const StepInput& input) {
-  const std::uint32_t units = tables_->network->lgn.source_count;
-  for (const std::uint32_t unit : input.lgn_spikes)
-    if (unit >= units)
-      throw Error(fmt::format("LGN unit {} fires at step {}, but the network \"{}\" has {} LGN units; use the LGN "
-                              "population it was built with.",
-                              unit, now_, tables_->network->name, units));
   const std::uint32_t sources = tables_->background_rows.source_count;
-  if (input.background_spikes)
-    for (const std::uint32_t source : *input.background_spikes)
-      if (source >= sources)
-        throw Error(fmt::format("Background source {} fires at step {}, but the network \"{}\" has {} of them; replay "
-                                "the spikes of the population it was built with.",
-                                source, now_, tables_->network->name, sources));
+  check_step_input(input, *tables_->network, sources, now_);
 
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
   Inputs& newest = inputs_.front();

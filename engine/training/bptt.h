@@ -55,6 +55,7 @@ public:
 
   const TrainingStructure& structure() const { return structure_; }
   const BpttTimes& times() const { return times_; }
+  std::span<const SpikeTrains> spikes() const { return spikes_; } ///< of the latest forward()
 
   /// Runs the trials without a tape; returns their final states, as initial states of further trials.
   std::vector<SimulatorState> run_free(const TrainingWeights& weights, std::span<const Trial> trials,

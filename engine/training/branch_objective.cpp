@@ -33,8 +33,8 @@ BranchObjective::BranchObjective(const Network& network, const ModelTables& tabl
     const NeuronGroups rated =
         region == Region::core && settings.all_neuron_rate ? neuron_groups(network, tables, 0.0, region) : groups;
     if (settings.rate_cost * share != 0.0)
-      rate_losses_.emplace_back(rated, rate_targets(rated, activity, seed), settings.rate_cost * share,
-                                settings.rate_weights);
+      rate_losses_.emplace_back(rated, rate_targets(rated, activity, seed, settings.rate_targets),
+                                settings.rate_cost * share, settings.rate_weights);
     SelectivityLoss::Settings selectivity = settings.selectivity;
     selectivity.cost *= share;
     if (activity == Activity::evoked && selectivity.cost != 0.0)

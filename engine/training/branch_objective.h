@@ -4,6 +4,7 @@
 #include "engine/training/rate_loss.h"
 #include "engine/training/selectivity_loss.h"
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +13,7 @@ namespace striate {
 
 struct LossSettings {
   double rate_cost = 10000.0;
+  std::filesystem::path rate_targets; ///< table of quantiles; empty: the program's
   RateLoss::Weights rate_weights = RateLoss::Weights::reference;
   double voltage_cost = 1.0;
   enum class VoltageMode : std::uint8_t {

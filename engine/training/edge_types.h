@@ -16,6 +16,7 @@ public:
 
   std::size_t size() const { return factor_.size(); }
   std::span<float> factors() { return factor_; }
+  std::span<const float> factors() const { return factor_; }
   /// Derivatives by the factors from those by the recurrent weights. Deterministic for any number of threads.
   std::vector<float> gradient(std::span<const float> initial, std::span<const float> by_weight, ThreadPool& pool) const;
   /// weight = factor x initial.

@@ -31,7 +31,10 @@ struct Quantiles {
   }
 };
 
-Quantiles quantiles_of(const CsvTable& table, const std::string& type, const std::string& metric) {
+constexpr const char* own_table = "reference/neuropixels_quantiles.csv";
+
+Quantiles quantiles_of(const CsvTable& table, const std::string& name, const std::string& type,
+                       const std::string& metric) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     if (table.text(row, "cell_type") != type || table.text(row, "metric") != metric)
       continue;
@@ -40,19 +43,21 @@ Quantiles quantiles_of(const CsvTable& table, const std::string& type, const std
       quantiles.value.push_back(table.number(row, fmt::format("q{:.2f}", percent / 100.0)));
     return quantiles;
   }
-  throw Error(fmt::format("reference/neuropixels_quantiles.csv has no {} of the cell type {}, which the network has; "
-                          "train a network of the model's types or install the program's reference tables again.",
-                          metric, type));
+  throw Error(fmt::format("{} has no {} of the cell type \"{}\", which the network has; add it to the table of rate "
+                          "targets, train a network of the model's types or set rate-cost to 0.",
+                          name, metric, type));
 }
 
 } // namespace
 
-std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed) {
-  const CsvTable table = CsvTable::read(resource("reference/neuropixels_quantiles.csv"));
+std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed,
+                                              const std::filesystem::path& user_table) {
+  const CsvTable table = CsvTable::read(user_table.empty() ? resource(own_table) : user_table);
+  const std::string name = user_table.empty() ? own_table : user_table.string();
   std::vector<std::vector<double>> targets;
   for (std::size_t g = 0; g < groups.type.size(); ++g) {
     const Quantiles recorded =
-        quantiles_of(table, groups.type[g], activity == Activity::evoked ? "evoked_rate" : "spontaneous_rate");
+        quantiles_of(table, name, groups.type[g], activity == Activity::evoked ? "evoked_rate" : "spontaneous_rate");
     std::mt19937 random(static_cast<std::uint32_t>(seed));
     std::vector<double> rates;
     for (std::size_t k = 0; k < groups.members[g].size(); ++k) {
@@ -65,6 +70,20 @@ std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activi
     targets.push_back(std::move(rates));
   }
   return targets;
+}
+
+void check_rate_table(const std::filesystem::path& file, const Network& network, const ModelTables& tables) {
+  const CsvTable table = CsvTable::read(file);
+  const auto types = neuron_groups(network, tables, 0.0, Region::core).type;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const std::string& type = table.text(row, "cell_type");
+    if (type.starts_with("ALL") || std::find(types.begin(), types.end(), type) != types.end()) // ALL: sums of types
+      continue;
+    throw Error(fmt::format("{} has rate targets of \"{}\", a cell type that the network \"{}\" does not have; it has "
+                            "{}. Remove the rows or train another network.",
+                            file.string(), type, network.name, fmt::join(types, ", ")),
+                Error::Kind::usage);
+  }
 }
 
 std::vector<SelectivityTarget> selectivity_targets(const NeuronGroups& groups) {

@@ -2,6 +2,7 @@
 #include "engine/training/neuron_groups.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
 namespace striate {
@@ -12,7 +13,11 @@ enum class Activity : std::uint8_t { evoked, spontaneous };
 
 /// Sorted target rates, spikes/ms, one per neuron of each group: drawn from the recorded distribution with one silent
 /// unit added (spec: model, section 5.1). The draws restart for every type, as in the reference.
-std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed);
+/// table: of quantiles, empty for the program's own.
+std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed,
+                                              const std::filesystem::path& table = {});
+/// Throws a usage Error unless every cell type of a user's table is in the network.
+void check_rate_table(const std::filesystem::path& table, const Network& network, const ModelTables& tables);
 
 /// Mean OSI and DSI per group; types without recordings have none.
 struct SelectivityTarget {

@@ -11,7 +11,8 @@
 namespace striate {
 
 TrialSource::TrialSource(const Network& network, const Settings& settings)
-    : settings_(settings), background_sources_(network.background.source_count), gray_lgn_(network.lgn_units) {
+    : settings_(settings), background_sources_(network.background.source_count),
+      gray_lgn_(network.lgn_units, settings.geometry) {
   if (settings.steps <= 0 || settings.gray_before_ms < 0 || settings.gray_after_ms < 0 ||
       settings.gray_before_ms + settings.gray_after_ms >= settings.steps)
     throw Error(fmt::format("A trial of {} ms with {} ms of gray before and {} ms after shows no grating; make the "

@@ -24,6 +24,7 @@ public:
     int steps = 500;
     int gray_before_ms = 0, gray_after_ms = 0; ///< inside `steps`
     double background_rate_Hz = 250.0;
+    LgnGeometry geometry = LgnGeometry::tf;
     double spatial_frequency_cpd = 0.04, temporal_frequency_Hz = 2.0, contrast = 0.8;
   };
   /// Throws Error (usage) when the grays leave no time for the grating.

@@ -83,6 +83,7 @@ TEST_CASE("wrong usage is one sentence and exit code 2") {
   check_sentence(striate_command("simulate --temporal-frequency '2 ms'"), 2, "given in Hz");
   check_sentence(striate_command("simulate --network huge"), 2, "tiny, small");
   check_sentence(striate_command("simulate --edit 10:colour=red"), 2, "colour");
+  check_sentence(striate_command("simulate --conrast 1"), 2, "did you mean \"--contrast\"");
   check_sentence(striate_command("dance"), 2, "dance");
   check_sentence(striate_command("bench nothing"), 2, "nothing");
 }

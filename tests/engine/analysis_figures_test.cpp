@@ -1,5 +1,6 @@
 #include "analysis_support.h"
 #include "engine/analysis/figure_csv.h"
+#include "engine/analysis/lgn_figures.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
 
@@ -139,6 +140,56 @@ TEST_CASE("the LGN sample has the stimulus on top, then rate and ticks of each u
   CHECK(figure.panels[1].title == "sON_TF1 #7");
   CHECK(lgn_sample_figure(units, {}, {}, 0.0, 100.0, {}).panels.size() == 2);
   CHECK(rows_of(CsvTable::parse(figure_csv(figure), "figure"), "spikes") == 3);
+}
+
+TEST_CASE("the LGN map has a dot for every unit and the nearest unit is found") {
+  LgnUnits units;
+  units.unit_class = {0, 1, 0};
+  units.x_deg = {10.0f, 60.0f, 100.0f};
+  units.y_deg = {10.0f, 40.0f, 70.0f};
+  units.size_deg = {6.0f, 6.0f, 6.0f};
+  const std::vector<float> rates{1.0f, 2.0f, 30.0f};
+  const FigureModel paper =
+      lgn_map_figure(units, rates, {.top_Hz = 30.0, .patch_radius_um = 400.0, .chosen = {1, 99}}, FigureStyle::paper);
+  const Panel& panel = paper.panels.front();
+  CHECK(all<DotSeries>(panel).front().value == rates);
+  const auto outlines = all<LineSeries>(panel);
+  REQUIRE(outlines.size() == 2); // the patch and one receptive field: unit 99 does not exist
+  CHECK(*std::max_element(outlines[0].x.begin(), outlines[0].x.end()) == 88.0);
+  REQUIRE(panel.color_bar);
+  CHECK(panel.color_bar->high == 30.0);
+  const FigureModel screen = lgn_map_figure(units, {}, {.unit_class = 1, .picture_columns = 240}, FigureStyle::screen);
+  const auto pictures = all<ImageSeries>(screen.panels.front());
+  REQUIRE(pictures.size() == 1);
+  CHECK(pictures[0].height == 160);
+  std::size_t drawn = 0;
+  for (const std::uint32_t pixel : pictures[0].pixels)
+    drawn += pixel != 0;
+  CHECK(drawn > 20);
+  CHECK(drawn < 100); // one unit's dot
+  CHECK(nearest_lgn_unit(units, 61.0, 40.0, -1, 2.0) == 1);
+  CHECK(nearest_lgn_unit(units, 61.0, 40.0, 0, 2.0) == units.size());
+  CHECK(nearest_lgn_unit(units, 61.0, 40.0, 0, 200.0) == 2);
+}
+
+TEST_CASE("the filter figure shows the signs of both subfields") {
+  const std::vector<LgnSubfieldFilter> both{{50.0, 40.0, 2.0, {0.0, -3.0, 1.0}}, {56.0, 40.0, 2.0, {0.0, 2.0, -0.5}}};
+  const FigureModel figure = lgn_filter_figure("sONsOFF_001 #5", both, 7.0, {}, {}, 0.0, 100.0, {}, 2.0);
+  REQUIRE(figure.panels.size() == 2);
+  const auto fields = all<MatrixSeries>(figure.panels[0]);
+  REQUIRE(fields.size() == 1);
+  const auto at = [&](double x, double y) {
+    const MatrixSeries& m = fields[0];
+    const int c = static_cast<int>((x - m.x0) / (m.x1 - m.x0) * m.columns);
+    const int r = static_cast<int>((m.y1 - y) / (m.y1 - m.y0) * m.rows);
+    return m.values[static_cast<std::size_t>(r) * m.columns + static_cast<std::size_t>(c)];
+  };
+  CHECK(at(50.0, 40.0) < -0.9);
+  CHECK(at(56.0, 40.0) > 0.9);
+  CHECK(std::abs(at(53.0, 40.0)) < 0.1);
+  CHECK((fields[0].y1 - fields[0].y0) / (fields[0].x1 - fields[0].x0) == doctest::Approx(2.0));
+  CHECK(all<LineSeries>(figure.panels[1]).size() == 2);
+  CHECK(figure.panels[1].legend);
 }
 
 TEST_CASE("the voltage trace keeps threshold, trace and spikes inside its range") {

@@ -140,6 +140,30 @@ TEST_CASE("what goes wrong comes as a sentence and the run goes on") {
   window.wait([&](const Snapshot& s) { return s.lgn.empty() && s.now_ms > told->now_ms + 100; });
 }
 
+TEST_CASE("another protocol starts the run anew on the same network; another network is built") {
+  Window window;
+  window.service.open(tiny(), true);
+  const auto before = window.wait([](const Snapshot& s) { return s.now_ms > 100; });
+  CHECK(before->lgn_rates_Hz.size() == before->network->lgn_units.size());
+  window.service.select_neuron(7);
+  window.wait([](const Snapshot& s) { return s.neuron == 7u; });
+
+  ParameterSet parameters = tiny();
+  parameters.set_text("protocol", "contrast-series");
+  window.service.open(parameters, true);
+  const auto after = window.wait([&](const Snapshot& s) { return s.epoch > before->epoch && s.now_ms > 10; });
+  CHECK(after->network == before->network);
+  CHECK(after->neuron == 7u); // still the same neurons
+  CHECK(window.service.settings().parameters.text("protocol") == "contrast-series");
+  const auto shown = window.wait([](const Snapshot& s) { return !s.scene.is_gray(); });
+  CHECK(shown->scene.gratings.front().contrast < 0.8);
+
+  parameters.set("network-seed", 5.0);
+  window.service.open(parameters, false);
+  const auto another = window.wait([&](const Snapshot& s) { return s.epoch > after->epoch; });
+  CHECK(another->network != before->network);
+}
+
 TEST_CASE("opening another network cancels the one that is being built; closing in the middle is clean") {
   ParameterSet medium;
   medium.set_text("network", "medium");

@@ -175,7 +175,7 @@ TEST_CASE("States that do not fit are refused with the reason and change nothing
   std::ofstream(bad) << "not HDF5 at all";
   CHECK(contains(refused(bad, tiny_network(), tiny_parameters(1)), "not an HDF5 file"));
 
-  CHECK(contains(refused_after([](ArrayFile& f) { f.texts["version"] = "2"; }), "newer Striate (state version 2"));
+  CHECK(contains(refused_after([](ArrayFile& f) { f.texts["version"] = "2"; }), "newer Striate (a saved state of version 2"));
   CHECK(contains(refused_after([](ArrayFile& f) { f.texts["version"] = "1x"; }), "version \"1x\" is damaged"));
   CHECK(contains(refused_after([](ArrayFile& f) { f.texts["format"] = "other"; }), "its format is \"other\""));
   CHECK(contains(refused_after([](ArrayFile& f) { f.texts.erase("settings"); }), "\"settings\" is missing"));

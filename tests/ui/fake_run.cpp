@@ -1,6 +1,7 @@
 #include "tests/ui/fake_run.h"
 
 #include "engine/core/random.h"
+#include "engine/network/generator/lgn_population.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,13 +39,7 @@ std::shared_ptr<const Network> make_network(std::uint32_t wanted) {
   network->recurrent.source_count = network->recurrent.target_count = neurons.size();
   for (std::uint32_t neuron = 0; neuron < neurons.size(); ++neuron) // neuron i receives i % 5 edges
     network->recurrent.target.insert(network->recurrent.target.end(), neuron % 5, neuron);
-  LgnUnits& units = network->lgn_units;
-  for (std::uint32_t unit = 0; unit < 600; ++unit) {
-    RandomSequence random(seed, Stream::lgn_unit, unit);
-    units.unit_class.push_back(static_cast<std::uint8_t>(unit % tables.lgn_classes.size()));
-    units.x_deg.push_back(static_cast<float>(120.0 * random.uniform()));
-    units.y_deg.push_back(static_cast<float>(80.0 * random.uniform()));
-  }
+  network->lgn_units = generate_lgn_units(tables, LgnField::for_size(true), seed);
   return network;
 }
 
@@ -81,6 +76,8 @@ std::shared_ptr<const Snapshot> FakeRun::advance(int steps) {
   snapshot->running = true;
   snapshot->network = network_;
   snapshot->lgn_mean_Hz = 6.4;
+  for (std::uint32_t unit = 0; unit < network_->lgn_units.size(); ++unit)
+    snapshot->lgn_rates_Hz.push_back(lgn_rate_Hz(unit));
   if (turned_) {
     Stimulus stimulus;
     stimulus.direction_deg = direction_deg_;

@@ -16,6 +16,8 @@ public:
 
   void turn(double direction_deg); ///< takes effect in the next snapshot; contrast > 0
   void select_neuron(std::optional<std::uint32_t> neuron) { neuron_ = neuron; }
+  /// What the snapshots say of a unit's present rate: it grows along x.
+  float lgn_rate_Hz(std::uint32_t unit) const { return network_->lgn_units.x_deg[unit]; }
   void select_lgn_units(std::vector<std::uint32_t> units) { units_ = std::move(units); }
   void reset();
 

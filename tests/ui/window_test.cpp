@@ -99,7 +99,8 @@ private slots:
     QTest::mouseClick(child("run"), Qt::LeftButton);
     QTRY_VERIFY(!window_->data().latest()->running);
     const auto paused = model_ms();
-    QTest::mouseClick(child("kind-gray"), Qt::LeftButton);
+    child("choice-stimulus")->setFocus();
+    QTest::keyClicks(child("choice-stimulus"), "Gray");
     QTRY_COMPARE(window_->data().latest()->grating.contrast, 0.0);
     QCOMPARE(model_ms(), paused);
   }

@@ -8,7 +8,7 @@ std::optional<std::uint32_t> first_neuron(const Network& network, double directi
   const NeuronTable& neurons = network.neurons;
   std::optional<std::uint32_t> nearest;
   for (std::uint32_t id = 0; id < neurons.size(); ++id) {
-    const Population& population = model_tables().populations[neurons.population[id]];
+    const Population& population = network.tables->populations[neurons.population[id]];
     if (population.layer != 4 || !population.excitatory)
       continue;
     const double off = std::remainder(static_cast<double>(neurons.tuning_deg[id]) - direction_deg, 360.0);

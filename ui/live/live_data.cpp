@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <limits>
 
 namespace striate {
@@ -16,6 +17,20 @@ namespace striate {
 namespace {
 
 constexpr int frame_ms = 16; // at most 60 snapshots a second
+
+/// The last one that tells what is done to neurons stays: it says what acts in the time that is kept.
+void drop_marks_before(std::vector<StimulusMark>& marks, double oldest_ms) {
+  const auto kept = std::find_if(marks.begin(), marks.end(),
+                                 [oldest_ms](const StimulusMark& mark) { return mark.time_ms >= oldest_ms; });
+  const auto state = std::find_if(std::make_reverse_iterator(kept), marks.rend(),
+                                  [](const StimulusMark& mark) { return mark.kind != StimulusMark::Kind::stimulus; });
+  if (state == marks.rend()) {
+    marks.erase(marks.begin(), kept);
+    return;
+  }
+  marks.erase(state.base(), kept);
+  marks.erase(marks.begin(), state.base() - 1);
+}
 
 } // namespace
 
@@ -101,6 +116,14 @@ std::vector<std::uint32_t> LiveData::lgn_units() const {
   return units;
 }
 
+std::vector<LgnSubfield> LiveData::lgn_fields() const {
+  std::vector<LgnSubfield> fields;
+  for (const std::uint32_t unit : lgn_units())
+    for (const LgnSubfield& field : subfields_of(d_->network->lgn_units, unit))
+      fields.push_back(field);
+  return fields;
+}
+
 double LiveData::mean_rate_Hz(std::uint32_t neuron) const {
   if (d_->tuning.steps() == 0)
     return std::numeric_limits<double>::quiet_NaN();
@@ -156,7 +179,7 @@ void LiveData::accept(std::shared_ptr<const Snapshot> snapshot) {
   }
   const double oldest = static_cast<double>(block.end_ms()) - keep_ms;
   d_->marks.insert(d_->marks.end(), snapshot->marks.begin(), snapshot->marks.end());
-  std::erase_if(d_->marks, [oldest](const StimulusMark& mark) { return mark.time_ms < oldest; });
+  drop_marks_before(d_->marks, oldest);
   for (const Snapshot::LgnSample& sample : snapshot->lgn)
     for (LgnHistory& history : d_->lgn)
       if (history.trace.unit == sample.unit) {
@@ -170,6 +193,8 @@ void LiveData::accept(std::shared_ptr<const Snapshot> snapshot) {
   emit updated();
   if (!snapshot->message.empty())
     emit message(QString::fromStdString(snapshot->message));
+  if (!snapshot->notice.empty())
+    emit notice(QString::fromStdString(snapshot->notice));
 }
 
 void LiveData::start_epoch(const Snapshot& snapshot) {

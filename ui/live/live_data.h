@@ -2,6 +2,7 @@
 #include "engine/analysis/laminar_order.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/spike_history.h"
+#include "engine/lgn/unit_filter.h"
 #include "engine/session/simulation_service.h"
 #include "ui/live/input_counts.h"
 #include "ui/live/traces.h"
@@ -36,6 +37,8 @@ public:
 
   const std::vector<LgnHistory>& lgn() const;   ///< the chosen units
   std::vector<std::uint32_t> lgn_units() const; ///< their ids
+  /// Receptive fields of the same units, their subfields one after the other.
+  std::vector<LgnSubfield> lgn_fields() const;
 
   std::optional<std::uint32_t> selected_neuron() const;
   std::optional<std::uint32_t> hovered_neuron() const; ///< under the pointer in any view
@@ -69,6 +72,7 @@ signals:
   void selection_changed();
   void hover_changed();
   void message(const QString& sentence); ///< for the user to read
+  void notice(const QString& sentence);  ///< worth knowing; nothing is wrong
 
 private:
   void snapshot_ready();

@@ -1,5 +1,7 @@
 #include "ui/live/neuron_text.h"
 
+#include "engine/network/neuron_id.h"
+
 #include <QLocale>
 #include <QStringList>
 
@@ -10,7 +12,7 @@ namespace striate {
 namespace {
 
 const Population& population_of(const Network& network, std::uint32_t neuron) {
-  return model_tables().populations[network.neurons.population[neuron]];
+  return network.tables->populations[network.neurons.population[neuron]];
 }
 
 } // namespace
@@ -30,7 +32,8 @@ QString type_label(const Population& population) {
 QString neuron_title(const Network& network, std::uint32_t neuron) {
   const Population& population = population_of(network, neuron);
   return QStringLiteral("#%1 · %2 (%3)")
-      .arg(grouped_number(neuron), type_label(population), QString::fromStdString(population.name));
+      .arg(grouped_number(neuron_id(network.neurons, neuron)), type_label(population),
+           QString::fromStdString(population.name));
 }
 
 QString neuron_details(const Network& network, std::uint32_t neuron, double rate_Hz) {

@@ -20,6 +20,7 @@ constexpr std::size_t short_text = 5; ///< characters: "L2/3" reads better uprig
 
 struct Margins {
   double left = 0.0, right = 0.0, bottom = 0.0, top = 0.0;
+  double label = 0.0; ///< left of `left`, for the axis' label: labels of one grid column stand in one line
 };
 
 /// The space between grid lines along one direction.
@@ -158,11 +159,11 @@ Margins cartesian_margins(const Panel& panel, const PlotStyle& style, PanelLayou
   }
   if (!layout.y.label.empty()) {
     layout.y.upright = layout.y.label.size() == 1 && is_short(layout.y.label.front());
-    m.left += style.px(label_gap_pt) + (layout.y.upright ? text_width(layout.y.label.front(), TextRole::label, style)
-                                                         : lines_height(layout.y.label, style));
+    m.label += style.px(label_gap_pt) + (layout.y.upright ? text_width(layout.y.label.front(), TextRole::label, style)
+                                                          : lines_height(layout.y.label, style));
   }
   if (layout.side_title)
-    m.left += style.px(label_gap_pt) + text_width(panel.title, TextRole::title, style);
+    m.label += style.px(label_gap_pt) + text_width(panel.title, TextRole::title, style);
   if (panel.color_bar)
     m.right = std::max(m.right, color_bar_width(*panel.color_bar, style));
   if (panel.x.visible && panel.x.turned_labels) {
@@ -213,6 +214,7 @@ int clamped(int value, int count) {
 void place_panels(const FigureModel& figure, const PlotStyle& style, const Box& space, FigureLayout& layout) {
   const int row_count = std::max(figure.rows, 1), column_count = std::max(figure.columns, 1);
   Tracks columns(column_count), rows(row_count);
+  std::vector<double> labels(static_cast<std::size_t>(column_count), 0.0);
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const Panel& panel = figure.panels[i];
     const Margins m = margins(panel, style, layout.panels[i]);
@@ -220,10 +222,13 @@ void place_panels(const FigureModel& figure, const PlotStyle& style, const Box& 
     const int right = clamped(left + std::max(panel.column_span, 1) - 1, column_count);
     const int bottom = clamped(top + std::max(panel.row_span, 1) - 1, row_count);
     columns.before[left] = std::max(columns.before[left], m.left);
+    labels[left] = std::max(labels[left], m.label);
     columns.after[right] = std::max(columns.after[right], m.right);
     rows.before[top] = std::max(rows.before[top], m.top);
     rows.after[bottom] = std::max(rows.after[bottom], m.bottom);
   }
+  for (std::size_t c = 0; c < labels.size(); ++c)
+    columns.before[c] += labels[c];
   columns.place(space.left, space.width(), style.px(column_gap_pt), figure.column_weight);
   // Low rows that share the x axis of the last one belong together and need the height for their data.
   const bool tight =
@@ -249,8 +254,8 @@ void place_panels(const FigureModel& figure, const PlotStyle& style, const Box& 
 
 /// The letter stands over the axis labels, left of the data area.
 double letter_room(const Panel& panel, PanelLayout layout, const PlotStyle& style) {
-  return std::max(cartesian_margins(panel, style, layout).left,
-                  text_width(panel.letter, TextRole::figure_title, style));
+  const Margins m = cartesian_margins(panel, style, layout);
+  return std::max(m.left + m.label, text_width(panel.letter, TextRole::figure_title, style));
 }
 
 void place_labels(const FigureModel& figure, const PlotStyle& style, FigureLayout& layout) {

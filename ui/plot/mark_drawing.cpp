@@ -125,8 +125,10 @@ void draw_matrix(Canvas& canvas, const PanelMap& map, const MatrixSeries& matrix
       continue;
     const auto c = static_cast<double>(cell % columns), r = static_cast<double>(cell / columns);
     const double dx = (matrix.x1 - matrix.x0) / matrix.columns, dy = (matrix.y1 - matrix.y0) / matrix.rows;
-    const Box box{map.x(matrix.x0 + c * dx), map.y(matrix.y1 - (r + 1.0) * dy), map.x(matrix.x0 + (c + 1.0) * dx),
-                  map.y(matrix.y1 - r * dy)};
+    Box box{map.x(matrix.x0 + c * dx), map.y(matrix.y1 - (r + 1.0) * dy), map.x(matrix.x0 + (c + 1.0) * dx),
+            map.y(matrix.y1 - r * dy)};
+    if (style.snap) // neighbours meet at a pixel's edge: no gaps on screen
+      box = {std::round(box.left), std::round(box.bottom), std::round(box.right), std::round(box.top)};
     const Rgba color = color_of(matrix.map, value, matrix.low, matrix.high);
     canvas.set_fill(color);
     canvas.rectangle({box.left - seam, box.bottom - seam, box.right + seam, box.top + seam});

@@ -37,14 +37,8 @@ QPushButton[chip="true"]:checked { background: @tint; border-color: @rim; }
 QPushButton#preset-save { background: transparent; border-color: @border; color: @quiet; }
 QPushButton#preset-save:hover { color: @text; border-color: @quiet; }
 QLineEdit#preset-name { border-radius: 11px; padding: 2px 9px; }
-QFrame#kind { background: @window; border: 1px solid @border; border-radius: 6px; }
-QPushButton[segment="true"] { background: transparent; color: @quiet; border: 1px solid transparent;
-  border-radius: 4px; padding: 3px 4px; min-height: 16px; min-width: 0px; font-weight: 400; }
-QPushButton[segment="true"]:hover { color: @text; }
-QPushButton[segment="true"]:focus { border-color: @accent; }
-QPushButton[segment="true"]:checked { background: @segment; color: @text; font-weight: 500; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 )";
-  const bool dark = c.panel.lightness() < 128;
   QString filled = sheet;
   filled.replace("@text", c.text.name())
       .replace("@quiet", c.quiet.name())
@@ -53,7 +47,6 @@ QPushButton[segment="true"]:checked { background: @segment; color: @text; font-w
       .replace("@border", c.border.name())
       .replace("@accent", c.accent.name())
       .replace("@raised", c.raised.name())
-      .replace("@segment", (dark ? c.border : c.panel).name())
       .replace("@faint", faded(c.quiet, 0.55))
       .replace("@tint", faded(c.accent, 0.22))
       .replace("@rim", faded(c.accent, 0.75));

@@ -1,6 +1,5 @@
 #include "ui/stimulus/parameter_row.h"
 
-#include "ui/edit/value_text.h"
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/value_entry.h"
 #include "ui/stimulus/value_slider.h"
@@ -11,12 +10,9 @@
 namespace striate {
 
 ParameterRow::ParameterRow(const Parameter& parameter, ParameterEditor& editor, QWidget* parent)
-    : QWidget(parent), parameter_(parameter), label_(new QLabel(QString::fromStdString(parameter.label), this)),
-      slider_(new ValueSlider(parameter, editor, this)),
+    : PanelRow(parameter, parent), label_(make_label()), slider_(new ValueSlider(parameter, editor, this)),
       entry_(new ValueEntry(parameter, editor, ValueEntry::Unit::hidden, this)),
       unit_(new QLabel(QString::fromStdString(parameter.unit), this)), hint_(new HintLabel(this)) {
-  setObjectName("row-" + QString::fromStdString(parameter.key));
-  label_->setToolTip(parameter_tooltip(parameter));
   label_->setBuddy(entry_);
   unit_->setProperty("quiet", true);
   hint_->setObjectName("hint-" + QString::fromStdString(parameter.key));
@@ -35,7 +31,7 @@ ParameterRow::ParameterRow(const Parameter& parameter, ParameterEditor& editor, 
   connect(entry_, &ValueEntry::settled, hint_, &HintLabel::clear_hint);
 }
 
-ParameterRow::Columns ParameterRow::natural_columns() const {
+PanelRow::Columns ParameterRow::natural_columns() const {
   return {label_->sizeHint().width(), entry_->sizeHint().width(), unit_->sizeHint().width()};
 }
 

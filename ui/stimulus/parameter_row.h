@@ -1,10 +1,6 @@
 #pragma once
 #include "ui/edit/parameter_editor.h"
-#include "ui/theme/theme.h"
-
-#include <QWidget>
-
-class QLabel;
+#include "ui/stimulus/panel_row.h"
 
 namespace striate {
 
@@ -12,22 +8,17 @@ class HintLabel;
 class ValueEntry;
 class ValueSlider;
 
-/// One number parameter: label, slider, entry, unit, all from the parameter table. Rows of a panel share column widths.
-class ParameterRow : public QWidget {
+/// One number parameter: label, slider, entry, unit, all from the parameter table.
+class ParameterRow : public PanelRow {
   Q_OBJECT
 public:
   ParameterRow(const Parameter& parameter, ParameterEditor& editor, QWidget* parent);
 
-  const std::string& key() const { return parameter_.key; }
-  struct Columns {
-    int label = 0, entry = 0, unit = 0; ///< px
-  };
-  Columns natural_columns() const;
-  void set_columns(const Columns& columns);
-  void set_colors(const SurfaceColors& colors);
+  Columns natural_columns() const override;
+  void set_columns(const Columns& columns) override;
+  void set_colors(const SurfaceColors& colors) override;
 
 private:
-  const Parameter& parameter_;
   QLabel* label_;
   ValueSlider* slider_;
   ValueEntry* entry_;

@@ -1,6 +1,6 @@
 #pragma once
 #include "ui/edit/parameter_editor.h"
-#include "ui/stimulus/parameter_row.h"
+#include "ui/stimulus/stimulus_preview.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -9,44 +9,41 @@
 
 namespace striate {
 
-struct GratingClock;
 class DirectionDial;
 class HintLabel;
-class KindSelector;
-class StimulusPreview;
+class PanelRow;
 class ValueEntry;
 
-/// Everything about the stimulus: kind, live preview, direction dial, frequencies, contrast, phase, presets. Follows
-/// the editor, whoever changes it; controls that mean nothing for the current kind are disabled.
+/// Everything about the stimulus: kind, live preview, direction dial, a line for each parameter, presets. Follows the
+/// editor, whoever changes it; lines that mean nothing for the current stimulus are hidden. Scrolls when it is low.
 class StimulusPanel : public QWidget {
   Q_OBJECT
 public:
   explicit StimulusPanel(ParameterEditor& editor, QWidget* parent = nullptr);
 
   void set_theme(Theme theme);
-  /// Radius in µm of the network that runs: the preview marks what it sees.
-  void set_network_radius(double um);
-
-public slots:
-  /// What the screen shows at model time now_ms.
-  void set_clock(const GratingClock& grating, double now_ms);
+  /// The box that chooses the kind of stimulus, for the panel's header; where there is none it stands above the
+  /// preview.
+  QWidget* kind_box() const { return kind_; }
+  StimulusPreview& preview() { return *preview_; }
 
 protected:
-  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void changeEvent(QEvent* event) override;
 
 private:
   void compose();
+  void fit_to_width(int width);
   void align_rows();
-  void enable_controls();
+  void show_rows();
 
   ParameterEditor& editor_;
-  KindSelector* kind_;
+  QWidget* kind_;
   StimulusPreview* preview_;
   DirectionDial* dial_;
   ValueEntry* direction_;
   HintLabel* direction_hint_;
-  std::vector<ParameterRow*> rows_;
+  std::vector<PanelRow*> rows_;
 };
 
 } // namespace striate

@@ -16,7 +16,7 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
   layout->setSpacing(4);
 
   classes_->setObjectName(QStringLiteral("lgn-class"));
-  classes_->setToolTip(tr("Class that random units are drawn from"));
+  classes_->setToolTip(tr("Class that the map shows and random units are drawn from"));
   classes_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   classes_->setMinimumContentsLength(6);
   classes_->addItem(tr("any"));
@@ -29,12 +29,10 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
   random->setText(QStringLiteral("↻"));
   random->setToolTip(tr("Draw three units of the class at random"));
   layout->addWidget(random);
-  const auto draw = [this] {
-    const int index = classes_->currentIndex() - 1;
-    emit random_wanted(index < 0 ? std::nullopt : std::optional(index));
-  };
+  const auto draw = [this] { emit random_wanted(unit_class() < 0 ? std::nullopt : std::optional(unit_class())); };
   connect(random, &QToolButton::clicked, this, draw);
   connect(classes_, &QComboBox::activated, this, draw);
+  connect(classes_, &QComboBox::currentIndexChanged, this, &LgnChooser::class_chosen);
 
   for (int i = 0; i < unit_count; ++i) {
     auto* id = new QSpinBox;
@@ -49,6 +47,10 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
     layout->addWidget(id);
     ids_.push_back(id);
   }
+}
+
+int LgnChooser::unit_class() const {
+  return classes_->currentIndex() - 1;
 }
 
 void LgnChooser::set_units(const std::vector<std::uint32_t>& units, std::uint32_t unit_total) {

@@ -20,8 +20,11 @@ public:
   explicit LgnChooser(QWidget* parent = nullptr);
 
   void set_units(const std::vector<std::uint32_t>& units, std::uint32_t unit_total);
+  /// The class in the box; -1: any.
+  int unit_class() const;
 
 signals:
+  void class_chosen();
   void units_chosen(std::vector<std::uint32_t> units);
   void random_wanted(std::optional<int> unit_class); ///< index into ModelTables::lgn_classes; empty: any
 

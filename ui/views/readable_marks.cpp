@@ -8,9 +8,12 @@ std::vector<StimulusMark> readable_marks(std::span<const StimulusMark> marks, do
                                          double burst_ms, double label_ms) {
   std::vector<StimulusMark> kept;
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    if (marks[i].time_ms < from_ms || marks[i].time_ms >= to_ms)
+    if (marks[i].time_ms >= to_ms)
+      break;
+    const bool stimulus = marks[i].kind == StimulusMark::Kind::stimulus;
+    if (stimulus && marks[i].time_ms < from_ms)
       continue;
-    if (i + 1 < marks.size() && marks[i + 1].time_ms - marks[i].time_ms < burst_ms)
+    if (stimulus && i + 1 < marks.size() && marks[i + 1].time_ms - marks[i].time_ms < burst_ms)
       continue;
     kept.push_back(marks[i]);
   }

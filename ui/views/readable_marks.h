@@ -6,8 +6,9 @@
 
 namespace striate {
 
-/// The marks of [from, to) thinned so that they can be read: of a burst (a dragged dial gives one mark a frame) only
-/// the last stays, and a label that would run into the next mark is left out, its line stays.
+/// The marks of [from, to), and those before that tell what acts there, thinned so that they can be read: of a burst (a
+/// dragged dial gives one mark a frame) only the last stays, and a label that would run into the next mark is left out,
+/// its line stays.
 std::vector<StimulusMark> readable_marks(std::span<const StimulusMark> marks, double from_ms, double to_ms,
                                          double burst_ms, double label_ms);
 

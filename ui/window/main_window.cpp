@@ -5,6 +5,7 @@
 #include "ui/actions/cheat_sheet.h"
 #include "ui/actions/command_palette.h"
 #include "ui/live/first_neuron.h"
+#include "ui/perturbation/perturbation_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/transport/transport_bar.h"
 #include "ui/tuning/comparison_view.h"
@@ -160,7 +161,14 @@ void MainWindow::compose_panels() {
 
   stimulus_ = new StimulusPanel(editor_);
   auto* header = new ViewHeader(tr("Stimulus"));
+  header->add(stimulus_->kind_box());
   panels_["stimulus"] = new DockPanel(tr("Stimulus"), "panel-stimulus", header, stimulus_, this);
+  perturbation_ = new PerturbationPanel(editor_, data_);
+  auto* perturbation_header = new ViewHeader(tr("Perturbation"));
+  perturbation_header->set_facts(tr("off"));
+  connect(perturbation_, &PerturbationPanel::state_changed, perturbation_header, &ViewHeader::set_facts);
+  panels_["perturbation"] =
+      new DockPanel(tr("Perturbation"), "panel-perturbation", perturbation_header, perturbation_, this);
   panels_["population"] = add_view_panel("population", views_[population_index]);
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
   panels_["selection"] = add_view_panel("selection", views_[selection_index]);
@@ -249,19 +257,30 @@ void MainWindow::connect_export_actions() {
 void MainWindow::connect_panel_actions() {
   for (const auto& [key, panel] : panels_) {
     QAction* action = actions_->action("view.panel-" + key);
-    actions_->handle("view.panel-" + key, [panel, action] { panel->setVisible(action->isChecked()); });
+    actions_->handle("view.panel-" + key, [panel, action] {
+      panel->setVisible(action->isChecked());
+      panel->raise(); // it may share its place with another
+    });
     connect(panel->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
     action->setChecked(true);
   }
+  actions_->handle("simulation.perturb", [this] {
+    panels_.at("perturbation")->show();
+    panels_.at("perturbation")->raise();
+    perturbation_->begin();
+  });
+  actions_->handle("simulation.release", [this] { perturbation_->release_all(); });
 }
 
 void MainWindow::follow_data() {
   connect(&data_, &LiveData::updated, this, &MainWindow::show_update);
   connect(&data_, &LiveData::message, banner_, &MessageBanner::warn);
+  connect(&data_, &LiveData::notice, banner_, [this](const QString& sentence) { banner_->tell(sentence); });
   connect(&data_, &LiveData::network_changed, this, [this] {
     const auto network = data_.network();
     status_->show_network(*network);
-    stimulus_->set_network_radius(network->recipe.radius_um);
+    stimulus_->preview().set_network_radius(network->recipe.radius_um);
+    stimulus_->preview().set_field({network->lgn_units.field_width_deg, network->lgn_units.field_height_deg});
     data_.select_neuron(first_neuron(*network, editor_.parameters().number("direction")));
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
@@ -282,7 +301,8 @@ void MainWindow::show_update() {
     return;
   transport_->show_snapshot(*now);
   status_->show_snapshot(*now);
-  stimulus_->set_clock(now->grating, static_cast<double>(now->now_ms));
+  stimulus_->preview().set_scene(now->scene, static_cast<double>(now->now_ms));
+  stimulus_->preview().set_receptive_fields(data_.lgn_fields());
 }
 
 void MainWindow::show_title() {
@@ -306,10 +326,11 @@ void MainWindow::set_theme(Theme theme) {
     if (view != views_[raster_index])
       view->header()->setStyleSheet(header_style); // it lives in the panel's title bar
   }
-  for (const char* key : {"stimulus", "tuning", "comparison"})
-    panels_.at(key)->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
+  perturbation_->set_theme(theme);
   tuning_->set_theme(theme);
   comparison_->set_theme(theme);
+  for (const char* key : {"stimulus", "perturbation", "tuning", "comparison"})
+    panels_.at(key)->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
 }

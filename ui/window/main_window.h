@@ -18,6 +18,7 @@ class FigureView;
 class MessageBanner;
 class NetworkController;
 class DockPanel;
+class PerturbationPanel;
 class RecordingController;
 class SessionController;
 class SimulationControl;
@@ -89,6 +90,7 @@ private:
   MessageBanner* banner_;
   StatusLine* status_;
   StimulusPanel* stimulus_;
+  PerturbationPanel* perturbation_;
   std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column, results, measured tuning
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;

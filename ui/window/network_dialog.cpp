@@ -2,6 +2,7 @@
 
 #include "engine/session/session.h"
 #include "ui/window/network_estimate.h"
+#include "ui/window/network_preview.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -35,7 +36,8 @@ QString choice_text(const std::string& key, const std::string& choice) {
 
 NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
     : QDialog(window), parameters_(parameters), form_(new QFormLayout), neurons_(new QLabel), edges_(new QLabel),
-      memory_(new QLabel) {
+      memory_(new QLabel), estimate_(new QWidget), preview_(new NetworkPreview),
+      build_(new QPushButton(tr("Build and run"))) {
   setObjectName("network-dialog");
   setWindowTitle(tr("Network"));
   form_->setHorizontalSpacing(20);
@@ -52,16 +54,19 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
   neurons_->setObjectName("estimate-neurons");
   edges_->setObjectName("estimate-edges");
   memory_->setObjectName("estimate-memory");
-  auto* facts = new QFormLayout;
+  auto* facts = new QFormLayout(estimate_);
+  facts->setContentsMargins(0, 0, 0, 0);
   facts->setHorizontalSpacing(20);
   facts->addRow(tr("Neurons"), neurons_);
   facts->addRow(tr("Synapses"), edges_);
   facts->addRow(tr("Memory"), memory_);
 
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-  QPushButton* build = buttons->addButton(tr("Build and run"), QDialogButtonBox::AcceptRole);
-  build->setObjectName("build");
-  build->setProperty("role", "primary");
+  buttons->button(QDialogButtonBox::Cancel)->setIcon({});
+  buttons->addButton(build_, QDialogButtonBox::AcceptRole);
+  build_->setObjectName("build");
+  build_->setProperty("role", "primary");
+  connect(preview_, &NetworkPreview::judged, this, [this](bool usable) { build_->setEnabled(usable || !from_file()); });
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -69,10 +74,11 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
   column->setContentsMargins(22, 20, 22, 18);
   column->setSpacing(18);
   column->addLayout(form_);
-  column->addLayout(facts);
+  column->addWidget(estimate_);
+  column->addWidget(preview_);
   column->addStretch(1);
   column->addWidget(buttons);
-  setMinimumWidth(400);
+  setMinimumWidth(420);
   show_estimate();
 }
 
@@ -93,8 +99,10 @@ QWidget* NetworkDialog::make_control(const Parameter& one) {
   }
   if (one.type == ParameterType::text) {
     auto* line = new QLineEdit(QString::fromStdString(parameters_.text(one.key)));
-    connect(line, &QLineEdit::textChanged, this,
-            [this, &one](const QString& text) { parameters_.set_text(one.key, text.toStdString()); });
+    connect(line, &QLineEdit::textChanged, this, [this, &one](const QString& text) {
+      parameters_.set_text(one.key, text.toStdString());
+      show_estimate();
+    });
     return line;
   }
   auto* spin = new QDoubleSpinBox;
@@ -117,13 +125,23 @@ void NetworkDialog::show_rows() {
   const std::string& network = parameters_.choice("network");
   for (const auto& [key, control] : controls_) {
     const bool of_file = key == "network-file" || key == "edge-variant" || key.starts_with("select-");
-    const bool shown = key == "network" || of_file == (network == "file");
+    const bool shown = key == "network" || of_file == from_file();
     form_->setRowVisible(control, shown && (key != "radius" || network == "custom"));
   }
 }
 
+bool NetworkDialog::from_file() const {
+  return parameters_.choice("network") == "file";
+}
+
 void NetworkDialog::show_estimate() {
   show_rows();
+  estimate_->setVisible(!from_file());
+  preview_->setVisible(from_file());
+  build_->setText(from_file() ? tr("Open and run") : tr("Build and run"));
+  if (from_file())
+    return preview_->look(parameters_);
+  build_->setEnabled(true);
   const NetworkEstimate estimate = estimate_network(recipe_from(parameters_));
   const QString about = parameters_.flag("fluctuate") ? tr("about ") : QString();
   neurons_->setText(about + QLocale(QLocale::English).toString(estimate.neurons));

@@ -7,11 +7,14 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace striate {
 
-/// Chooses another network: size, seed, weight rule; says what it will hold before it is built. All controls come from
-/// the parameter table's group "Network".
+class NetworkPreview;
+
+/// Chooses another network: size, seed, weight rule, or files; says what it will hold before it is built or opened. All
+/// controls come from the parameter table's group "Network".
 class NetworkDialog : public QDialog {
   Q_OBJECT
 public:
@@ -24,6 +27,7 @@ private:
   void take(const Parameter& parameter, double value);
   void show_rows();
   void show_estimate();
+  bool from_file() const;
 
   ParameterSet parameters_;
   QFormLayout* form_;
@@ -31,6 +35,9 @@ private:
   QLabel* neurons_;
   QLabel* edges_;
   QLabel* memory_;
+  QWidget* estimate_;
+  NetworkPreview* preview_;
+  QPushButton* build_;
 };
 
 } // namespace striate

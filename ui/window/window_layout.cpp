@@ -12,8 +12,9 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 3;
-constexpr int three_panels_need_px = 880;
+constexpr int layout_version = 4;
+constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
+constexpr int stimulus_most_px = 560;
 
 struct PresetName {
   LayoutPreset preset;
@@ -67,7 +68,10 @@ void WindowLayout::scale(double by_width, double by_height) {
     if (panel->isVisible() && !panel->isFloating()) {
       docks << panel;
       widths << static_cast<int>(panel->width() * by_width);
-      heights << static_cast<int>(panel->height() * by_height);
+      const int height = static_cast<int>(panel->height() * by_height);
+      // the stimulus has as many lines on a large screen as on a small one; the figures take the room
+      heights << (name == "stimulus" && panels_.at("column")->isVisible() ? std::min(height, stimulus_most_px)
+                                                                          : height);
     }
   if (leaps(by_width))
     window_.resizeDocks(docks, widths, Qt::Horizontal);
@@ -127,24 +131,37 @@ void WindowLayout::arrange_explore() {
   DockPanel* population = panels_.at("population");
   DockPanel* selection = panels_.at("selection");
   DockPanel* column = panels_.at("column");
+  DockPanel* perturbation = panels_.at("perturbation");
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.splitDockWidget(stimulus, column, Qt::Vertical);
   const int width = window_.width(), height = window_.height();
   const bool low = height < three_panels_need_px; // then the LGN moves below the selection, which has room
   if (!low)
     window_.splitDockWidget(column, lgn, Qt::Vertical);
+  const bool high = height >= four_panels_need_px; // else the perturbation shares the column's place
+  if (high)
+    window_.splitDockWidget(stimulus, perturbation, Qt::Vertical);
+  else
+    window_.tabifyDockWidget(column, perturbation);
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
   if (low)
     window_.splitDockWidget(selection, lgn, Qt::Vertical);
   park({"tuning", "measured", "comparison"});
-  show_only({"stimulus", "column", "lgn", "population", "selection"});
+  show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
+  column->raise();
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
-  const int stimulus_height = std::clamp(height * 50 / 100, 400, 470);
+  const int stimulus_height = std::clamp(height * 58 / 100, 400, stimulus_most_px);
   const int rest = std::max(height - stimulus_height - 90, 240);
-  if (low) {
+  constexpr int perturbation_height = 260;
+  if (high)
+    window_.resizeDocks({stimulus, perturbation, column, lgn},
+                        {stimulus_height, perturbation_height, (rest - perturbation_height) * 55 / 100,
+                         (rest - perturbation_height) * 45 / 100},
+                        Qt::Vertical);
+  else if (low) {
     window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
     window_.resizeDocks({selection, lgn}, {height * 58 / 100, height * 42 / 100}, Qt::Vertical);
   } else
@@ -156,7 +173,7 @@ void WindowLayout::arrange_tune() {
   DockPanel* column = panels_.at("column");
   DockPanel* measured = panels_.at("measured");
   DockPanel* comparison = panels_.at("comparison");
-  park({"stimulus", "selection", "lgn"});
+  park({"stimulus", "perturbation", "selection", "lgn"});
   window_.addDockWidget(Qt::BottomDockWidgetArea, panels_.at("population"));
   window_.addDockWidget(Qt::LeftDockWidgetArea, tuning);
   window_.splitDockWidget(tuning, column, Qt::Vertical);

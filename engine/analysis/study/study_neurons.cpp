@@ -1,5 +1,7 @@
 #include "engine/analysis/study/study_neurons.h"
 
+#include "engine/network/neuron_id.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -93,7 +95,7 @@ StudyNeurons study_neurons(const Network& network) {
   for (const Population& population : network.tables->populations)
     neurons.populations.push_back(population_facts(population.name));
   for (std::uint32_t i = 0; i < table.size(); ++i)
-    neurons.id.push_back(i);
+    neurons.id.push_back(neuron_id(table, i));
   neurons.population.assign(table.population.begin(), table.population.end());
   neurons.x_um = table.x_um;
   neurons.y_um = table.y_um;

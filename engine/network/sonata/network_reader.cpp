@@ -35,17 +35,24 @@ std::optional<std::filesystem::path> existing_variant(const SonataConfig::Pair& 
 NetworkReader::NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools)
     : config_(std::move(config)), options_(options), tools_(tools) {}
 
-std::shared_ptr<const Network> NetworkReader::read() {
+bool NetworkReader::read_nodes() {
   Problems& problems = tools_.problems;
   tools_.task.set_step("Reading the nodes");
   tools_.task.advance(0.0);
   use_variant();
   read_node_files();
   if (!problems.attempt([&] { choose_roles(); }) || neurons_ == nullptr)
-    return network_;
+    return false;
   if (!problems.attempt([&] { read_neuron_table(); }))
-    return network_;
+    return false;
   find_edges();
+  return true;
+}
+
+std::shared_ptr<const Network> NetworkReader::read() {
+  Problems& problems = tools_.problems;
+  if (!read_nodes())
+    return network_;
   problems.attempt([&] { read_recurrent(); });
   if (lgn_ != nullptr)
     problems.attempt([&] { read_lgn(); });

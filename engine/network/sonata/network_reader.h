@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/network/sonata/edge_reader.h"
 #include "engine/network/sonata/neuron_columns.h"
+#include "engine/network/sonata/preview.h"
 #include "engine/network/sonata/projection_builder.h"
-#include "engine/network/sonata/read_sonata.h"
 
 namespace striate::sonata {
 
@@ -13,6 +13,8 @@ public:
   NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools);
 
   std::shared_ptr<const Network> read();
+  /// Instead of read(): everything but the edges themselves.
+  SonataPreview preview();
 
 private:
   /// An edge population and the file it stands in.
@@ -21,6 +23,8 @@ private:
     EdgePopulation population;
   };
 
+  /// Everything before the edges; false when there are no neurons to go on with.
+  bool read_nodes();
   void use_variant();
   void read_node_files();
   void choose_roles();
@@ -29,6 +33,7 @@ private:
   /// Reads the edges of one role and notes which kinds reach which cell models.
   EdgeList read_role(const std::vector<EdgeFile>& files, const NodePopulation& sources,
                      std::span<const std::uint32_t> source_index, ProgressShare progress);
+  std::uint64_t row_count(const EdgeFile& edges) const;
   void read_recurrent();
   void read_lgn();
   void read_background();

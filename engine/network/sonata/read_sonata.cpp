@@ -37,6 +37,19 @@ std::vector<SonataProblem> validate_sonata(const std::filesystem::path& config_o
   return problems.take();
 }
 
+SonataPreview preview_sonata(const std::filesystem::path& config_or_folder, const SonataOptions& options,
+                             ThreadPool& pool, Task& task) {
+  const hdf5::QuietErrors quiet;
+  sonata::Problems problems(sonata::Problems::Mode::gentle);
+  SonataPreview preview;
+  problems.attempt([&] {
+    sonata::NetworkReader reader(sonata::read_config(config_or_folder, problems), options, {pool, task, problems});
+    preview = reader.preview();
+  });
+  preview.problems = problems.take();
+  return preview;
+}
+
 std::vector<std::string> sonata_weight_variants(const std::filesystem::path& config_or_folder) {
   const hdf5::QuietErrors quiet;
   sonata::Problems problems(sonata::Problems::Mode::strict);

@@ -1,8 +1,8 @@
 #include "engine/network/sonata/sonata_writer.h"
 
 #include "engine/core/errors.h"
-#include "engine/hdf5/hdf5_file.h"
 #include "engine/network/sonata/sonata_names.h"
+#include "engine/network/sonata/write_columns.h"
 #include "engine/network/sonata/write_parts.h"
 
 #include <fmt/format.h>
@@ -18,15 +18,18 @@ namespace fs = std::filesystem;
 
 namespace sonata {
 
-hdf5::Id create_file(const fs::path& path) {
-  hdf5::Id file =
-      hdf5::checked(H5Fcreate(path.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT), H5Fclose, path, "The new file");
+PopulationFile::PopulationFile(fs::path new_file, const std::string& name)
+    : path(std::move(new_file)), file(hdf5::checked(H5Fcreate(path.c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT),
+                                                    H5Fclose, path, "The new file")) {
   hdf5::write_numbers(file, magic_attribute, {magic}, true, path);
   hdf5::write_numbers(file, version_attribute, {version.begin(), version.end()}, false, path);
-  return file;
+  const hdf5::Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+  H5Pset_create_intermediate_group(links, 1);
+  group = hdf5::checked(H5Gcreate2(file, name.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose, path, name);
 }
 
-void close_file(hdf5::Id& file, const fs::path& path) {
+void PopulationFile::close() {
+  group.reset();
   if (!file.reset())
     throw Error(fmt::format("{} could not be written: {}. Free space on the disk or choose another folder.",
                             path.string(), hdf5::last_reason()));

@@ -1,9 +1,9 @@
 #include "engine/core/errors.h"
 #include "engine/network/generator/lgn_edges.h"
 #include "engine/network/generator/recurrent.h"
-#include "engine/network/sonata/chunk_stream.h"
 #include "engine/network/sonata/rows_by_target.h"
 #include "engine/network/sonata/sonata_names.h"
+#include "engine/network/sonata/write_columns.h"
 #include "engine/network/sonata/write_parts.h"
 
 #include <fmt/format.h>
@@ -33,21 +33,6 @@ struct EdgePlan {
   std::size_t ones_bytes = 0;
   bool has_weight = true, has_delay = false;
 };
-
-template <typename T, typename Value>
-Column row_column(std::string name, hid_t type, Value value) {
-  Column result;
-  result.name = std::move(name);
-  result.type = type;
-  result.value_bytes = sizeof(T);
-  result.fill = [value](std::uint64_t first, std::size_t count, std::byte* out) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const T one = value(first + i);
-      std::memcpy(out + i * sizeof(T), &one, sizeof(T));
-    }
-  };
-  return result;
-}
 
 /// A column of zeros, or of ones when asked.
 Column constant_column(std::string name, hid_t type, std::size_t bytes, bool one) {
@@ -140,34 +125,32 @@ void write_source_index(hid_t group, const std::filesystem::path& path, const Pr
 
 void write_plan(const EdgePlan& plan, const std::filesystem::path& folder, const SonataWriteOptions& options,
                 Workshop workshop, ProgressSpan progress) {
-  const std::filesystem::path path = folder / edges_file(plan.source_name);
-  hdf5::Id file = create_file(path);
-  const hdf5::Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-  H5Pset_create_intermediate_group(links, 1);
-  const std::string name = fmt::format("{}/{}", edges_group, edge_population(plan.source_name));
-  hdf5::Id group = hdf5::checked(H5Gcreate2(file, name.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose, path, name);
+  PopulationFile file(folder / edges_file(plan.source_name),
+                      fmt::format("{}/{}", edges_group, edge_population(plan.source_name)));
+  const hid_t group = file.group;
+  const std::filesystem::path& path = file.path;
 
   RowsByTarget rows(plan.projection, plan.unit_weight);
   EdgeRows buffer;
   std::uint64_t buffer_first = 0;
   const auto at = [&](std::uint64_t row) { return row - buffer_first; };
   std::vector<Column> columns;
-  columns.push_back(row_column<std::uint64_t>(
+  columns.push_back(value_column<std::uint64_t>(
       source_node_id, H5T_STD_U64LE, [&](std::uint64_t row) { return std::uint64_t{buffer.source[at(row)]}; }));
-  columns.push_back(row_column<std::uint64_t>(
+  columns.push_back(value_column<std::uint64_t>(
       target_node_id, H5T_STD_U64LE, [&](std::uint64_t row) { return std::uint64_t{buffer.target[at(row)]}; }));
-  columns.push_back(row_column<std::uint32_t>(edge_type_id, H5T_STD_U32LE, [&](std::uint64_t row) {
+  columns.push_back(value_column<std::uint32_t>(edge_type_id, H5T_STD_U32LE, [&](std::uint64_t row) {
     return plan.source_type[buffer.source[at(row)]] + plan.target_type[buffer.target[at(row)]];
   }));
   columns.push_back(constant_column(edge_group_id, H5T_STD_U16LE, 2, false));
-  columns.push_back(row_column<std::uint32_t>(edge_group_index, H5T_STD_U32LE,
-                                              [](std::uint64_t row) { return static_cast<std::uint32_t>(row); }));
+  columns.push_back(value_column<std::uint32_t>(edge_group_index, H5T_STD_U32LE,
+                                                [](std::uint64_t row) { return static_cast<std::uint32_t>(row); }));
   if (plan.has_weight)
-    columns.push_back(row_column<double>(std::string("0/") + syn_weight, H5T_IEEE_F64LE,
-                                         [&](std::uint64_t row) { return buffer.weight[at(row)]; }));
+    columns.push_back(value_column<double>(std::string("0/") + syn_weight, H5T_IEEE_F64LE,
+                                           [&](std::uint64_t row) { return buffer.weight[at(row)]; }));
   if (plan.has_delay)
-    columns.push_back(row_column<double>(std::string("0/") + delay, H5T_IEEE_F64LE,
-                                         [&](std::uint64_t row) { return double(buffer.delay[at(row)]); }));
+    columns.push_back(value_column<double>(std::string("0/") + delay, H5T_IEEE_F64LE,
+                                           [&](std::uint64_t row) { return double(buffer.delay[at(row)]); }));
   if (plan.ones != nullptr)
     columns.push_back(constant_column(std::string("0/") + plan.ones, plan.ones_type, plan.ones_bytes, true));
 
@@ -193,8 +176,7 @@ void write_plan(const EdgePlan& plan, const std::filesystem::path& folder, const
   write_target_index(group, path, rows, options.compression, workshop, rows_end);
   if (options.source_index)
     write_source_index(group, path, plan.projection, rows, options.compression, workshop, {rows_end, progress.to});
-  group.reset();
-  close_file(file, path);
+  file.close();
 }
 
 /// Weight of one LGN synapse per target when all edges are whole multiples of it and the synapses add up; otherwise

@@ -1,12 +1,10 @@
 #include "engine/core/version.h"
-#include "engine/network/sonata/chunk_stream.h"
 #include "engine/network/sonata/recipe_json.h"
 #include "engine/network/sonata/sonata_names.h"
+#include "engine/network/sonata/write_columns.h"
 #include "engine/network/sonata/write_parts.h"
 
 #include <fmt/format.h>
-
-#include <cstring>
 
 namespace striate::sonata {
 
@@ -14,55 +12,27 @@ namespace {
 
 constexpr std::uint64_t node_chunk = 1 << 16;
 
-/// A column of T whose row i is value(i).
-template <typename T, typename Value>
-Column column(std::string name, hid_t type, Value value) {
-  Column result;
-  result.name = std::move(name);
-  result.type = type;
-  result.value_bytes = sizeof(T);
-  result.fill = [value](std::uint64_t first, std::size_t count, std::byte* out) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const T one = value(first + i);
-      std::memcpy(out + i * sizeof(T), &one, sizeof(T));
-    }
-  };
-  return result;
-}
-
 Column number_column(const std::string& name, const std::vector<float>& values) {
-  return column<double>("0/" + name, H5T_IEEE_F64LE,
-                        [&values](std::uint64_t i) { return static_cast<double>(values[i]); });
+  return value_column<double>("0/" + name, H5T_IEEE_F64LE,
+                              [&values](std::uint64_t i) { return static_cast<double>(values[i]); });
 }
 
 /// The columns that every node population has.
 template <typename Type>
 std::vector<Column> common_columns(Type type_id) {
-  return {column<std::uint64_t>(node_id, H5T_STD_U64LE, [](std::uint64_t i) { return i; }),
-          column<std::uint64_t>(node_type_id, H5T_STD_U64LE, type_id),
-          column<std::uint32_t>(node_group_id, H5T_STD_U32LE, [](std::uint64_t) { return 0u; }),
-          column<std::uint64_t>(node_group_index, H5T_STD_U64LE, [](std::uint64_t i) { return i; })};
+  return {value_column<std::uint64_t>(node_id, H5T_STD_U64LE, [](std::uint64_t i) { return i; }),
+          value_column<std::uint64_t>(node_type_id, H5T_STD_U64LE, type_id),
+          value_column<std::uint32_t>(node_group_id, H5T_STD_U32LE, [](std::uint64_t) { return 0u; }),
+          value_column<std::uint64_t>(node_group_index, H5T_STD_U64LE, [](std::uint64_t i) { return i; })};
 }
 
-struct NodeFile {
-  std::filesystem::path path;
-  hdf5::Id file, group;
-
+struct NodeFile : PopulationFile {
   NodeFile(const std::filesystem::path& folder, const char* population)
-      : path(folder / nodes_file(population)), file(create_file(path)) {
-    const hdf5::Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-    H5Pset_create_intermediate_group(links, 1);
-    const std::string name = fmt::format("{}/{}", nodes_group, population);
-    group = hdf5::checked(H5Gcreate2(file, name.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose, path, name);
-  }
+      : PopulationFile(folder / nodes_file(population), fmt::format("{}/{}", nodes_group, population)) {}
 
   void write(std::vector<Column> columns, std::uint64_t rows, const SonataWriteOptions& options, Workshop workshop) {
     ChunkStream stream(group, path, std::move(columns), rows, node_chunk, options.compression);
     stream.write(0, stream.chunks(), workshop, {0.0, 0.0});
-  }
-  void close() {
-    group.reset();
-    close_file(file, path);
   }
 };
 
@@ -115,7 +85,8 @@ void write_background_sources(const Network& network, const std::filesystem::pat
   NodeFile file(folder, background);
   std::vector<Column> columns = common_columns([](std::uint64_t) { return std::uint64_t{first_virtual_type}; });
   for (const char* name : {x, y})
-    columns.push_back(column<double>(std::string("0/") + name, H5T_IEEE_F64LE, [](std::uint64_t) { return 0.0; }));
+    columns.push_back(
+        value_column<double>(std::string("0/") + name, H5T_IEEE_F64LE, [](std::uint64_t) { return 0.0; }));
   file.write(std::move(columns), network.background.source_count, options, workshop);
   file.close();
 }

@@ -1,5 +1,4 @@
 #pragma once
-#include "engine/hdf5/hdf5_file.h"
 #include "engine/network/generator/target_blocks.h"
 #include "engine/network/network.h"
 #include "engine/network/sonata/sonata_writer.h"
@@ -33,10 +32,6 @@ bool background_weights_by_type(const Network& network);
 
 /// Name of the synapse type of a (source class, target model).
 const std::string& synapse_name(const ModelTables& tables, std::size_t source_class, std::size_t target_model);
-
-/// A new SONATA file with the format's root attributes, and its orderly end.
-hdf5::Id create_file(const std::filesystem::path& path);
-void close_file(hdf5::Id& file, const std::filesystem::path& path);
 
 /// Writes a whole text file. Throws Error.
 void write_file(const std::filesystem::path& path, std::string_view text);

@@ -1,0 +1,34 @@
+#include "app/interrupt.h"
+
+namespace striate::app {
+
+namespace {
+
+volatile std::sig_atomic_t stop_asked = 0;
+
+extern "C" void ask_stop(int) {
+  stop_asked = 1;
+}
+
+} // namespace
+
+InterruptWatch::InterruptWatch() {
+  stop_asked = 0;
+  struct sigaction action = {};
+  action.sa_handler = ask_stop;
+  action.sa_flags = SA_RESETHAND | SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  for (int k = 0; k < 3; ++k)
+    sigaction(signals[k], &action, &before_[k]);
+}
+
+InterruptWatch::~InterruptWatch() {
+  for (int k = 0; k < 3; ++k)
+    sigaction(signals[k], &before_[k], nullptr);
+}
+
+bool InterruptWatch::asked() const {
+  return stop_asked != 0;
+}
+
+} // namespace striate::app

@@ -1,0 +1,22 @@
+#pragma once
+#include <csignal>
+
+namespace striate::app {
+
+/// While it lives Ctrl-C, SIGTERM and SIGHUP are a wish to stop, which the work may answer in its own time; the same
+/// signal again ends the program at once. One at a time.
+class InterruptWatch {
+public:
+  InterruptWatch();
+  ~InterruptWatch();
+  InterruptWatch(const InterruptWatch&) = delete;
+  InterruptWatch& operator=(const InterruptWatch&) = delete;
+
+  bool asked() const;
+
+private:
+  static constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction before_[3] = {};
+};
+
+} // namespace striate::app

@@ -1,0 +1,137 @@
+#include "engine/parameters/table_parts.h"
+
+namespace striate::table {
+
+namespace {
+
+constexpr const char* group = "Training";
+constexpr const char* losses = "Training losses";
+constexpr const char* gradient = "Training gradient";
+
+std::vector<Parameter> protocol() {
+  return {
+      real("epochs", group, "Epochs", "", 1.0, 100000.0, 5.0, 0, 75.0,
+           "Epochs of a training run; after each the network is validated on stimuli it is not trained with."),
+      real("steps-per-epoch", group, "Steps per epoch", "", 1.0, 10000.0, 5.0, 0, 25.0,
+           "Training steps of an epoch; a step shows one batch of gratings and one of gray screens."),
+      real("train-batch", group, "Batch", "trials", 1.0, 256.0, 1.0, 0, 5.0,
+           "Trials of each kind, evoked and spontaneous, in a training step."),
+      real("train-duration", group, "Trial", "ms", 10.0, 10000.0, 100.0, 0, 500.0,
+           "Length of a training trial. The synchronization loss looks at what follows its first 200 ms."),
+      real("train-gray-before", group, "Gray before", "ms", 0.0, 10000.0, 50.0, 0, 0.0,
+           "Gray screen at the start of a training trial, outside the window of rate and selectivity losses."),
+      real("train-gray-after", group, "Gray after", "ms", 0.0, 10000.0, 50.0, 0, 0.0,
+           "Gray screen at the end of a training trial, outside the window of rate and selectivity losses."),
+      choice("train-order", group, "Order", {"sequential", "combined"}, 0,
+             "sequential: one update after the gratings and one after the gray screens (as published); combined: one "
+             "update for both."),
+      choice("gray-state", group, "Initial state", {"epoch", "step"}, 0,
+             "When the state after a gray screen, in which every trial starts, is computed anew: every epoch (as "
+             "published) or every step."),
+      real("validation-batch", group, "Validation trials", "trials", 1.0, 256.0, 1.0, 0, 8.0,
+           "Trials of each kind in a validation; their directions are equally spaced, their noise is always the same "
+           "and never used in training."),
+      real("patience", group, "Patience", "epochs", 1.0, 100000.0, 10.0, 0, 500.0,
+           "Training stops after this many epochs without a better validation."),
+      real("max-time", group, "Time limit", "h", 0.0, 10000.0, 1.0, 3, 0.0,
+           "Training stops, with a checkpoint, when it has run this long; 0 = no limit."),
+      real("checkpoint-interval", group, "Checkpoint every", "min", 0.0, 10000.0, 1.0, 1, 10.0,
+           "A checkpoint is written after every epoch and, within it, as often as this; 0 = only after epochs."),
+      real("train-memory", group, "Memory", "MB", 1.0, 1.0e7, 256.0, 0, 2048.0,
+           "Memory for what the backward pass must remember. With less the forward pass is computed a second time, "
+           "piece by piece, with the same result."),
+  };
+}
+
+std::vector<Parameter> optimizer() {
+  return {
+      choice("train-recurrent", group, "Recurrent weights", {"synapses", "edge-types", "off"}, 0,
+             "synapses: every recurrent weight is trained; edge-types: one factor for all synapses from a population "
+             "to a cell model; off: they stay."),
+      flag("train-lgn", group, "LGN weights", false, "Train the weights of the LGN synapses."),
+      flag("train-background", group, "Background weights", true, "Train the weights of the background synapses."),
+      choice("optimizer", group, "Optimizer", {"exp-adam", "adam", "sgd"}, 0,
+             "exp-adam: Adam on the logarithm of the weights, which keeps their signs (as published); adam and sgd "
+             "keep weights on their side of zero."),
+      real("momentum", group, "Momentum", "", 0.0, 0.999, 0.1, 3, 0.0, "Momentum of the optimizer sgd."),
+      real("learning-rate", group, "Learning rate", "", 0.0, 1000.0, 0.001, 5, 0.005,
+           "Learning rate of the schedule \"constant\"."),
+      choice("lr-schedule", group, "Schedule", {"constant", "warmup-cosine"}, 0,
+             "constant: always the learning rate; warmup-cosine: a linear rise, then half a cosine down. Counts "
+             "updates: two a step when the order is sequential."),
+      real("lr-warmup-start", group, "Warm-up from", "", 0.0, 1000.0, 0.01, 5, 0.08, "First rate of the warm-up."),
+      real("lr-warmup-target", group, "Warm-up to", "", 0.0, 1000.0, 0.01, 5, 0.04,
+           "Rate at the end of the warm-up, where the cosine begins."),
+      real("lr-warmup-updates", group, "Warm-up", "updates", 0.0, 1.0e6, 10.0, 0, 120.0, "Updates of the warm-up."),
+      real("lr-cosine-min", group, "Cosine to", "", 0.0, 1000.0, 0.001, 5, 0.001, "Rate at the end of the cosine."),
+      real("lr-cosine-updates", group, "Cosine", "updates", 0.0, 1.0e6, 10.0, 0, 880.0, "Updates of the cosine."),
+      real("clip-norm", group, "Longest gradient", "", 0.0, 1.0e9, 1.0, 3, 0.0,
+           "A longer gradient, over all weights together, is shortened to this; 0 = any."),
+      real("clip-value", group, "Largest component", "", 0.0, 1.0e9, 1.0, 3, 0.0,
+           "Components of the gradient are limited to this; 0 = any."),
+  };
+}
+
+std::vector<Parameter> costs() {
+  return {
+      real("rate-cost", losses, "Rate cost", "", 0.0, 1.0e12, 1000.0, 2, 10000.0,
+           "Cost of the distance between the distributions of firing rates, type by type, and those of the "
+           "recordings."),
+      choice("rate-weights", losses, "Rate weights", {"reference", "standard"}, 0,
+             "Asymmetry of the quantile loss. reference: as published, the mirror image of quantile regression; "
+             "standard: that of quantile regression."),
+      path(text("rate-targets", losses, "Rate targets",
+                "Table of rate quantiles by cell type (csv, columns as in resources/reference/"
+                "neuropixels_quantiles.csv); empty: the program's, from Neuropixels recordings.")),
+      flag("all-neuron-rate", losses, "Rate of all neurons", false,
+           "The rate loss counts all neurons in full instead of those in the core only."),
+      real("voltage-cost", losses, "Voltage cost", "", 0.0, 1.0e12, 0.5, 3, 1.0,
+           "Cost of membrane potentials away from where they belong."),
+      choice("voltage-mode", losses, "Voltage mode", {"threshold", "range"}, 0,
+             "threshold: squared distance from the threshold; range: squared distance from between rest and "
+             "threshold."),
+      real("selectivity-cost", losses, "OSI/DSI cost", "", 0.0, 1.0e12, 5.0, 2, 20.0,
+           "Cost of orientation and direction selectivity that differ from the recordings; under gratings only."),
+      choice("selectivity-method", losses, "OSI/DSI method", {"crowd-osi", "crowd-spikes"}, 0,
+             "crowd-osi: selectivity of each cell type as a crowd; crowd-spikes: spikes weighed by the distance "
+             "between a cell's tuning angle and the direction shown."),
+      real("selectivity-subtraction", losses, "Subtraction", "", 0.0, 100.0, 0.1, 3, 0.0,
+           "Share of what untuned cells would cost that crowd-spikes subtracts."),
+      real("sync-cost", losses, "Synchronization cost", "", 0.0, 1.0e12, 0.5, 3, 1.5,
+           "Cost of population Fano factors that differ from the recordings."),
+      real("fano-samples", losses, "Populations", "", 1.0, 100000.0, 100.0, 0, 500.0,
+           "Random populations of excitatory cells that the synchronization loss looks at."),
+      real("weight-cost", losses, "Weight cost", "", 0.0, 1.0e12, 1.0, 3, 10.0,
+           "Cost of distributions of recurrent weights, by pair of cell types, that drift from the initial ones."),
+      real("annulus-share", losses, "Annulus share", "", 0.0, 100.0, 0.05, 3, 0.1,
+           "Share of rate and OSI/DSI cost for the neurons outside the core."),
+      real("loss-core-radius", losses, "Core radius", "µm", 0.0, 10000.0, 10.0, 1, 200.0,
+           "Neurons nearer to the column's axis are the core of the losses; 0 = all."),
+  };
+}
+
+std::vector<Parameter> backward() {
+  return {
+      choice("surrogate", gradient, "Surrogate", {"triangular", "gaussian"}, 0,
+             "Shape that stands in for the derivative of the spike threshold."),
+      real("surrogate-damping", gradient, "Damping of the surrogate", "", 0.0, 10.0, 0.05, 3, 0.1,
+           "Height of the surrogate at threshold."),
+      real("surrogate-width", gradient, "Width of the surrogate", "", 0.001, 10.0, 0.05, 3, 0.3,
+           "Width of the Gaussian, as a part of the way from rest to threshold."),
+      real("recurrent-damping", gradient, "Damping of spikes", "", 0.0, 1.0, 0.05, 3, 0.1,
+           "Part of the gradient that passes from a neuron's spikes through a synapse."),
+      real("voltage-damping", gradient, "Damping of voltage", "", 0.0, 1.0, 0.05, 3, 0.5,
+           "Part of the gradient that is taken from the path of the membrane potential in time."),
+  };
+}
+
+} // namespace
+
+std::vector<Parameter> training_parameters() {
+  std::vector<Parameter> table;
+  for (const auto& part : {protocol(), optimizer(), costs(), backward()})
+    table.insert(table.end(), part.begin(), part.end());
+  return table;
+}
+
+} // namespace striate::table

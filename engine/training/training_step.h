@@ -1,0 +1,67 @@
+#pragma once
+#include "engine/core/task.h"
+#include "engine/core/thread_pool.h"
+#include "engine/training/training_checkpoint.h"
+#include "engine/training/training_settings.h"
+#include "engine/training/training_trials.h"
+#include "engine/training/weight_distribution_loss.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+/// What one update was like.
+struct UpdateView {
+  std::vector<UpdateRecord> records;      ///< one per branch
+  std::span<const SpikeTrains> spikes;    ///< of its trials, evoked ones first; valid until the next update
+  std::span<const double> directions_deg; ///< of the evoked trials; valid as long
+  std::span<const double> rates_per_ms;   ///< [N] of the last branch, in its window; valid as long
+};
+
+/// The numbers of a training run: computes updates and validations, keeps nothing between them. One thread at a time.
+class TrainingStep {
+public:
+  /// Throws Error when the network cannot be trained like this (cell types without targets, a batch that does not fit
+  /// the memory: says what would).
+  TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool);
+
+  /// S of every neuron, mV.
+  std::vector<float> unit() const;
+  BpttPlan plan() const;
+  std::size_t structure_bytes() const; ///< of layout and losses
+
+  /// Brings the initial states up to date for the update that comes next.
+  void warm_up(TrainingState& state, const TrainedWeights& weights, Task& task);
+  /// The next update. Returns false, with state and weights as before, when it gave numbers that are not finite.
+  /// Throws TaskCancelled; state and weights are as before then, too.
+  bool update(TrainingState& state, TrainedWeights& weights, UpdateView& view, Task& task);
+  ValidationRecord validate(int epoch, const TrainingState& state, const TrainedWeights& weights, Task& task);
+
+private:
+  struct Branch {
+    Activity activity;
+    TrialBatch shown;
+    LossTerms terms;
+  };
+  std::vector<Branch> branches_of(const TrainingState& state);
+  BranchObjective& objective(Activity activity) { return activity == Activity::evoked ? evoked_ : spontaneous_; }
+  void run(std::vector<Branch>& branches, const TrainedWeights& weights, std::vector<double>& average_rate,
+           std::uint64_t key, bool with_gradient, Task& task);
+  std::vector<SimulatorState> ends_of(TrialBatch gray, const TrainedWeights& weights, Task& task);
+
+  std::shared_ptr<const Network> network_;
+  TrainingSettings settings_;
+  ThreadPool& pool_;
+  Bptt<float> bptt_;
+  TrainingTrials trials_;
+  BranchObjective evoked_, spontaneous_;
+  std::unique_ptr<WeightDistributionLoss> weight_loss_; ///< null when it costs nothing or the weights stay
+  WeightGradient<float> gradient_;
+  std::vector<Trial> shown_;       ///< of the latest forward pass
+  std::vector<double> directions_; ///< of the latest update
+};
+
+} // namespace striate

@@ -1,0 +1,115 @@
+#include "engine/core/errors.h"
+#include "gpu/cuda_delivery.h"
+#include "gpu/cuda_neurons.h"
+#include "gpu/device.h"
+
+#include <cuda_runtime.h>
+#include <string>
+
+namespace striate {
+
+namespace {
+
+constexpr unsigned update_threads = 256, delivery_threads = 128;
+constexpr unsigned delivery_blocks_per_core = 16;
+
+void check(cudaError_t result, const char* what) {
+  if (result != cudaSuccess)
+    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".");
+}
+
+__global__ void deliver_kernel(DeliverTask task) {
+  deliver_spikes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+__global__ void update_kernel(UpdateTask task) {
+  update_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+__global__ void gather_kernel(GatherTask task) {
+  gather_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+
+unsigned blocks_for(std::uint32_t count, unsigned threads) {
+  return (count + threads - 1) / threads;
+}
+
+class CudaDevice final : public Device {
+public:
+  CudaDevice() {
+    int count = 0;
+    const cudaError_t found = cudaGetDeviceCount(&count);
+    if (found == cudaErrorInsufficientDriver)
+      throw Error(
+          "No NVIDIA driver was found, or it is too old for CUDA 13; install one of version 580 or newer, or use "
+          "--backend cpu.");
+    if (found == cudaErrorNoDevice || count == 0)
+      throw Error("This machine has no NVIDIA graphics card; use --backend cpu.");
+    check(found, "looking for cards");
+    check(cudaSetDevice(0), "opening the first card");
+    check(cudaGetDeviceProperties(&properties_, 0), "asking the card what it is");
+    check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "making a stream");
+  }
+  ~CudaDevice() override { cudaStreamDestroy(stream_); }
+  CudaDevice(const CudaDevice&) = delete;
+  CudaDevice& operator=(const CudaDevice&) = delete;
+
+  DeviceInfo info() const override {
+    DeviceInfo info{properties_.name, properties_.major, properties_.minor, 0, 0};
+    check(cudaMemGetInfo(&info.free_bytes, &info.memory_bytes), "asking for its memory");
+    return info;
+  }
+
+  void* allocate(std::size_t bytes) override {
+    void* memory = nullptr;
+    const cudaError_t result = cudaMalloc(&memory, bytes);
+    if (result == cudaErrorMemoryAllocation) {
+      cudaGetLastError(); // else the next call would report it again
+      throw Error("The graphics card has no " + std::to_string(bytes >> 20) +
+                  " MB left for this network; choose a smaller one, close other programs that use the card, or use "
+                  "--backend cpu.");
+    }
+    check(result, "reserving memory");
+    return memory;
+  }
+  void release(void* memory) noexcept override { cudaFree(memory); }
+
+  void upload(void* to, const void* from, std::size_t bytes) override {
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "taking data");
+  }
+  void download(void* to, const void* from, std::size_t bytes) override {
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+    check(cudaStreamSynchronize(stream_), "computing");
+  }
+  void zero(void* memory, std::size_t bytes) override {
+    check(cudaMemsetAsync(memory, 0, bytes, stream_), "clearing memory");
+  }
+
+  void deliver(const DeliverTask& task) override {
+    if (task.most_sources == 0)
+      return;
+    const unsigned blocks = min(task.most_sources, delivery_blocks_per_core * properties_.multiProcessorCount);
+    deliver_kernel<<<blocks, delivery_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "delivering spikes");
+  }
+  void update(const UpdateTask& task) override {
+    update_kernel<<<blocks_for(task.neurons, update_threads), update_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "updating neurons");
+  }
+  void gather(const GatherTask& task) override {
+    if (task.count == 0)
+      return;
+    gather_kernel<<<blocks_for(task.count, update_threads), update_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "reading neurons");
+  }
+
+private:
+  cudaDeviceProp properties_{};
+  cudaStream_t stream_ = nullptr;
+};
+
+} // namespace
+
+std::shared_ptr<Device> open_cuda_device() {
+  return std::make_shared<CudaDevice>();
+}
+
+} // namespace striate

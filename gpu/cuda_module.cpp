@@ -1,0 +1,15 @@
+#include "engine/core/errors.h"
+#include "engine/simulation/cuda_back_end.h"
+#include "gpu/cuda_simulator.h"
+
+/// What the program looks for in the module (engine/simulation/cuda_back_end.h).
+extern "C" __attribute__((visibility("default"))) void striate_make_cuda_simulator(const striate::CudaRequest& request,
+                                                                                   striate::CudaAnswer& answer) {
+  // Exceptions end here: the program and the module need not agree on their types.
+  try {
+    answer.simulator = std::make_unique<striate::CudaSimulator>(striate::open_cuda_device(), request.network,
+                                                                striate::model_tables(), request.options);
+  } catch (const std::exception& failure) {
+    answer.failure = failure.what();
+  }
+}

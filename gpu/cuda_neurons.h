@@ -1,0 +1,116 @@
+#pragma once
+#include "engine/simulation/neuron_update.h"
+#include "gpu/atomics.h"
+#include "gpu/cuda_delivery.h"
+#include "gpu/kernel_tasks.h"
+
+namespace striate {
+
+/// What arrived at one neuron in this step, pA by synapse slot, split where sources are watched.
+struct Arrivals {
+  float recurrent[SynapseConstants::slots - 1];
+  float lgn = 0.0f, background = 0.0f;
+};
+
+STRIATE_HOST_DEVICE inline float take(FixedWeight* sum) {
+  const float weight = from_fixed(*sum);
+  *sum = 0;
+  return weight;
+}
+
+STRIATE_HOST_DEVICE inline Arrivals take_arrivals(const UpdateTask& task, std::uint32_t n) {
+  Arrivals arrivals;
+  const float incoming = task.incoming != nullptr ? task.incoming[n] : 1.0f;
+  for (int slot = 0; slot < SynapseConstants::slots - 1; ++slot)
+    arrivals.recurrent[slot] = incoming * take(task.recurrent + static_cast<std::uint64_t>(slot) * task.neurons + n);
+  arrivals.lgn = take(task.external + n);
+  if (task.background_row != nullptr)
+    for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
+      arrivals.background +=
+          static_cast<float>(task.background_counts[task.background_source[e]]) * task.background_weight[e];
+  return arrivals;
+}
+
+/// Not finite: all bits of the exponent are set.
+STRIATE_HOST_DEVICE inline bool is_wild(float x) {
+  const float zero = x - x; // NaN for NaN and infinity
+  return !(zero == 0.0f);
+}
+
+/// The twin of WatchedSources::update.
+STRIATE_HOST_DEVICE inline void update_watched(const UpdateTask& task, std::uint32_t n, const Arrivals& arrivals,
+                                               const float (&drive)[SynapseConstants::slots][SynapseConstants::bases]) {
+  const std::int32_t place = task.watched_index[n];
+  if (place < 0)
+    return;
+  constexpr int bases = SynapseConstants::bases;
+  for (int source = 0; source < watched_sources_count; ++source) {
+    float* rise = task.watched + (static_cast<std::uint64_t>(place) * watched_sources_count + source) * 2 * bases;
+    float* current = rise + bases;
+    for (int r = 0; r < bases; ++r) {
+      float sum = 0.0f;
+      if (source == 0)
+        for (int slot = 0; slot < SynapseConstants::slots - 1; ++slot)
+          sum += drive[slot][r] * arrivals.recurrent[slot];
+      else
+        sum = drive[SynapseConstants::slots - 1][r] * (source == 1 ? arrivals.lgn : arrivals.background);
+      update_synapse(sum, task.synapses->decay[r], rise[r], current[r]);
+    }
+  }
+}
+
+/// The twin of update_piece: one neuron a thread, from what arrived to the queue of those that fire.
+STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const ThreadPlace& at) {
+  const std::uint32_t n = at.global();
+  if (n >= task.neurons)
+    return;
+  const CellConstants& cell = task.cells[task.model[n]];
+  const auto& drive = task.synapses->drive[cell.synaptic_class];
+  const Arrivals arrivals = take_arrivals(task, n);
+  const float external = arrivals.lgn + arrivals.background;
+  float old[SynapseConstants::bases];
+  for (int r = 0; r < SynapseConstants::bases; ++r) {
+    float sum = drive[0][r] * arrivals.recurrent[0];
+    for (int slot = 1; slot < SynapseConstants::slots - 1; ++slot)
+      sum += drive[slot][r] * arrivals.recurrent[slot];
+    sum += drive[SynapseConstants::slots - 1][r] * external;
+    old[r] = update_synapse(sum, task.synapses->decay[r], task.rise[r][n], task.current[r][n]);
+  }
+  if (task.watched_index != nullptr)
+    update_watched(task, n, arrivals, drive);
+  float input = (old[0] + old[1]) + (old[2] + old[3]);
+  if (task.added_pA != nullptr)
+    input += task.added_pA[n];
+  bool fires = update_cell(cell, task.clamp_above, input, task.v[n], task.asc[0][n], task.asc[1][n], task.countdown[n]);
+  if (is_wild((input + task.v[n]) + (task.asc[0][n] + task.asc[1][n])))
+    atomic_least(task.wild, n);
+  if (task.held != nullptr && task.held[n] != 0) {
+    task.v[n] = 0.0f;
+    if (fires)
+      task.countdown[n] = 0;
+    fires = false;
+  }
+  if (!fires)
+    return;
+  atomic_set_bit(task.fired_bits, n);
+  task.fired[atomic_next(task.fired_count)] = n;
+}
+
+/// One chosen neuron a thread.
+STRIATE_HOST_DEVICE inline void gather_neuron(const GatherTask& task, const ThreadPlace& at) {
+  const std::uint32_t k = at.global();
+  if (k >= task.count)
+    return;
+  const std::uint32_t n = task.neurons[k];
+  float* out = task.out + static_cast<std::uint64_t>(k) * GatherTask::numbers;
+  *out++ = task.state.v[n];
+  *out++ = task.state.asc[0][n];
+  *out++ = task.state.asc[1][n];
+  for (float* rise : task.state.rise)
+    *out++ = rise[n];
+  for (float* current : task.state.current)
+    *out++ = current[n];
+  *out = static_cast<float>(task.state.countdown[n]);
+}
+
+} // namespace striate

@@ -1,0 +1,40 @@
+#pragma once
+#include "engine/simulation/cpu_tables.h"
+#include "gpu/device_array.h"
+
+#include <memory>
+
+namespace striate {
+
+/// A projection in the device's memory.
+struct DeviceProjection {
+  DeviceArray<std::uint64_t> row_run;
+  DeviceArray<EdgeRun> runs;
+  DeviceArray<std::uint32_t> target;
+  DeviceArray<float> weight;
+
+  DeviceProjection(const std::shared_ptr<Device>& device, const Projection& projection);
+  ProjectionArrays arrays() const { return {row_run.data(), runs.data(), target.data(), weight.data()}; }
+};
+
+/// All that does not change while a network runs on a graphics card. The twin of CpuTables, which it keeps for what the
+/// host asks (names, checks, explanations). Immutable.
+struct CudaTables {
+  /// Throws Error when the network cannot be simulated or does not fit the card.
+  CudaTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> network, const ModelTables& tables);
+
+  std::uint32_t neurons() const { return host->neurons(); }
+  int max_delay() const { return host->max_delay; }
+
+  std::shared_ptr<Device> device;
+  std::shared_ptr<const CpuTables> host;
+  DeviceProjection recurrent, lgn;
+  DeviceArray<std::uint32_t> background_row;
+  DeviceArray<std::uint8_t> background_source;
+  DeviceArray<float> background_weight;
+  DeviceArray<CellConstants> cells;
+  DeviceArray<std::uint16_t> model;
+  DeviceArray<SynapseConstants> synapses;
+};
+
+} // namespace striate

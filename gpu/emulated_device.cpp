@@ -1,0 +1,48 @@
+#include "engine/simulation/flush_denormals.h"
+#include "gpu/cuda_delivery.h"
+#include "gpu/cuda_neurons.h"
+#include "gpu/device.h"
+
+#include <cstring>
+#include <new>
+
+namespace striate {
+
+namespace {
+
+// Other sizes than on a card, and odd ones, so that an index that only fits by chance is caught.
+constexpr std::uint32_t threads = 7, delivery_blocks = 5;
+
+template <typename Task, typename Kernel>
+void launch(const Task& task, std::uint32_t blocks, Kernel kernel) {
+  const FlushDenormals flush; // as the card does
+  for (std::uint32_t block = 0; block < blocks; ++block)
+    for (std::uint32_t thread = 0; thread < threads; ++thread)
+      kernel(task, ThreadPlace{block, blocks, thread, threads});
+}
+
+std::uint32_t blocks_for(std::uint32_t count) {
+  return (count + threads - 1) / threads;
+}
+
+class EmulatedDevice final : public Device {
+public:
+  DeviceInfo info() const override { return {"emulated device", 0, 0, 0, 0}; }
+  void* allocate(std::size_t bytes) override { return ::operator new (bytes, std::align_val_t{256}); }
+  void release(void* memory) noexcept override { ::operator delete (memory, std::align_val_t{256}); }
+  void upload(void* to, const void* from, std::size_t bytes) override { std::memcpy(to, from, bytes); }
+  void download(void* to, const void* from, std::size_t bytes) override { std::memcpy(to, from, bytes); }
+  void zero(void* memory, std::size_t bytes) override { std::memset(memory, 0, bytes); }
+
+  void deliver(const DeliverTask& task) override { launch(task, delivery_blocks, deliver_spikes); }
+  void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
+  void gather(const GatherTask& task) override { launch(task, blocks_for(task.count), gather_neuron); }
+};
+
+} // namespace
+
+std::shared_ptr<Device> make_emulated_device() {
+  return std::make_shared<EmulatedDevice>();
+}
+
+} // namespace striate

@@ -1,0 +1,89 @@
+#pragma once
+#include "engine/network/projection.h"
+#include "engine/simulation/cell_constants.h"
+
+#include <cstdint>
+
+namespace striate {
+
+// What the kernels read and write: plain pointers into the device's memory. No ownership.
+
+/// Weights are summed as integers in units of 2^-24 pA: the sum does not depend on the order in which threads add, so
+/// two runs are equal. 2^39 pA fit.
+using FixedWeight = unsigned long long;
+inline constexpr float fixed_per_pA = 0x1p24f;
+/// A larger weight is a fault of its neuron: no current of the model comes near.
+inline constexpr float largest_weight_pA = 0x1p30f;
+
+/// A projection as the network has it (engine/network/projection.h).
+struct ProjectionArrays {
+  const std::uint64_t* row_run = nullptr;
+  const EdgeRun* runs = nullptr;
+  const std::uint32_t* target = nullptr;
+  const float* weight = nullptr;
+};
+
+/// Adds the runs of some sources to the planes of the steps they arrive in: planes[arrival % depth][slot][neuron].
+struct DeliverTask {
+  ProjectionArrays projection;
+  const std::uint32_t* sources = nullptr;
+  const std::uint32_t* source_count = nullptr; ///< on the device: the queue is built there
+  std::uint32_t most_sources = 0;              ///< that the queue can hold: how wide the launch is
+  const float* factors = nullptr;              ///< of the weights, by source; null: 1
+  std::int64_t emitted = 0;
+  int min_delay = 0; ///< runs with shorter delays have arrived already
+  int depth = 1;
+  std::uint32_t neurons = 0;
+  int planes_per_step = SynapseConstants::slots;
+  int first_slot = 0; ///< slot of the first plane of a step
+  FixedWeight* planes = nullptr;
+  std::uint32_t* wild = nullptr; ///< least neuron that got a weight which is none
+};
+
+/// Sources of the current whose split is watched: recurrent, LGN, background.
+inline constexpr int watched_sources_count = 3;
+
+/// One step of all neurons.
+struct UpdateTask {
+  std::uint32_t neurons = 0;
+  const CellConstants* cells = nullptr;
+  const std::uint16_t* model = nullptr;
+  const SynapseConstants* synapses = nullptr;
+  std::int32_t clamp_above = 0;
+
+  FixedWeight* recurrent = nullptr; ///< [slots - 1][neurons] of this step; zeroed
+  FixedWeight* external = nullptr;  ///< [neurons]; zeroed
+  const std::uint32_t* background_row = nullptr;
+  const std::uint8_t* background_source = nullptr;
+  const float* background_weight = nullptr;
+  const std::uint32_t* background_counts = nullptr;
+
+  const float* incoming = nullptr; ///< of a perturbation; these three may be null
+  const float* added_pA = nullptr;
+  const std::int32_t* held = nullptr;
+
+  float* v = nullptr;
+  float* asc[2] = {};
+  float* rise[SynapseConstants::bases] = {};
+  float* current[SynapseConstants::bases] = {};
+  std::int32_t* countdown = nullptr;
+
+  const std::int32_t* watched_index = nullptr; ///< [neurons] place in `watched`, -1: none; null: nobody is watched
+  float* watched = nullptr;                    ///< [place][source][rise 0..3, current 0..3]
+
+  std::uint32_t* fired_bits = nullptr; ///< [(neurons + 31) / 32], zero before
+  std::uint32_t* fired = nullptr;      ///< the queue for delivery, in any order
+  std::uint32_t* fired_count = nullptr;
+  std::uint32_t* wild = nullptr; ///< least neuron with a state that is not finite
+};
+
+/// Copies the state of chosen neurons: out[k][0..11] = v, asc 0, 1, rise 0..3, current 0..3, countdown.
+struct GatherTask {
+  static constexpr int numbers = 12;
+  const std::uint32_t* neurons = nullptr;
+  std::uint32_t count = 0;
+  UpdateTask state; ///< only its state arrays are read
+  float* out = nullptr;
+};
+
+} // namespace striate

@@ -1,0 +1,20 @@
+#pragma once
+#include "engine/session/perturbation_schedule.h"
+
+#include <QString>
+
+namespace striate {
+
+/// The kinds as a user reads them: "Silence", "Add current", "Scale outgoing", "Scale incoming".
+QString perturbation_kind_text(PerturbationKind kind);
+/// "Silence L2/3_PV", "Add 80 pA to L5_ET", "Outgoing × 0.5 of PV", "Incoming × 2 of all".
+QString perturbation_text(const PerturbationTerm& term);
+/// "12.384 s → released", "0.5 s → 1 s", "start → released".
+QString perturbation_time_text(const PerturbationTerm& term);
+
+enum class PerturbationPhase { off, waits, acts, over };
+PerturbationPhase perturbation_phase(const PerturbationTerm& term, std::int64_t now_ms);
+/// "off", "waits", "acts", "over".
+QString perturbation_phase_text(PerturbationPhase phase);
+
+} // namespace striate
