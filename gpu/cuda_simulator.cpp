@@ -227,26 +227,28 @@ void CudaSimulator::deliver_older_spikes() {
 }
 
 void CudaSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
-  std::vector<std::uint32_t> ids(neurons.begin(), neurons.end());
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  if (!ids.empty() && ids.back() >= tables_.neurons())
-    throw Error(fmt::format("Currents of neuron {} were asked for; the network \"{}\" has {} neurons.", ids.back(),
-                            tables_.host->network->name, tables_.neurons()),
-                Error::Kind::usage);
+  const std::vector<std::uint32_t> old_ids = watched_ids();
+  const std::uint32_t whole[] = {0, tables_.neurons()};
+  watched_.watch(neurons, whole, *tables_.host->network);
+  const std::vector<std::uint32_t> ids = watched_ids();
   const std::vector<float> before = watched_state_.download();
   std::vector<float> state(ids.size() * watched_numbers, 0.0f);
   std::vector<std::int32_t> index(ids.empty() ? 0 : tables_.neurons(), -1);
-  std::int32_t place = 0;
-  for (const std::uint32_t id : ids) {
-    if (const auto known = place_of(watched_, id))
+  for (std::size_t place = 0; place < ids.size(); ++place) {
+    if (const auto known = place_of(old_ids, ids[place]))
       std::ranges::copy(part(before, *known, watched_numbers),
-                        state.begin() + place * static_cast<std::ptrdiff_t>(watched_numbers));
-    index[id] = place++;
+                        state.begin() + static_cast<std::ptrdiff_t>(place * watched_numbers));
+    index[ids[place]] = static_cast<std::int32_t>(place);
   }
-  watched_ = std::move(ids);
   watched_index_ = uploaded(tables_.device, index);
   watched_state_ = uploaded(tables_.device, state);
+}
+
+std::vector<std::uint32_t> CudaSimulator::watched_ids() const {
+  std::vector<std::uint32_t> ids;
+  for (const Watched& one : watched_.all())
+    ids.push_back(one.neuron);
+  return ids;
 }
 
 std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const std::uint32_t> neurons) const {
@@ -268,11 +270,9 @@ std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const st
 }
 
 float CudaSimulator::watched_pA(std::uint32_t neuron, int source) const {
-  const auto known = place_of(watched_, neuron);
-  if (!known)
-    throw Error(fmt::format("The currents of neuron {} by source are not watched.", neuron), Error::Kind::usage);
+  const auto known = static_cast<std::size_t>(&watched_.find(neuron) - watched_.all().data());
   const std::vector<float> all = watched_state_.download();
-  const std::size_t place = *known * watched_sources_count + static_cast<std::size_t>(source);
+  const std::size_t place = known * watched_sources_count + static_cast<std::size_t>(source);
   const auto current = part(all, 2 * place + 1, SynapseConstants::bases);
   return (current[0] + current[1]) + (current[2] + current[3]);
 }
@@ -355,11 +355,11 @@ void CudaSimulator::save(SimulatorState& out) const {
   out.spikes.assign(spikes_.begin(), spikes_.begin() + tables_.max_delay());
   out.more.clear();
   host_state().save(out, tables_.host->cells, tables_.host->network->neurons.model);
-  out.watched.neurons = watched_;
+  out.watched.neurons = watched_ids();
   out.watched.psc.clear();
   out.watched.psc_rise.clear();
   const std::vector<float> all = watched_state_.download();
-  for (std::size_t row = 0; row < watched_.size() * watched_sources_count; ++row) {
+  for (std::size_t row = 0; row < out.watched.neurons.size() * watched_sources_count; ++row) {
     const auto rise = part(all, 2 * row, SynapseConstants::bases),
                current = part(all, 2 * row + 1, SynapseConstants::bases);
     out.watched.psc_rise.insert(out.watched.psc_rise.end(), rise.begin(), rise.end());
@@ -376,10 +376,11 @@ void CudaSimulator::restore(const SimulatorState& state) {
   load(loaded);
   std::ranges::copy(state.spikes, spikes_.begin());
   std::for_each(spikes_.begin() + tables_.max_delay(), spikes_.end(), [](auto& ids) { ids.clear(); });
-  std::vector<float> watched(watched_.size() * watched_numbers, 0.0f);
+  const std::vector<std::uint32_t> ids = watched_ids();
+  std::vector<float> watched(ids.size() * watched_numbers, 0.0f);
   constexpr std::size_t row = std::size_t{watched_sources_count} * SynapseConstants::bases;
-  for (std::size_t place = 0; place < watched_.size(); ++place) {
-    const auto known = place_of(state.watched.neurons, watched_[place]);
+  for (std::size_t place = 0; place < ids.size(); ++place) {
+    const auto known = place_of(state.watched.neurons, ids[place]);
     if (!known)
       continue;
     const std::size_t from = *known * row;

@@ -2,6 +2,7 @@
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
+#include "engine/simulation/watched_list.h"
 #include "gpu/cuda_tables.h"
 #include "gpu/device_array.h"
 
@@ -51,6 +52,7 @@ private:
   UpdateTask update_task() const;
   std::vector<Numbers> numbers_of(std::span<const std::uint32_t> neurons) const;
   float value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const;
+  std::vector<std::uint32_t> watched_ids() const;
   float watched_pA(std::uint32_t neuron, int source) const;
   NeuronState host_state() const;
   void load(const NeuronState& state);
@@ -71,7 +73,10 @@ private:
 
   DeviceArray<float> outgoing_, incoming_, added_pA_; ///< of the perturbation; empty: none
   DeviceArray<std::int32_t> held_;
-  std::vector<std::uint32_t> watched_; ///< ascending
+  struct Watched {
+    std::uint32_t neuron = 0;
+  };
+  WatchedList<Watched> watched_; ///< their places are those of the device's state
   DeviceArray<std::int32_t> watched_index_;
   DeviceArray<float> watched_state_;
 

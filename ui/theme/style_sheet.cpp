@@ -54,6 +54,7 @@ QPushButton[role="primary"], QToolButton[role="primary"] { background: @accent; 
 QPushButton[role="primary"]:hover, QToolButton[role="primary"]:hover { background: @accent_hover; }
 QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled { background: @raised; color: @quiet; }
 QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus { border-color: @strong; }
+QPushButton[role="primary"]:disabled, QToolButton[role="primary"]:disabled { background: @raised; color: @quiet; }
 QPushButton[role="record"], QToolButton[role="record"] { background: @danger_ground; color: @danger; }
 QPushButton[role="record"]:checked, QToolButton[role="record"]:checked { background: @danger; color: @on_accent; }
 QPushButton[role="chip"], QToolButton[role="chip"] { border-radius: 11px; padding: 2px 9px; min-height: 16px; }

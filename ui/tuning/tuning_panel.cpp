@@ -183,7 +183,7 @@ void TuningPanel::show_plan() {
     const auto trials = static_cast<double>(plan.directions_deg.size() * plan.contrasts.size() *
                                             plan.spatial_frequencies.size() * plan.temporal_frequencies.size()) *
                         plan.trials;
-    plan_->setText(tr("%1 trials of %2 s: %3 of model time")
+    plan_->setText(tr("%1 trials of %2 s, %3 in all")
                        .arg(trials, 0, 'f', 0)
                        .arg(static_cast<double>(plan.trial_ms()) * 1e-3, 0, 'g', 4)
                        .arg(time_text(trials * static_cast<double>(plan.trial_ms()) * 1e-3)));

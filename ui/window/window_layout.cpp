@@ -13,7 +13,7 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 3;
+constexpr int layout_version = 4;
 constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
 constexpr int stimulus_most_px = 560;
 
