@@ -59,7 +59,9 @@ TuningController::TuningController(const Parts& parts, QWidget* window)
   connect(&parts_.work, &TuningWork::found, &parts_.study, &StudyData::set);
   connect(&parts_.work, &TuningWork::ended, this, &TuningController::ended);
   connect(&parts_.editor, &ParameterEditor::changed, this, &TuningController::show_state);
+  // The end of the build and the network itself come in either order.
   connect(&parts_.build, &TaskBar::ended, this, &TuningController::show_state);
+  connect(&parts_.data, &LiveData::network_changed, this, &TuningController::show_state);
   show_state();
 }
 
