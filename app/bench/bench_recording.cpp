@@ -13,8 +13,8 @@ namespace striate::app {
 
 namespace {
 
-constexpr std::int64_t block_ms = 1000; ///< with and without recording take turns, so that both see the same machine
-constexpr int blocks = 6;
+constexpr std::int64_t block_ms = 3000; ///< with and without recording take turns, so that both see the same machine
+constexpr int blocks = 5;
 
 double computing_s() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;

@@ -24,7 +24,7 @@ public:
   }
 
   static RecordingThread::Open opener(const Options& options) {
-    return spike_file({options.file, options.settings_json, options.overwrite}, "v1", options.neuron_count / 4 * 5,
+    return spike_file({options.file, options.settings_json, options.overwrite}, "v1", options.neuron_count / 4,
                       options.node_ids);
   }
 
