@@ -104,8 +104,8 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   const Simulator& simulator = session.simulator();
   snapshot.backend = simulator.backend();
   if (snapshot.backend == "CPU")
-    snapshot.backend += fmt::format(" · {} thread{} · {}", simulator.threads(), simulator.threads() == 1 ? "" : "s",
-                                    simd_name());
+    snapshot.backend +=
+        fmt::format(" · {} thread{} · {}", simulator.threads(), simulator.threads() == 1 ? "" : "s", simd_name());
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
   if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty()) {
