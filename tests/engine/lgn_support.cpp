@@ -163,4 +163,17 @@ double PixelLgn::rate_Hz(std::uint32_t unit, std::int64_t n) const {
   return rate;
 }
 
+double worst_error(const LgnUnits& units, Lgn& lgn, LgnGeometry geometry, const std::vector<Scene>& movie) {
+  const PixelLgn pixels(units, geometry, movie);
+  double worst = 0.0;
+  for (std::size_t n = 0; n < movie.size(); ++n) {
+    lgn.show(movie[n]);
+    const auto rates = lgn.step();
+    if (n % 7 == 0)
+      for (std::uint32_t unit = 0; unit < units.size(); ++unit)
+        worst = std::max(worst, std::abs(rates[unit] - pixels.rate_Hz(unit, static_cast<std::int64_t>(n))));
+  }
+  return worst;
+}
+
 } // namespace striate::test

@@ -37,4 +37,8 @@ private:
   std::vector<std::vector<Line>> units_;
 };
 
+/// Largest difference, Hz, between the rates of a fresh `lgn` that is shown the movie and those of its pixels; every
+/// seventh frame is compared.
+double worst_error(const LgnUnits& units, Lgn& lgn, LgnGeometry geometry, const std::vector<Scene>& movie);
+
 } // namespace striate::test

@@ -2,6 +2,7 @@
 #include "engine/network/selection.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
+#include "scripted_run.h"
 #include "ui/actions/action_list.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
@@ -176,15 +177,7 @@ private slots:
     const std::filesystem::path recorded = folder.filePath(runs[0]).toStdString();
     const RunSettings settings = read_run_settings(recorded / "settings.json");
     QCOMPARE(settings.edits.size(), std::size_t(3));
-    Session scripted(settings.parameters, window_->data().network());
-    std::vector<std::uint64_t> ids;
-    auto edit = settings.edits.begin();
-    while (scripted.now() < end) {
-      for (; edit != settings.edits.end() && edit->at_ms == scripted.now(); ++edit)
-        scripted.edit(edit->parameters);
-      const auto spikes = scripted.step().spikes;
-      ids.insert(ids.end(), spikes.begin(), spikes.end());
-    }
+    const std::vector<std::uint64_t> ids = scripted_ids(settings, window_->data().network(), end);
     QVERIFY(ids.size() > 200);
     QCOMPARE(read_spikes(recorded / "spikes.h5").node_id, ids);
   }

@@ -2,6 +2,7 @@
 // spikes follow, undo takes it back, a recording made on the way is repeated headless spike for spike.
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
+#include "scripted_run.h"
 #include "ui/actions/action_list.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_widget.h"
@@ -144,15 +145,7 @@ private slots:
     const RunSettings settings = read_run_settings(recorded / "settings.json");
     QVERIFY(settings.edits.size() >= 2);
     const SpikeFile live = read_spikes(recorded / "spikes.h5");
-    Session scripted(settings.parameters, window_->data().network());
-    std::vector<std::uint64_t> ids;
-    auto edit = settings.edits.begin();
-    while (scripted.now() < end) {
-      for (; edit != settings.edits.end() && edit->at_ms == scripted.now(); ++edit)
-        scripted.edit(edit->parameters);
-      const auto spikes = scripted.step().spikes;
-      ids.insert(ids.end(), spikes.begin(), spikes.end());
-    }
+    const std::vector<std::uint64_t> ids = scripted_ids(settings, window_->data().network(), end);
     QVERIFY(ids.size() > 200);
     QCOMPARE(live.node_id, ids);
   }

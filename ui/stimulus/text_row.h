@@ -2,14 +2,12 @@
 #include "ui/edit/parameter_editor.h"
 #include "ui/stimulus/panel_row.h"
 
-class QLineEdit;
-
 namespace striate {
 
 class HintLabel;
+class TextEntry;
 
-/// One text parameter: label and entry; a path has a button that chooses a file or a folder. Return or leaving the
-/// entry takes the text, Escape brings the value back.
+/// One text parameter: label and entry; a path has a button that chooses a file or a folder.
 class TextRow : public PanelRow {
   Q_OBJECT
 public:
@@ -18,17 +16,12 @@ public:
   Columns natural_columns() const override;
   void set_columns(const Columns& columns) override;
 
-protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-  void commit();
-  void show_value();
   void browse(bool folder);
 
   ParameterEditor& editor_;
   QLabel* label_;
-  QLineEdit* entry_;
+  TextEntry* entry_;
   HintLabel* hint_;
 };
 

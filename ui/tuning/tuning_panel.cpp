@@ -6,7 +6,7 @@
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/panel_style.h"
 #include "ui/stimulus/value_entry.h"
-#include "ui/tuning/text_entry.h"
+#include "ui/stimulus/text_entry.h"
 
 #include <QEvent>
 #include <QGridLayout>

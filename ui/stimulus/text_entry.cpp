@@ -1,4 +1,4 @@
-#include "ui/tuning/text_entry.h"
+#include "ui/stimulus/text_entry.h"
 
 #include "engine/core/errors.h"
 #include "ui/edit/follow.h"
