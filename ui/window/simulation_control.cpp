@@ -66,6 +66,7 @@ void SimulationControl::connect_actions(ActionList& actions) {
 
 void SimulationControl::open() {
   opening_ = editor_.parameters();
+  start_failed_ = false;
   tasks_.watch(data_.service().open(opening_, wanted_running_));
 }
 
@@ -100,8 +101,11 @@ void SimulationControl::take_edit() {
     open();
     return;
   }
-  if (!opened_)
+  if (!opened_) {
+    if (start_failed_) // a movie or a protocol that could not be read: what was edited may mend it
+      open();
     return;
+  }
   const ParameterSet wanted = combined(running_, edited, true);
   if (wanted == running_)
     return;
@@ -117,6 +121,7 @@ void SimulationControl::task_ended(const TaskStatus& status) {
     take_edit(); // what was turned while it was built
     return;
   }
+  start_failed_ = !opened_ && status.state == TaskState::failed;
   if (status.state == TaskState::failed)
     banner_.warn(QString::fromStdString(status.error));
   else

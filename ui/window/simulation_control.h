@@ -41,9 +41,10 @@ private:
   ParameterEditor& editor_;
   TaskBar& tasks_;
   MessageBanner& banner_;
-  ParameterSet running_; ///< what the service simulates
-  ParameterSet opening_; ///< what it builds
-  bool opened_ = false;  ///< a network was built at least once
+  ParameterSet running_;      ///< what the service simulates
+  ParameterSet opening_;      ///< what it builds
+  bool opened_ = false;       ///< a network was built at least once
+  bool start_failed_ = false; ///< nothing runs because the first network or stimulus could not be had
   bool wanted_running_ = true;
   QElapsedTimer since_command_;
 };
