@@ -5,8 +5,8 @@
 #include "ui/edit/value_text.h"
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/panel_style.h"
-#include "ui/stimulus/value_entry.h"
 #include "ui/stimulus/text_entry.h"
+#include "ui/stimulus/value_entry.h"
 
 #include <QEvent>
 #include <QGridLayout>
