@@ -40,12 +40,12 @@ STRIATE_HOST_DEVICE inline void atomic_set_bit(std::uint32_t* bits, std::uint32_
 #endif
 }
 
-STRIATE_HOST_DEVICE inline void atomic_least(std::uint32_t* least, std::uint32_t value) {
+STRIATE_HOST_DEVICE inline void atomic_largest(std::uint32_t* largest, std::uint32_t value) {
 #if defined(__CUDA_ARCH__)
-  atomicMin(least, value);
+  atomicMax(largest, value);
 #else
-  if (value < *least)
-    *least = value;
+  if (value > *largest)
+    *largest = value;
 #endif
 }
 

@@ -13,29 +13,37 @@ STRIATE_HOST_DEVICE inline float from_fixed(FixedWeight sum) {
   return static_cast<float>(static_cast<long long>(sum)) * (1.0f / fixed_per_pA);
 }
 
-/// The twin of CpuDelivery: a block takes one source after the other, its threads the edges of a run. Long and short
-/// rows balance because there are many more blocks than the card runs at once.
+/// The twin of CpuDelivery: `parts` blocks take one source after the other, `lanes` threads of them a run. Long and
+/// short rows balance because there are many more blocks than the card runs at once.
 STRIATE_HOST_DEVICE inline void deliver_spikes(const DeliverTask& task, const ThreadPlace& at) {
   const std::uint32_t count = *task.source_count;
-  for (std::uint32_t k = at.block; k < count; k += at.blocks) {
+  const std::int64_t emitted = (task.clock != nullptr ? *task.clock : 0) + task.emitted;
+  const std::uint32_t lanes = task.lanes < at.threads ? task.lanes : at.threads;
+  const std::uint32_t teams = at.threads / lanes;
+  const std::uint32_t team = at.thread / lanes;
+  if (team >= teams)
+    return; // threads that make up no whole team
+  for (std::uint32_t k = at.block / task.parts; k < count; k += at.blocks / task.parts) {
     const std::uint32_t source = task.sources[k];
     const float factor = task.factors != nullptr ? task.factors[source] : 1.0f;
-    for (std::uint64_t r = task.projection.row_run[source]; r < task.projection.row_run[source + 1]; ++r) {
+    for (std::uint64_t r = task.projection.row_run[source] + team; r < task.projection.row_run[source + 1];
+         r += teams) {
       const EdgeRun& run = task.projection.runs[r];
       if (run.delay < task.min_delay)
         continue;
-      const auto step = static_cast<std::uint64_t>(task.emitted + run.delay) % static_cast<std::uint64_t>(task.depth);
+      const auto step = static_cast<std::uint64_t>(emitted + run.delay) % static_cast<std::uint64_t>(task.depth);
       FixedWeight* plane = task.planes + (step * static_cast<std::uint64_t>(task.planes_per_step) +
                                           static_cast<std::uint64_t>(run.slot - task.first_slot)) *
                                              task.neurons;
       const std::uint64_t end = task.projection.runs[r + 1].begin;
-      for (std::uint64_t e = run.begin + at.thread; e < end; e += at.threads) {
+      const std::uint32_t lane = at.block % task.parts * lanes + at.thread % lanes;
+      for (std::uint64_t e = run.begin + lane; e < end; e += std::uint64_t{task.parts} * lanes) {
         const float weight = factor * task.projection.weight[e];
         const std::uint32_t target = task.projection.target[e];
         if (weight < largest_weight_pA && weight > -largest_weight_pA)
           atomic_add(plane + target, to_fixed(weight));
         else
-          atomic_least(task.wild, target); // also what is no number
+          atomic_largest(task.wild, task.neurons - target); // also what is no number
       }
     }
   }

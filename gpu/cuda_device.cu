@@ -1,5 +1,6 @@
 #include "engine/core/errors.h"
 #include "gpu/cuda_delivery.h"
+#include "gpu/cuda_lgn_frame.h"
 #include "gpu/cuda_neurons.h"
 #include "gpu/device.h"
 
@@ -10,7 +11,7 @@ namespace striate {
 
 namespace {
 
-constexpr unsigned update_threads = 256, delivery_threads = 128;
+constexpr unsigned update_threads = 256, delivery_threads = 128, lgn_threads = 64;
 constexpr unsigned delivery_blocks_per_core = 16;
 
 void check(cudaError_t result, const char* what) {
@@ -18,6 +19,9 @@ void check(cudaError_t result, const char* what) {
     throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".");
 }
 
+__global__ void lgn_kernel(LgnTask task) {
+  lgn_frame(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
 __global__ void deliver_kernel(DeliverTask task) {
   deliver_spikes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
 }
@@ -31,6 +35,24 @@ __global__ void gather_kernel(GatherTask task) {
 unsigned blocks_for(std::uint32_t count, unsigned threads) {
   return (count + threads - 1) / threads;
 }
+
+class CudaSequence final : public LaunchSequence {
+public:
+  /// Takes over the graph.
+  CudaSequence(cudaGraph_t graph, cudaStream_t stream) : stream_(stream) {
+    const cudaError_t result = cudaGraphInstantiate(&graph_, graph, 0);
+    cudaGraphDestroy(graph);
+    check(result, "preparing a sequence of kernels");
+  }
+  ~CudaSequence() override { cudaGraphExecDestroy(graph_); }
+  CudaSequence(const CudaSequence&) = delete;
+  CudaSequence& operator=(const CudaSequence&) = delete;
+  void run() override { check(cudaGraphLaunch(graph_, stream_), "starting a sequence of kernels"); }
+
+private:
+  cudaGraphExec_t graph_ = nullptr;
+  cudaStream_t stream_;
+};
 
 class CudaDevice final : public Device {
 public:
@@ -83,10 +105,44 @@ public:
     check(cudaMemsetAsync(memory, 0, bytes, stream_), "clearing memory");
   }
 
+  void copy(void* to, const void* from, std::size_t bytes) override {
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream_), "copying memory");
+  }
+  void* allocate_pinned(std::size_t bytes) override {
+    void* memory = nullptr;
+    check(cudaMallocHost(&memory, bytes), "reserving memory of the host");
+    return memory;
+  }
+  void release_pinned(void* memory) noexcept override { cudaFreeHost(memory); }
+  void begin_download(void* pinned, const void* from, std::size_t bytes) override {
+    check(cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+  }
+  void wait() override { check(cudaStreamSynchronize(stream_), "computing"); }
+
+  std::unique_ptr<LaunchSequence> record(const std::function<void()>& launches) override {
+    cudaGraph_t graph = nullptr;
+    check(cudaStreamBeginCapture(stream_, cudaStreamCaptureModeThreadLocal), "recording kernels");
+    try {
+      launches();
+    } catch (...) {
+      if (cudaStreamEndCapture(stream_, &graph) == cudaSuccess)
+        cudaGraphDestroy(graph);
+      throw;
+    }
+    check(cudaStreamEndCapture(stream_, &graph), "recording kernels");
+    return std::make_unique<CudaSequence>(graph, stream_);
+  }
+  std::shared_ptr<Device> sibling() override { return std::make_shared<CudaDevice>(); }
+
+  void lgn(const LgnTask& task) override {
+    lgn_kernel<<<blocks_for(task.units, lgn_threads), lgn_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "filtering the stimulus");
+  }
   void deliver(const DeliverTask& task) override {
     if (task.most_sources == 0)
       return;
-    const unsigned blocks = min(task.most_sources, delivery_blocks_per_core * properties_.multiProcessorCount);
+    const unsigned most = delivery_blocks_per_core * properties_.multiProcessorCount / task.parts;
+    const unsigned blocks = min(task.most_sources, most) * task.parts;
     deliver_kernel<<<blocks, delivery_threads, 0, stream_>>>(task);
     check(cudaGetLastError(), "delivering spikes");
   }

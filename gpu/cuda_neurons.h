@@ -21,8 +21,10 @@ STRIATE_HOST_DEVICE inline float take(FixedWeight* sum) {
 STRIATE_HOST_DEVICE inline Arrivals take_arrivals(const UpdateTask& task, std::uint32_t n) {
   Arrivals arrivals;
   const float incoming = task.incoming != nullptr ? task.incoming[n] : 1.0f;
+  const auto step = static_cast<std::uint64_t>(*task.clock + task.step) % static_cast<std::uint64_t>(task.depth);
+  FixedWeight* plane = task.recurrent + step * (SynapseConstants::slots - 1) * task.neurons;
   for (int slot = 0; slot < SynapseConstants::slots - 1; ++slot)
-    arrivals.recurrent[slot] = incoming * take(task.recurrent + static_cast<std::uint64_t>(slot) * task.neurons + n);
+    arrivals.recurrent[slot] = incoming * take(plane + static_cast<std::uint64_t>(slot) * task.neurons + n);
   arrivals.lgn = take(task.external + n);
   if (task.background_row != nullptr)
     for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
@@ -83,7 +85,7 @@ STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const Thre
     input += task.added_pA[n];
   bool fires = update_cell(cell, task.clamp_above, input, task.v[n], task.asc[0][n], task.asc[1][n], task.countdown[n]);
   if (is_wild((input + task.v[n]) + (task.asc[0][n] + task.asc[1][n])))
-    atomic_least(task.wild, n);
+    atomic_largest(task.wild, task.neurons - n);
   if (task.held != nullptr && task.held[n] != 0) {
     task.v[n] = 0.0f;
     if (fires)
@@ -94,6 +96,12 @@ STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const Thre
     return;
   atomic_set_bit(task.fired_bits, n);
   task.fired[atomic_next(task.fired_count)] = n;
+}
+
+STRIATE_HOST_DEVICE inline float watched_current(const UpdateTask& state, std::uint64_t place, int source) {
+  constexpr int bases = SynapseConstants::bases;
+  const float* current = state.watched + (place * watched_sources_count + source) * 2 * bases + bases;
+  return (current[0] + current[1]) + (current[2] + current[3]);
 }
 
 /// One chosen neuron a thread.
@@ -110,7 +118,10 @@ STRIATE_HOST_DEVICE inline void gather_neuron(const GatherTask& task, const Thre
     *out++ = rise[n];
   for (float* current : task.state.current)
     *out++ = current[n];
-  *out = static_cast<float>(task.state.countdown[n]);
+  *out++ = static_cast<float>(task.state.countdown[n]);
+  const std::int32_t place = task.state.watched_index != nullptr ? task.state.watched_index[n] : -1;
+  for (int source = 0; source < watched_sources_count; ++source)
+    *out++ = place < 0 ? 0.0f : watched_current(task.state, static_cast<std::uint64_t>(place), source);
 }
 
 } // namespace striate

@@ -1,8 +1,10 @@
 #pragma once
+#include "engine/lgn/run_ahead.h"
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
 #include "engine/simulation/watched_list.h"
+#include "gpu/cuda_lgn.h"
 #include "gpu/cuda_tables.h"
 #include "gpu/device_array.h"
 
@@ -14,13 +16,18 @@
 namespace striate {
 
 /// The CUDA back end of `basis4`, the twin of CpuSimulator: LGN spikes are delivered, all neurons updated, and what
-/// fires is delivered to the steps it arrives in, all on the card; the host learns which neurons fired. Weights are
-/// added as integers, so two runs give the same bits; the CPU adds floats, so its states agree to rounding.
-class CudaSimulator final : public Simulator {
+/// fires is delivered to the steps it arrives in, all on the card. With eyes (RunAhead) it computes up to 64 steps
+/// without a word of the host, as one recorded sequence of kernels. Weights are added as integers, so two runs give the
+/// same bits; the CPU adds floats, so its states agree to rounding.
+class CudaSimulator final : public Simulator, public RunAhead {
 public:
   /// Throws Error when the network cannot be simulated or does not fit the card.
   CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
                 const SimulatorOptions& options);
+  /// Another trial over the same tables, on a stream of its own.
+  CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const CudaTables> tables,
+                const SimulatorOptions& options);
+  ~CudaSimulator() override;
 
   std::string backend() const override { return "CUDA · " + name_; }
   int threads() const override { return 1; } ///< of the host
@@ -33,6 +40,18 @@ public:
   void save(SimulatorState& state) const override;
   void restore(const SimulatorState& state) override;
   void reset() override;
+  RunAhead* run_ahead() override { return this; }
+
+  void see(const LgnUnits& units, LgnGeometry geometry) override;
+  /// With filters that another trial has on the card already.
+  void see(std::shared_ptr<const CudaFilters> filters);
+  int ready() const override;
+  void compute(const Scene& scene, int most_ms) override;
+  Millisecond next() override;
+  void discard() override { settle(); }
+  void look(const Scene& scene, std::int64_t at_ms) override;
+  std::shared_ptr<const Sight> sight() const override;
+  void restore(const std::shared_ptr<const Sight>& sight) override;
 
 private:
   /// What came from outside in one step; the last few are kept to explain a fault.
@@ -43,33 +62,33 @@ private:
   static constexpr std::size_t fault_lag = 2;
   using Numbers = std::array<float, GatherTask::numbers>;
 
-  void take_input(const StepInput& input);
-  void deliver_lgn();
-  void deliver_recurrent(std::int64_t emitted, int min_delay);
+  // What happens on the card, cuda_stretch.cpp
+  struct Run;
+  void draw_background(int steps);
+  void observe();
+  void begin(int steps);
+  void launch(int steps);
+  void launch_step(int step) const;
+  void deliver_recurrent(std::int64_t emitted, int min_delay, bool in_stretch) const;
   void deliver_older_spikes();
-  void collect_fired();
-  void check_numbers();
-  UpdateTask update_task() const;
+  UpdateTask update_task(int step) const;
+  LgnTask lgn_task(int frame) const;
+  void hand_out();
+  void check_numbers(int step);
+  void settle() const;
+
+  // What is asked, cuda_simulator.cpp
+  void check_ids(std::span<const std::uint32_t> neurons) const;
   std::vector<Numbers> numbers_of(std::span<const std::uint32_t> neurons) const;
   float value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const;
   std::vector<std::uint32_t> watched_ids() const;
-  float watched_pA(std::uint32_t neuron, int source) const;
-  NeuronState host_state() const;
-  void load(const NeuronState& state);
 
-  CudaTables tables_;
+  std::shared_ptr<const CudaTables> tables_;
+  std::shared_ptr<Device> device_;
   std::string name_;
   SimulatorOptions options_;
   BackgroundCounts background_counts_;
-
-  DeviceArray<float> v_;
-  std::array<DeviceArray<float>, 2> asc_;
-  std::array<DeviceArray<float>, SynapseConstants::bases> rise_, current_;
-  DeviceArray<std::int32_t> countdown_;
-  DeviceArray<FixedWeight> planes_;   ///< [arrival % max_delay][slot 0..8][neuron]
-  DeviceArray<FixedWeight> external_; ///< [neuron]
-  DeviceArray<std::uint32_t> fired_bits_, fired_, fired_count_, wild_;
-  DeviceArray<std::uint32_t> lgn_queue_, lgn_count_, counts_;
+  std::unique_ptr<Run> run_; ///< what changes while it runs, also when only asked
 
   DeviceArray<float> outgoing_, incoming_, added_pA_; ///< of the perturbation; empty: none
   DeviceArray<std::int32_t> held_;
@@ -78,7 +97,6 @@ private:
   };
   WatchedList<Watched> watched_; ///< their places are those of the device's state
   DeviceArray<std::int32_t> watched_index_;
-  DeviceArray<float> watched_state_;
 
   std::vector<std::vector<std::uint32_t>> spikes_; ///< [d]: fired d + 1 steps before the next step
   std::vector<Inputs> inputs_;                     ///< [k]: k steps ago

@@ -1,7 +1,9 @@
 #pragma once
 #include "gpu/kernel_tasks.h"
+#include "gpu/lgn_tasks.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,6 +14,13 @@ struct DeviceInfo {
   std::string name;
   int major = 0, minor = 0; ///< compute capability
   std::size_t memory_bytes = 0, free_bytes = 0;
+};
+
+/// Launches that were recorded once and are cheap to repeat. May not outlive its device.
+class LaunchSequence {
+public:
+  virtual ~LaunchSequence() = default;
+  virtual void run() = 0; ///< as if all of them were launched now
 };
 
 /// Memory and kernels of one graphics card, in order on one stream: what was launched before a download is done when
@@ -26,7 +35,21 @@ public:
   virtual void upload(void* to, const void* from, std::size_t bytes) = 0;
   virtual void download(void* to, const void* from, std::size_t bytes) = 0;
   virtual void zero(void* memory, std::size_t bytes) = 0;
+  virtual void copy(void* to, const void* from, std::size_t bytes) = 0; ///< within the device
 
+  /// Memory of the host that the device writes by itself.
+  virtual void* allocate_pinned(std::size_t bytes) = 0;
+  virtual void release_pinned(void* memory) noexcept = 0;
+  /// Begins a download into pinned memory; the values are there after wait().
+  virtual void begin_download(void* pinned, const void* from, std::size_t bytes) = 0;
+  virtual void wait() = 0;
+
+  /// Records what `launches` launches and clears; it must not upload, download or ask for memory. Nothing is run.
+  virtual std::unique_ptr<LaunchSequence> record(const std::function<void()>& launches) = 0;
+  /// The same card with a stream of its own: for another trial.
+  virtual std::shared_ptr<Device> sibling() = 0;
+
+  virtual void lgn(const LgnTask& task) = 0;
   virtual void deliver(const DeliverTask& task) = 0;
   virtual void update(const UpdateTask& task) = 0;
   virtual void gather(const GatherTask& task) = 0;

@@ -1,10 +1,13 @@
 #include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_delivery.h"
+#include "gpu/cuda_lgn_frame.h"
 #include "gpu/cuda_neurons.h"
 #include "gpu/device.h"
 
 #include <cstring>
+#include <functional>
 #include <new>
+#include <utility>
 
 namespace striate {
 
@@ -25,6 +28,15 @@ std::uint32_t blocks_for(std::uint32_t count) {
   return (count + threads - 1) / threads;
 }
 
+class Repetition final : public LaunchSequence {
+public:
+  explicit Repetition(std::function<void()> launches) : launches_(std::move(launches)) {}
+  void run() override { launches_(); }
+
+private:
+  std::function<void()> launches_;
+};
+
 class EmulatedDevice final : public Device {
 public:
   DeviceInfo info() const override { return {"emulated device", 0, 0, 0, 0}; }
@@ -34,7 +46,22 @@ public:
   void download(void* to, const void* from, std::size_t bytes) override { std::memcpy(to, from, bytes); }
   void zero(void* memory, std::size_t bytes) override { std::memset(memory, 0, bytes); }
 
-  void deliver(const DeliverTask& task) override { launch(task, delivery_blocks, deliver_spikes); }
+  void copy(void* to, const void* from, std::size_t bytes) override { std::memcpy(to, from, bytes); }
+  void* allocate_pinned(std::size_t bytes) override { return allocate(bytes); }
+  void release_pinned(void* memory) noexcept override { release(memory); }
+  void begin_download(void* pinned, const void* from, std::size_t bytes) override { std::memcpy(pinned, from, bytes); }
+  void wait() override {}
+  std::unique_ptr<LaunchSequence> record(const std::function<void()>& launches) override {
+    return std::make_unique<Repetition>(launches);
+  }
+  std::shared_ptr<Device> sibling() override { return std::make_shared<EmulatedDevice>(); }
+
+  void lgn(const LgnTask& task) override { launch(task, blocks_for(task.units), lgn_frame); }
+  void deliver(const DeliverTask& task) override {
+    DeliverTask odd = task;
+    odd.lanes = 3; // two teams, and a thread that is in none
+    launch(odd, delivery_blocks * odd.parts, deliver_spikes);
+  }
   void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
   void gather(const GatherTask& task) override { launch(task, blocks_for(task.count), gather_neuron); }
 };

@@ -30,14 +30,17 @@ struct DeliverTask {
   const std::uint32_t* source_count = nullptr; ///< on the device: the queue is built there
   std::uint32_t most_sources = 0;              ///< that the queue can hold: how wide the launch is
   const float* factors = nullptr;              ///< of the weights, by source; null: 1
-  std::int64_t emitted = 0;
-  int min_delay = 0; ///< runs with shorter delays have arrived already
+  const std::int64_t* clock = nullptr;         ///< step at which the stretch begins; null: 0
+  std::int64_t emitted = 0;                    ///< after the clock
+  std::uint32_t lanes = 32;                    ///< threads that take a run together
+  std::uint32_t parts = 1;                     ///< blocks that share the runs of a source
+  int min_delay = 0;                           ///< runs with shorter delays have arrived already
   int depth = 1;
   std::uint32_t neurons = 0;
   int planes_per_step = SynapseConstants::slots;
   int first_slot = 0; ///< slot of the first plane of a step
   FixedWeight* planes = nullptr;
-  std::uint32_t* wild = nullptr; ///< least neuron that got a weight which is none
+  std::uint32_t* wild = nullptr; ///< neurons - n for the least neuron n that got a weight which is none
 };
 
 /// Sources of the current whose split is watched: recurrent, LGN, background.
@@ -51,7 +54,10 @@ struct UpdateTask {
   const SynapseConstants* synapses = nullptr;
   std::int32_t clamp_above = 0;
 
-  FixedWeight* recurrent = nullptr; ///< [slots - 1][neurons] of this step; zeroed
+  const std::int64_t* clock = nullptr; ///< step at which the stretch begins
+  std::int64_t step = 0;               ///< after the clock
+  int depth = 1;
+  FixedWeight* recurrent = nullptr; ///< [step % depth][slots - 1][neurons]; those of this step are zeroed
   FixedWeight* external = nullptr;  ///< [neurons]; zeroed
   const std::uint32_t* background_row = nullptr;
   const std::uint8_t* background_source = nullptr;
@@ -74,12 +80,13 @@ struct UpdateTask {
   std::uint32_t* fired_bits = nullptr; ///< [(neurons + 31) / 32], zero before
   std::uint32_t* fired = nullptr;      ///< the queue for delivery, in any order
   std::uint32_t* fired_count = nullptr;
-  std::uint32_t* wild = nullptr; ///< least neuron with a state that is not finite
+  std::uint32_t* wild = nullptr; ///< neurons - n for the least neuron n whose state is not finite; 0 before
 };
 
-/// Copies the state of chosen neurons: out[k][0..11] = v, asc 0, 1, rise 0..3, current 0..3, countdown.
+/// Copies the state of chosen neurons: out[k] = v, asc 0, 1, rise 0..3, current 0..3, countdown, and the currents by
+/// source of watched ones.
 struct GatherTask {
-  static constexpr int numbers = 12;
+  static constexpr int numbers = 15;
   const std::uint32_t* neurons = nullptr;
   std::uint32_t count = 0;
   UpdateTask state; ///< only its state arrays are read

@@ -3,7 +3,9 @@
 #include "engine/core/errors.h"
 #include "engine/core/simd.h"
 #include "engine/lgn/filter_bank.h"
+#include "engine/lgn/frame_input.h"
 #include "engine/lgn/grating_filter.h"
+#include "engine/lgn/grating_sums.h"
 #include "engine/lgn/step_filter.h"
 
 #include <fmt/format.h>
@@ -23,25 +25,11 @@ constexpr std::size_t most_closed_form_passes = 14;
 /// How long the screen must stay as it is before gratings go back to the closed form.
 constexpr std::int64_t calm_ms = 60;
 constexpr std::size_t blocks_per_piece = 16; ///< of the work that threads share
-constexpr std::int64_t undrawn = -2;         ///< a picture number that no footage gives
 
 STRIATE_SIMD void rectify(const float* spontaneous_Hz, float* rates, std::size_t lines) {
   for (std::size_t l = 0; l < lines; ++l) {
     const float rate = rates[l] + spontaneous_Hz[l];
     rates[l] = rate > 0.0f ? rate : 0.0f;
-  }
-}
-
-/// z += response * (re + j im).
-STRIATE_SIMD void add_scaled(const LineComplex& response, double re, double im, LineComplex& z) {
-  const std::size_t lines = z.re.size();
-  const double* in_re = response.re.data();
-  const double* in_im = response.im.data();
-  double* out_re = z.re.data();
-  double* out_im = z.im.data();
-  for (std::size_t l = 0; l < lines; ++l) {
-    out_re[l] += in_re[l] * re - in_im[l] * im;
-    out_im[l] += in_re[l] * im + in_im[l] * re;
   }
 }
 
@@ -54,88 +42,33 @@ STRIATE_SIMD void add_frame(const LineComplex& z, double cosine, double sine, fl
     input[l] += static_cast<float>(cosine * im[l] - sine * re[l]);
 }
 
-/// What every line sees of the newest gratings, and of those before them that may come back.
-class ResponseCache {
-public:
-  /// H of every line for a grating behind an aperture.
-  const LineComplex& find(const ReceptiveFields& fields, const GratingClock& grating, const Aperture& aperture) {
-    const Key key{grating.cycles_x_per_deg, grating.cycles_y_per_deg, aperture};
-    for (const auto& [known, response] : entries_)
-      if (known == key)
-        return response;
-    Entry& entry = entries_.size() < most ? entries_.emplace_back(key, LineComplex(lines_)) : entries_[oldest_];
-    oldest_ = entries_.size() < most ? 0 : (oldest_ + 1) % most;
-    entry.first = key;
-    fields.respond(key.cycles_x, key.cycles_y, aperture, entry.second);
-    return entry.second;
-  }
-
-  explicit ResponseCache(std::size_t lines) : lines_(lines) {}
-
-private:
-  static constexpr std::size_t most = 16;
-  struct Key {
-    double cycles_x, cycles_y;
-    Aperture aperture;
-    bool operator==(const Key&) const = default;
-  };
-  using Entry = std::pair<Key, LineComplex>;
-
-  std::size_t lines_;
-  std::size_t oldest_ = 0;
-  std::vector<Entry> entries_;
-};
-
 } // namespace
 
 struct Lgn::State {
   std::shared_ptr<const FilterBank> bank;
   std::int64_t now = 0;
   Scene shown, wanted;
-  ResponseCache responses;
+  GratingSums sums;
   std::vector<LineGrating> gratings; ///< on the screen: one per temporal frequency
   std::int64_t changed_ms = 0;
   GratingFilter closed_form;
   StepFilter general;
   bool frame_by_frame = false; ///< gratings go to the general filter because they change too often
-  std::int64_t picture = Footage::gray;
-  ReceptiveFields::Canvas canvas;
-  std::vector<float> pixels; ///< of the newest frame
-  std::vector<float> input;  ///< of the general filter
+  FrameInput frames;
   bool input_changed = false;
-  bool canvas_changed = false; ///< the lines have not sampled it yet
   bool general_rests = true;
   std::shared_ptr<ThreadPool> threads;
   std::vector<float> rates; ///< per padded line; after step() the first units() hold the rates of the units
 
   State(const LgnUnits& units, LgnGeometry geometry)
-      : bank(std::make_shared<const FilterBank>(units, geometry)), responses(bank->padded_lines()), general(*bank),
-        canvas(bank->spatial().canvas()), input(bank->padded_lines(), 0.0f), rates(bank->spontaneous_Hz()) {
+      : bank(std::make_shared<const FilterBank>(units, geometry)), sums(bank->padded_lines()), general(*bank),
+        frames(*bank), rates(bank->spontaneous_Hz()) {
     add_second_subfields();
   }
 
-  /// The sum of a scene's gratings, sorted by temporal frequency.
-  std::vector<LineGrating> line_gratings(const Scene& scene) {
-    std::vector<LineGrating> sums;
-    for (const GratingClock& sine : sine_gratings(scene)) {
-      const LineComplex& response = responses.find(bank->spatial(), sine, scene.aperture);
-      auto sum = std::ranges::find(sums, sine.omega_per_ms, &LineGrating::omega_per_ms);
-      if (sum == sums.end())
-        sum = sums.insert(sums.end(), LineGrating{sine.omega_per_ms, LineComplex(bank->padded_lines())});
-      // The grating's phase on the clock that starts at frame 0.
-      const double turn =
-          std::remainder(sine.omega_per_ms * static_cast<double>(sine.origin_ms), 2.0 * std::numbers::pi);
-      const double phase = sine.phase_rad + turn;
-      add_scaled(response, sine.contrast * std::cos(phase), sine.contrast * std::sin(phase), sum->z);
-    }
-    return sums;
-  }
-
   void change() {
-    if (wanted.footage != shown.footage || wanted.footage_origin_ms != shown.footage_origin_ms)
-      picture = undrawn;
     shown = wanted;
-    gratings = line_gratings(shown);
+    gratings = sums.of(bank->spatial(), shown);
     if (!frame_by_frame && closed_form.load() >= most_closed_form_passes) {
       frame_by_frame = true; // the closed form sees gray from here on
       closed_form.change({}, now);
@@ -149,52 +82,20 @@ struct Lgn::State {
   void calm_down() {
     frame_by_frame = false;
     closed_form.change(gratings, now);
-    picture = undrawn;
-  }
-
-  void draw(const Footage& footage) {
-    if (const auto value = footage.uniform(picture)) {
-      std::fill(input.begin(), input.end(), *value);
-      return;
-    }
-    const ReceptiveFields& fields = bank->spatial(footage.grid());
-    pixels.resize(static_cast<std::size_t>(footage.columns()) * footage.rows());
-    footage.draw(picture, fields.pitch_x_deg(), fields.pitch_y_deg(), pixels);
-    canvas.show(pixels);
-    canvas_changed = true;
+    frames.forget();
   }
 
   /// Brings the input of the general filter up to this frame.
   void look() {
-    const std::int64_t next = shown.footage ? shown.footage->picture_at(now - shown.footage_origin_ms) : Footage::gray;
-    input_changed = next != picture || frame_by_frame;
-    if (!input_changed)
-      return;
-    const bool redraw = frame_by_frame || picture == undrawn || picture == Footage::gray ||
-                        (shown.footage && shown.footage->uniform(next));
-    if (redraw) {
-      std::fill(input.begin(), input.end(), 0.0f);
-      canvas = bank->spatial().canvas();
-    }
-    picture = next;
-    if (picture != Footage::gray)
-      draw(*shown.footage);
-    else
-      std::fill(input.begin(), input.end(), 0.0f);
+    input_changed = frames.look(*bank, shown, now, frame_by_frame);
     if (!frame_by_frame)
       return;
-    sample(0, bank->blocks());
-    canvas_changed = false;
+    frames.sample(*bank, 0, bank->blocks());
+    frames.sampled();
     for (const LineGrating& grating : gratings) {
-      const double angle = grating.omega_per_ms * static_cast<double>(now);
-      add_frame(grating.z, std::cos(angle), std::sin(angle), input.data());
+      const GratingSchedule::Phasor phasor = GratingSchedule::phasor(grating.omega_per_ms, now);
+      add_frame(grating.z, phasor.re, phasor.im, frames.input().data());
     }
-  }
-
-  void sample(std::size_t begin_block, std::size_t end_block) {
-    if (canvas_changed)
-      bank->spatial(shown.footage->grid())
-          .sample(canvas, begin_block * lines_per_block, end_block * lines_per_block, input);
   }
 
   void filter_frames() {
@@ -202,15 +103,15 @@ struct Lgn::State {
       return;
     std::atomic<bool> rest{true};
     const auto work = [&](std::size_t begin, std::size_t end) {
-      sample(begin, end);
-      if (!general.step(*bank, now, input_changed, begin, end, input, rates))
+      frames.sample(*bank, begin, end);
+      if (!general.step(*bank, now, input_changed, begin, end, frames.input(), rates))
         rest.store(false, std::memory_order_relaxed);
     };
     if (input_changed && threads && threads->size() > 1)
       threads->for_blocks(bank->blocks(), blocks_per_piece, work);
     else
       work(0, bank->blocks());
-    canvas_changed = false;
+    frames.sampled();
     general_rests = rest;
   }
 
@@ -258,13 +159,7 @@ std::int64_t Lgn::now() const {
 }
 
 void Lgn::show(const Scene& scene) {
-  if (scene.footage) {
-    const auto [columns, rows] = state_->bank->spatial().pixels();
-    if (scene.footage->columns() != columns || scene.footage->rows() != rows)
-      throw Error(fmt::format("The stimulus has frames of {} x {} pixels, but this network's LGN sees {} x {} (one per "
-                              "degree of its visual field); make it for this network.",
-                              scene.footage->columns(), scene.footage->rows(), columns, rows));
-  }
+  check_footage(*state_->bank, scene);
   state_->wanted = scene;
 }
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace striate {
 
@@ -160,6 +161,15 @@ PerturbationSchedule::PerturbationSchedule(std::string_view text, const Network&
 bool PerturbationSchedule::changes_at(std::int64_t ms) const {
   return std::any_of(terms_.begin(), terms_.end(),
                      [ms](const Term& term) { return term.what.from_ms == ms || term.what.to_ms == ms; });
+}
+
+std::int64_t PerturbationSchedule::next_change_after(std::int64_t ms) const {
+  std::int64_t next = std::numeric_limits<std::int64_t>::max();
+  for (const Term& term : terms_)
+    for (const std::int64_t at_ms : {term.what.from_ms, term.what.to_ms})
+      if (at_ms > ms)
+        next = std::min(next, at_ms);
+  return next;
 }
 
 Perturbation PerturbationSchedule::at(std::int64_t ms) const {

@@ -45,6 +45,8 @@ public:
   PerturbationSchedule(std::string_view text, const Network& network);
 
   bool changes_at(std::int64_t ms) const;
+  /// The next time at which what acts may change; the largest number when there is none.
+  std::int64_t next_change_after(std::int64_t ms) const;
   Perturbation at(std::int64_t ms) const;
   /// "silence L2/3_PV; current L5_ET 80 pA", or empty when nothing acts.
   std::string describe(std::int64_t ms) const;

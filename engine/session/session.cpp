@@ -83,9 +83,13 @@ Replay read_replay(const ParameterSet& parameters, const Network& network) {
 } // namespace
 
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay)
-    : start_(parameters), parameters_(parameters), network_(std::move(network)),
-      simulator_(make_simulator(parameters, network_)), steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())),
-      replay_(std::move(replay)), perturbations_(parameters.text("perturb"), *network_),
+    : Session(parameters, network, std::move(replay), make_simulator(parameters, network)) {}
+
+Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay,
+                 std::unique_ptr<Simulator> simulator)
+    : start_(parameters), parameters_(parameters), network_(std::move(network)), simulator_(std::move(simulator)),
+      steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::move(replay)),
+      perturbations_(parameters.text("perturb"), *network_),
       still_lgn_(network_->lgn_units,
                  parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
       lgn_(still_lgn_), player_(make_player(parameters, network_->lgn_units)),
@@ -93,6 +97,10 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
   if (simulator_->threads() > 1)
     still_lgn_.use_threads(std::make_shared<ThreadPool>(simulator_->threads()));
   lgn_ = still_lgn_;
+  if (!replay_.lgn && !replay_.background && simulator_->run_ahead() != nullptr) {
+    ahead_ = simulator_->run_ahead();
+    ahead_->see(network_->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
+  }
   perturb();
 }
 
@@ -121,6 +129,8 @@ void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
   PerturbationSchedule perturbations =
       perturbed ? PerturbationSchedule(parameters.text("perturb"), *network_) : perturbations_;
   player_.edit(parameters, at_ms);
+  if (ahead_ != nullptr)
+    ahead_->discard();
   perturbations_ = std::move(perturbations);
   parameters_ = parameters;
   edits_.push_back({at_ms, parameters});
@@ -130,6 +140,10 @@ void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
 
 void Session::advance_lgn(std::int64_t at_ms) {
   player_.advance(at_ms);
+  if (ahead_ != nullptr) {
+    ahead_->look(player_.scene(), at_ms);
+    return;
+  }
   lgn_.show(player_.scene());
   lgn_.step();
 }
@@ -153,12 +167,39 @@ void Session::take_lgn_spikes(StepResult& result) {
   result.lgn_sub_steps = lgn_sub_steps_;
 }
 
+void Session::run_ahead(StepResult& result) {
+  player_.advance(result.ms);
+  if (ahead_->ready() == 0) {
+    // While these milliseconds last nothing changes from outside but by an edit.
+    const std::int64_t end =
+        std::min({(result.ms / moment_interval() + 1) * moment_interval(), player_.next_change_after(result.ms),
+                  perturbations_.next_change_after(result.ms)});
+    constexpr std::int64_t most = 1024; // the simulator has its own bound
+    ahead_->compute(player_.scene(), static_cast<int>(std::min(most, end - result.ms)));
+  }
+  const RunAhead::Millisecond seen = ahead_->next();
+  spikes_.assign(seen.spikes.begin(), seen.spikes.end());
+  sub_steps_.assign(1, static_cast<std::uint32_t>(spikes_.size()));
+  lgn_spikes_.assign(seen.lgn_spikes.begin(), seen.lgn_spikes.end());
+  lgn_sub_steps_.assign(1, static_cast<std::uint32_t>(lgn_spikes_.size()));
+  ahead_rates_Hz_ = seen.lgn_rates_Hz;
+  result.spikes = spikes_;
+  result.sub_steps = sub_steps_;
+  result.lgn_spikes = lgn_spikes_;
+  result.lgn_sub_steps = lgn_sub_steps_;
+  result.lgn_rates_Hz = ahead_rates_Hz_;
+}
+
 StepResult Session::step() {
   keep_moment();
   if (perturbations_.changes_at(now()))
     perturb();
   StepResult result;
   result.ms = now();
+  if (ahead_ != nullptr) {
+    run_ahead(result);
+    return result;
+  }
   advance_lgn(result.ms);
   result.lgn_rates_Hz = lgn_.rates_Hz();
   take_lgn_spikes(result);
@@ -185,20 +226,31 @@ void Session::reset() {
   simulator_->reset();
   perturb();
   lgn_ = still_lgn_;
+  if (ahead_ != nullptr)
+    ahead_->restore(nullptr);
+  ahead_rates_Hz_ = {};
   player_.rewind();
   sound_.reset();
   newest_.reset();
 }
 
+/// A card computes more in the same time, and a look at its state costs more.
+std::int64_t Session::moment_interval() const {
+  return ahead_ != nullptr ? 4096 : 512;
+}
+
 void Session::keep_moment() {
-  constexpr std::int64_t interval = 512;
+  const std::int64_t interval = moment_interval();
   constexpr std::int64_t probation = 100; // the simulator finds a fault within this many steps, of 1 ms or less
   if (now() % interval == 0) {
     if (!newest_)
-      newest_.emplace(now(), SimulatorState{}, lgn_, player_, parameters_, edits_.size());
+      newest_.emplace(now(), SimulatorState{}, lgn_, nullptr, player_, parameters_, edits_.size());
     simulator_->save(newest_->simulator); // into the memory of the last but one
     newest_->ms = now();
-    newest_->lgn = lgn_;
+    if (ahead_ != nullptr)
+      newest_->sight = ahead_->sight();
+    else
+      newest_->lgn = lgn_;
     newest_->player = player_;
     newest_->parameters = parameters_;
     newest_->edits = edits_.size();
@@ -215,6 +267,9 @@ void Session::go_back() {
   }
   simulator_->restore(sound_->simulator);
   lgn_ = sound_->lgn;
+  if (ahead_ != nullptr)
+    ahead_->restore(sound_->sight);
+  ahead_rates_Hz_ = {};
   player_ = sound_->player;
   parameters_ = sound_->parameters;
   edits_.resize(sound_->edits, Edit{});
@@ -245,6 +300,9 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   parameters_ = begun;
   player_ = std::move(player);
   lgn_ = still_lgn_;
+  if (ahead_ != nullptr)
+    ahead_->restore(nullptr);
+  ahead_rates_Hz_ = {};
   edits_.clear();
   sound_.reset();
   newest_.reset();

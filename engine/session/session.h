@@ -2,6 +2,7 @@
 #include "engine/analysis/spike_history.h"
 #include "engine/core/task.h"
 #include "engine/lgn/lgn.h"
+#include "engine/lgn/run_ahead.h"
 #include "engine/network/network.h"
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
@@ -66,6 +67,9 @@ public:
   Session(const ParameterSet& parameters, std::shared_ptr<const Network> network);
   /// With spike files that were read before, under a task of the caller.
   Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay);
+  /// With a simulator of this network, which fits the parameters.
+  Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay,
+          std::unique_ptr<Simulator> simulator);
 
   const ParameterSet& parameters() const { return parameters_; }
   const Network& network() const { return *network_; }
@@ -82,7 +86,7 @@ public:
   /// What was done to a movie that was read (resampled, range), once; empty mostly.
   std::string take_notice() { return player_.take_notice(); }
   /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed.
-  std::span<const float> lgn_rates_Hz() const { return lgn_.rates_Hz(); }
+  std::span<const float> lgn_rates_Hz() const { return ahead_ != nullptr ? ahead_rates_Hz_ : lgn_.rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
@@ -113,6 +117,7 @@ private:
     std::int64_t ms;
     SimulatorState simulator;
     Lgn lgn;
+    std::shared_ptr<const RunAhead::Sight> sight;
     StimulusPlayer player;
     ParameterSet parameters;
     std::size_t edits;
@@ -120,7 +125,9 @@ private:
 
   void apply(const ParameterSet& parameters, std::int64_t at_ms);
   void advance_lgn(std::int64_t at_ms);
+  void run_ahead(StepResult& result);
   void keep_moment();
+  std::int64_t moment_interval() const; ///< ms
   void perturb();
   void take_lgn_spikes(StepResult& result);
 
@@ -135,6 +142,8 @@ private:
   std::string perturbation_text_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
+  RunAhead* ahead_ = nullptr; ///< the simulator's, when it sees the stimulus in place of lgn_
+  std::span<const float> ahead_rates_Hz_;
   StimulusPlayer player_;
   SpikeIds lgn_spikes_;
   std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond

@@ -65,6 +65,8 @@ struct NeuronSample {
   bool refractory = false;
 };
 
+class RunAhead; // engine/lgn/run_ahead.h
+
 /// One running network. A back end implements it; CPU and CUDA are twins. One thread calls it at a time; it uses its
 /// own team inside.
 class Simulator {
@@ -95,6 +97,8 @@ public:
   virtual void read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const = 0;
 
   virtual NeuronSample sample(std::uint32_t neuron) const = 0;
+  /// Itself when it can see the stimulus and compute ahead; else null.
+  virtual RunAhead* run_ahead() { return nullptr; }
   virtual void save(SimulatorState& state) const = 0; ///< uses the memory `state` has
   /// Watched neurons continue from the saved split when they were watched then, else from none.
   virtual void restore(const SimulatorState& state) = 0;

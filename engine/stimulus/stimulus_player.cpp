@@ -4,6 +4,7 @@
 #include "engine/stimulus/stimulus_parameters.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace striate {
 
@@ -115,6 +116,23 @@ bool StimulusPlayer::advance(std::int64_t now) {
     scene_ = Scene{};
   }
   return true;
+}
+
+std::int64_t StimulusPlayer::next_change_after(std::int64_t now) const {
+  std::int64_t next = std::numeric_limits<std::int64_t>::max();
+  const auto& rows = protocol_.rows;
+  auto row = std::ranges::upper_bound(rows, now, {}, &ProtocolRow::start_ms);
+  if (row != rows.end())
+    next = row->start_ms;
+  if (row == rows.begin())
+    return next;
+  --row;
+  // A row may come a frame late, and then it also ends late.
+  const std::int64_t end_ms = row->start_ms + row->duration_ms;
+  for (const std::int64_t at_ms : {row->start_ms + 1, end_ms, end_ms + 1})
+    if (at_ms > now)
+      next = std::min(next, at_ms);
+  return next;
 }
 
 void StimulusPlayer::rewind() {

@@ -27,6 +27,8 @@ public:
   void edit(const ParameterSet& parameters, std::int64_t now);
   /// Goes on to a frame; frames must be asked for in order. Returns whether the scene changed by itself.
   bool advance(std::int64_t now);
+  /// A frame after `now` before which advance() changes nothing; the largest number when it never will.
+  std::int64_t next_change_after(std::int64_t now) const;
   /// Back to before frame 0.
   void rewind();
 

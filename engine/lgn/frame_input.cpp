@@ -1,0 +1,69 @@
+#include "engine/lgn/frame_input.h"
+
+#include "engine/core/errors.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace striate {
+
+namespace {
+
+constexpr std::int64_t undrawn = -2; ///< a picture number that no footage gives
+
+} // namespace
+
+void FrameInput::forget() {
+  picture_ = undrawn;
+}
+
+bool FrameInput::look(const FilterBank& bank, const Scene& scene, std::int64_t now, bool redraw) {
+  if (scene.footage != footage_ || scene.footage_origin_ms != origin_ms_) {
+    picture_ = undrawn;
+    footage_ = scene.footage;
+    origin_ms_ = scene.footage_origin_ms;
+  }
+  const std::int64_t next = footage_ ? footage_->picture_at(now - origin_ms_) : Footage::gray;
+  if (next == picture_ && !redraw)
+    return false;
+  if (redraw || picture_ == undrawn || picture_ == Footage::gray || (footage_ && footage_->uniform(next))) {
+    std::ranges::fill(input_, 0.0f);
+    canvas_ = bank.spatial().canvas();
+  }
+  picture_ = next;
+  if (picture_ != Footage::gray)
+    draw(bank, *footage_);
+  else
+    std::ranges::fill(input_, 0.0f);
+  return true;
+}
+
+void FrameInput::draw(const FilterBank& bank, const Footage& footage) {
+  if (const auto value = footage.uniform(picture_)) {
+    std::ranges::fill(input_, *value);
+    return;
+  }
+  const ReceptiveFields& fields = bank.spatial(footage.grid());
+  pixels_.resize(static_cast<std::size_t>(footage.columns()) * footage.rows());
+  footage.draw(picture_, fields.pitch_x_deg(), fields.pitch_y_deg(), pixels_);
+  canvas_.show(pixels_);
+  canvas_changed_ = true;
+}
+
+void FrameInput::sample(const FilterBank& bank, std::size_t begin, std::size_t end) {
+  if (canvas_changed_)
+    bank.spatial(footage_->grid()).sample(canvas_, begin * lines_per_block, end * lines_per_block, input_);
+}
+
+void check_footage(const FilterBank& bank, const Scene& scene) {
+  if (!scene.footage)
+    return;
+  const auto [columns, rows] = bank.spatial().pixels();
+  if (scene.footage->columns() != columns || scene.footage->rows() != rows)
+    throw Error(fmt::format("The stimulus has frames of {} x {} pixels, but this network's LGN sees {} x {} (one per "
+                            "degree of its visual field); make it for this network.",
+                            scene.footage->columns(), scene.footage->rows(), columns, rows));
+}
+
+} // namespace striate

@@ -1,0 +1,47 @@
+#pragma once
+#include "engine/lgn/lgn.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace striate {
+
+/// A simulator that also sees: LGN and neurons go on together, a stretch of milliseconds at a time, and what happened
+/// is handed out millisecond by millisecond. To the caller nothing but the speed differs from one step after the other:
+/// all that is asked or changed between two milliseconds holds then, and the rest of the stretch is computed anew. One
+/// thread at a time.
+class RunAhead {
+public:
+  virtual ~RunAhead() = default;
+
+  /// Gives it eyes; before, and after the next call with other units, the screen was gray. Throws as Lgn.
+  virtual void see(const LgnUnits& units, LgnGeometry geometry) = 0;
+
+  /// Milliseconds that are computed and not handed out.
+  virtual int ready() const = 0;
+  /// Begins to compute the milliseconds from now on, up to `most_ms` >= 1 of them, during all of which the screen shows
+  /// `scene`. Throws as Lgn::show.
+  virtual void compute(const Scene& scene, int most_ms) = 0;
+  /// What happened in one millisecond; spans are valid until the next call of anything.
+  struct Millisecond {
+    std::span<const std::uint32_t> spikes, lgn_spikes; ///< ascending
+    std::span<const float> lgn_rates_Hz;
+  };
+  /// The next millisecond; waits for it. Throws as Simulator::step.
+  virtual Millisecond next() = 0;
+  /// Drops what is computed and not handed out, since something else will happen then.
+  virtual void discard() = 0;
+
+  /// Only the LGN goes on, by the frame `at_ms`: to catch up with a state that was restored.
+  virtual void look(const Scene& scene, std::int64_t at_ms) = 0;
+  /// The state of the LGN, to return to it; null for that of a gray screen at the start.
+  class Sight {
+  public:
+    virtual ~Sight() = default;
+  };
+  virtual std::shared_ptr<const Sight> sight() const = 0;
+  virtual void restore(const std::shared_ptr<const Sight>& sight) = 0;
+};
+
+} // namespace striate

@@ -1,0 +1,99 @@
+#pragma once
+#include "engine/lgn/filter_bank.h"
+#include "engine/lgn/frame_input.h"
+#include "engine/lgn/grating_sums.h"
+#include "gpu/device_array.h"
+#include "gpu/lgn_tasks.h"
+#include "gpu/row_store.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace striate {
+
+/// The filters of an LGN population in a device's memory. Immutable; trials share them.
+struct CudaFilters {
+  /// Throws as Lgn.
+  CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry);
+
+  FilterBank bank;
+  DeviceArray<LgnBlock> blocks;
+  DeviceArray<float> taps, steps, spontaneous_Hz;
+  DeviceArray<std::int32_t> second_line;
+};
+
+/// The LGN on a graphics card, the twin of Lgn: the host works out what there is to do in each frame of a stretch
+/// (GratingSchedule, FrameInput), the card does it for all lines (lgn_frame). Rates of gratings are those of the CPU to
+/// the bit, those of footage to rounding. One thread.
+class CudaLgn {
+public:
+  CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilters> filters);
+
+  const FilterBank& bank() const { return filters_->bank; }
+  /// Works out the frames now .. now + frames - 1, during all of which the screen shows `scene`, and tells the card.
+  /// Frames at and after `now` that were planned before have not happened. Throws as Lgn::show, and then nothing has
+  /// changed.
+  void plan(const Scene& scene, std::int64_t now, int frames);
+  /// Remembers the card's state as it is before the planned frames, and goes back to it.
+  void keep();
+  void go_back();
+  /// What a frame of the plan reads and writes, but for clock, random numbers and results.
+  LgnTask task(int frame) const;
+  /// Unlike before when the pointers in task() have changed.
+  std::uint64_t layout() const { return layout_; }
+
+  /// All that frames change.
+  struct State {
+    GratingSchedule gratings;
+    Scene shown;
+    std::int64_t planned = 0; ///< end of the latest plan
+    RowStore<double> sums;    ///< of carriers: [re, im][line]
+    RowStore<float> changes;  ///< of gratings: [re, im][line]
+    RowStore<float> rows;     ///< of footage: what changed in a frame
+
+    /// A change of footage.
+    struct Step {
+      std::int64_t frame = 0;
+      std::uint32_t id = 0;
+      std::optional<std::int64_t> absorbed; ///< frame from which it belongs to `settled`
+    };
+    FrameInput frames;
+    std::vector<Step> steps;
+    bool input_gray = true;
+    std::optional<std::int64_t> rests_from; ///< frame from which `settled` is not 0
+    DeviceArray<float> seen, settled;
+
+    State clone() const;
+  };
+  State moment() const { return state_.clone(); }
+  void restore(const State& moment);
+  /// Gray since ever, at frame 0.
+  void reset();
+
+private:
+  State fresh() const;
+  void forget(std::int64_t now);
+  void plan_gratings(std::int64_t now);
+  void plan_footage(std::int64_t now, int frame);
+  void start_footage();
+
+  std::shared_ptr<Device> device_;
+  std::shared_ptr<const CudaFilters> filters_;
+  GratingSums sums_of_;
+  State state_;
+  std::vector<LgnPass> passes_;
+  std::vector<std::uint32_t> pass_begin_;
+  std::vector<float> inputs_; ///< [frame][line] of those planned
+  bool inputs_used_ = false;
+
+  DeviceArray<LgnPass> device_passes_;
+  DeviceArray<std::uint32_t> device_pass_begin_;
+  DeviceArray<float> device_inputs_;
+  DeviceArray<double> kept_sums_;
+  DeviceArray<float> kept_seen_, kept_settled_;
+  std::uint64_t layout_ = 0;
+};
+
+} // namespace striate

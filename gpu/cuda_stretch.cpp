@@ -1,0 +1,408 @@
+// How a CudaSimulator computes stretches of steps on the card.
+#include "engine/core/errors.h"
+#include "engine/simulation/fault_report.h"
+#include "engine/simulation/neuron_update.h"
+#include "engine/simulation/step_input_check.h"
+#include "gpu/cuda_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace striate {
+
+namespace {
+
+constexpr int recurrent_slots = SynapseConstants::slots - 1;
+constexpr std::uint32_t bits_per_word = 32;
+/// A unit of the LGN has one run of more than a thousand synapses, a neuron a dozen of some thirty.
+constexpr std::uint32_t lgn_lanes = 128, lgn_parts = 4, recurrent_lanes = 32;
+/// How often one LGN unit may be in a step's list: events given twice are delivered twice.
+constexpr std::size_t most_lgn_repeats = 2;
+
+std::size_t words_for(std::size_t bits) {
+  return (bits + bits_per_word - 1) / bits_per_word;
+}
+
+/// The queues of the card are in any order; the bits give the ids in theirs.
+void collect(std::span<const std::uint32_t> words, std::vector<std::uint32_t>& ids) {
+  ids.clear();
+  for (std::uint32_t word = 0; word < words.size(); ++word)
+    for (std::uint32_t bits = words[word]; bits != 0; bits &= bits - 1)
+      ids.push_back(word * bits_per_word + static_cast<std::uint32_t>(std::countr_zero(bits)));
+}
+
+} // namespace
+
+CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables& tables)
+    : state(device, tables.neurons(), tables.max_delay()), layout{words_for(tables.neurons()),
+                                                                  words_for(tables.host->network->lgn.source_count)},
+      marks(device, most_steps * layout.row()), fired(device, tables.neurons()),
+      lgn_queue(device, most_lgn_repeats * tables.host->network->lgn.source_count), given_count(device, 1),
+      counts(device, std::size_t{most_steps} * tables.host->background_rows.source_count), clock(device, 1),
+      rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
+      host_marks(device, marks.size()) {}
+
+CudaSimulator::~CudaSimulator() = default;
+
+int CudaSimulator::ready() const {
+  return run_->ready();
+}
+
+// One step whose LGN spikes are given.
+std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
+  check_step_input(input, now_, *tables_->host->network, tables_->host->background_rows.source_count);
+  settle();
+  Run& run = *run_;
+  if (input.lgn_spikes.size() > run.lgn_queue.size())
+    throw Error(fmt::format("{} LGN spikes were given for step {}; a graphics card takes at most {} a step.",
+                            input.lgn_spikes.size(), now_, run.lgn_queue.size()));
+  run.drawn.clear();
+  if (input.background_spikes) {
+    run.drawn.assign(tables_->host->background_rows.source_count, 0);
+    for (const std::uint32_t source : *input.background_spikes)
+      ++run.drawn[source];
+  } else {
+    draw_background(1);
+  }
+  run.lgn_queue.upload(input.lgn_spikes);
+  const auto count = static_cast<std::uint32_t>(input.lgn_spikes.size());
+  run.given_count.upload(std::span(&count, 1));
+  run.sees = false;
+  begin(1);
+  run.handed_lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
+  hand_out();
+  return spikes_.front();
+}
+
+void CudaSimulator::see(const LgnUnits& units, LgnGeometry geometry) {
+  see(std::make_shared<const CudaFilters>(device_, units, geometry));
+}
+
+void CudaSimulator::see(std::shared_ptr<const CudaFilters> filters) {
+  settle();
+  Run& run = *run_;
+  run.lgn.emplace(device_, std::move(filters));
+  run.host_rates_Hz = PinnedArray<float>(device_, run.rates_Hz.size());
+  run.sequences.clear();
+}
+
+void CudaSimulator::compute(const Scene& scene, int most_ms) {
+  settle();
+  Run& run = *run_;
+  observe();
+  const std::size_t per_step = run.observed.size() * GatherTask::numbers;
+  const auto most = static_cast<int>(Run::most_observed_numbers / std::max<std::size_t>(per_step, 1));
+  const int steps = std::clamp(most_ms, 1, std::clamp(most, 1, Run::most_steps));
+  run.lgn->plan(scene, now_, steps);
+  run.drawn.clear();
+  draw_background(steps);
+  run.sees = true;
+  begin(steps);
+}
+
+void CudaSimulator::draw_background(int steps) {
+  for (int k = 0; k < steps; ++k) {
+    const auto drawn = background_counts_.draw(now_ + k);
+    run_->drawn.insert(run_->drawn.end(), drawn.begin(), drawn.end());
+  }
+}
+
+/// Starts a stretch whose inputs are there, and the way of its results to the host.
+void CudaSimulator::begin(int steps) {
+  Run& run = *run_;
+  run.clock.upload(std::span(&now_, 1));
+  run.counts.upload(run.drawn);
+  if (run.sees) {
+    run.kept.assign(run.state);
+    run.lgn->keep();
+  }
+  launch(steps);
+  run.host_marks.begin_download(run.marks, static_cast<std::size_t>(steps) * run.layout.row());
+  if (run.sees)
+    run.host_rates_Hz.begin_download(run.rates_Hz, static_cast<std::size_t>(steps) * run.lgn->bank().units());
+  run.host_numbers.begin_download(run.numbers,
+                                  static_cast<std::size_t>(steps) * run.observed.size() * GatherTask::numbers);
+  run.arrived = false;
+  run.computed = steps;
+  run.handed = 0;
+}
+
+/// The steps of a stretch, as one recorded sequence where that pays.
+void CudaSimulator::launch(int steps) {
+  Run& run = *run_;
+  const auto all = [this, steps] {
+    run_->marks.zero();
+    for (int k = 0; k < steps; ++k)
+      launch_step(k);
+  };
+  if (!run.sees) {
+    all();
+    return;
+  }
+  if (run.sequences_layout != run.lgn->layout())
+    run.sequences.clear();
+  run.sequences_layout = run.lgn->layout();
+  auto& sequence = run.sequences[steps];
+  if (!sequence)
+    sequence = device_->record(all);
+  sequence->run();
+}
+
+void CudaSimulator::launch_step(int step) const {
+  Run& run = *run_;
+  if (run.sees)
+    device_->lgn(lgn_task(step));
+  if (run.lgn_queue.size() != 0)
+    device_->deliver({.projection = tables_->lgn.arrays(),
+                      .sources = run.lgn_queue.data(),
+                      .source_count = run.sees ? run.mark(step, run.layout.lgn_count()) : run.given_count.data(),
+                      .most_sources = static_cast<std::uint32_t>(run.lgn_queue.size()),
+                      .clock = run.clock.data(),
+                      .emitted = step,
+                      .lanes = lgn_lanes,
+                      .parts = lgn_parts,
+                      .neurons = tables_->neurons(),
+                      .planes_per_step = 1,
+                      .first_slot = recurrent_slots,
+                      .planes = run.state.external.data(),
+                      .wild = run.mark(step, run.layout.wild())});
+  device_->update(update_task(step));
+  deliver_recurrent(step, 1, true);
+  if (!run.observed.empty())
+    device_->gather({run.observed_ids.data(), static_cast<std::uint32_t>(run.observed.size()), update_task(step),
+                     run.numbers.data() + static_cast<std::size_t>(step) * run.observed.size() * GatherTask::numbers});
+}
+
+/// What stands in the queue, to the steps it arrives in. emitted: a step of the stretch, or else of the run.
+void CudaSimulator::deliver_recurrent(std::int64_t emitted, int min_delay, bool in_stretch) const {
+  Run& run = *run_;
+  if (tables_->host->network->recurrent.source_count == 0)
+    return;
+  const int mark_step = in_stretch ? static_cast<int>(emitted) : 0;
+  device_->deliver({.projection = tables_->recurrent.arrays(),
+                    .sources = run.fired.data(),
+                    .source_count = in_stretch ? run.mark(mark_step, run.layout.fired_count()) : run.given_count.data(),
+                    .most_sources = tables_->neurons(),
+                    .factors = outgoing_.data(),
+                    .clock = in_stretch ? run.clock.data() : nullptr,
+                    .emitted = emitted,
+                    .lanes = recurrent_lanes,
+                    .min_delay = min_delay,
+                    .depth = tables_->max_delay(),
+                    .neurons = tables_->neurons(),
+                    .planes_per_step = recurrent_slots,
+                    .planes = run.state.planes.data(),
+                    .wild = run.mark(mark_step, run.layout.wild())});
+}
+
+/// All that has not arrived yet, anew: with other factors, or after a state was restored.
+void CudaSimulator::deliver_older_spikes() {
+  Run& run = *run_;
+  run.state.planes.zero();
+  for (std::size_t d = 0; d < static_cast<std::size_t>(tables_->max_delay()); ++d) {
+    const auto count = static_cast<std::uint32_t>(spikes_[d].size());
+    if (count == 0)
+      continue;
+    run.fired.upload(spikes_[d]);
+    run.given_count.upload(std::span(&count, 1));
+    deliver_recurrent(now_ - 1 - static_cast<std::int64_t>(d), static_cast<int>(d) + 1, false);
+  }
+}
+
+LgnTask CudaSimulator::lgn_task(int frame) const {
+  Run& run = *run_;
+  LgnTask task = run.lgn->task(frame);
+  task.clock = run.clock.data();
+  task.seed = options_.seed;
+  task.trial = options_.trial;
+  task.rates_Hz = run.rates_Hz.data() + static_cast<std::size_t>(frame) * task.units;
+  task.spike_bits = run.mark(frame, run.layout.unit_bits());
+  task.spikes = run.lgn_queue.data();
+  task.spike_count = run.mark(frame, run.layout.lgn_count());
+  return task;
+}
+
+UpdateTask CudaSimulator::update_task(int step) const {
+  Run& run = *run_;
+  CudaState& state = run.state;
+  UpdateTask task;
+  task.neurons = tables_->neurons();
+  task.cells = tables_->cells.data();
+  task.model = tables_->model.data();
+  task.synapses = tables_->synapses.data();
+  task.clamp_above = clamp_threshold(options_.hard_reset);
+  task.clock = run.clock.data();
+  task.step = step;
+  task.depth = tables_->max_delay();
+  task.recurrent = state.planes.data();
+  task.external = state.external.data();
+  task.background_row = tables_->background_row.data();
+  task.background_source = tables_->background_source.data();
+  task.background_weight = tables_->background_weight.data();
+  task.background_counts =
+      run.counts.data() + static_cast<std::size_t>(step) * tables_->host->background_rows.source_count;
+  task.incoming = incoming_.data();
+  task.added_pA = added_pA_.data();
+  task.held = held_.data();
+  task.v = state.v.data();
+  for (std::size_t i = 0; i < state.asc.size(); ++i)
+    task.asc[i] = state.asc[i].data();
+  for (std::size_t r = 0; r < state.rise.size(); ++r) {
+    task.rise[r] = state.rise[r].data();
+    task.current[r] = state.current[r].data();
+  }
+  task.countdown = state.countdown.data();
+  task.watched_index = watched_index_.data();
+  task.watched = state.watched.data();
+  task.fired_bits = run.mark(step, 0);
+  task.fired = run.fired.data();
+  task.fired_count = run.mark(step, run.layout.fired_count());
+  task.wild = run.mark(step, run.layout.wild());
+  return task;
+}
+
+RunAhead::Millisecond CudaSimulator::next() {
+  Run& run = *run_;
+  const int step = run.handed;
+  if (!run.arrived)
+    device_->wait();
+  run.arrived = true;
+  collect(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
+  hand_out();
+  const std::size_t units = run.lgn->bank().units();
+  return {spikes_.front(), run.handed_lgn,
+          run.host_rates_Hz.values().subspan(static_cast<std::size_t>(step) * units, units)};
+}
+
+/// The next step of the stretch happens for the host, too.
+void CudaSimulator::hand_out() {
+  Run& run = *run_;
+  const int step = run.handed++;
+  if (!run.arrived)
+    device_->wait();
+  run.arrived = true;
+  std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
+  collect(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
+  std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
+  const std::size_t sources = tables_->host->background_rows.source_count;
+  const auto counts = std::span(run.drawn).subspan(static_cast<std::size_t>(step) * sources, sources);
+  inputs_.front().lgn = run.handed_lgn;
+  inputs_.front().background_counts.assign(counts.begin(), counts.end());
+  ++now_;
+  check_numbers(step);
+}
+
+void CudaSimulator::check_numbers(int step) {
+  const std::uint32_t wild = run_->marked(step, run_->layout.wild(), 1).front();
+  if (wild == 0)
+    return;
+  FaultScene scene;
+  scene.neuron = tables_->neurons() - wild;
+  scene.step = now_ - 1;
+  scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
+  scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
+  scene.lgn_spikes = inputs_.back().lgn;
+  scene.background_counts = inputs_.back().background_counts;
+  scene.perturbation = &perturbation_;
+  settle();
+  throw Error(describe_fault(scene, *tables_->host, *tables_->host->network->tables, run_->state.download()),
+              Error::Kind::numbers);
+}
+
+/// Takes the card back to the latest step that was handed out: to the beginning of the stretch, and from there the same
+/// way again.
+void CudaSimulator::settle() const {
+  Run& run = *run_;
+  if (run.ready() == 0)
+    return;
+  run.state.assign(run.kept);
+  run.lgn->go_back();
+  run.marks.zero();
+  for (int k = 0; k < run.handed; ++k)
+    launch_step(k);
+  run.computed = run.handed;
+}
+
+// Neurons that somebody asks for step by step are gathered on the card in every step, or each question would take the
+// card back. They are let go when nobody has asked for a while.
+void CudaSimulator::observe() {
+  Run& run = *run_;
+  std::vector<std::uint32_t> ids;
+  std::vector<std::int64_t> asked;
+  for (std::size_t i = 0; i < run.observed.size(); ++i)
+    if (now_ - run.asked[i] <= Run::observed_for) {
+      ids.push_back(run.observed[i]);
+      asked.push_back(run.asked[i]);
+    }
+  if (run.wanted.empty() && ids.size() == run.observed.size())
+    return;
+  for (const std::uint32_t id : std::exchange(run.wanted, {})) {
+    const auto at = std::ranges::lower_bound(ids, id);
+    if (at != ids.end() && *at == id)
+      continue;
+    asked.insert(asked.begin() + (at - ids.begin()), now_);
+    ids.insert(at, id);
+  }
+  run.observed = std::move(ids);
+  run.asked = std::move(asked);
+  run.observed_ids = DeviceArray<std::uint32_t>(device_, std::span<const std::uint32_t>(run.observed));
+  const std::size_t per_step = run.observed.size() * GatherTask::numbers;
+  const std::size_t steps =
+      std::clamp<std::size_t>(Run::most_observed_numbers / std::max<std::size_t>(per_step, 1), 1, Run::most_steps);
+  run.numbers = DeviceArray<float>(device_, steps * per_step);
+  run.host_numbers = PinnedArray<float>(device_, run.numbers.size());
+  run.sequences.clear();
+}
+
+bool CudaSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out) {
+  if (handed == 0)
+    return false;
+  for (std::size_t k = 0; k < neurons.size(); ++k) {
+    const auto at = std::ranges::lower_bound(observed, neurons[k]);
+    if (at == observed.end() || *at != neurons[k])
+      return false;
+    const auto place = static_cast<std::size_t>(at - observed.begin());
+    asked[place] = now;
+    const std::size_t row = static_cast<std::size_t>(handed - 1) * observed.size() + place;
+    std::ranges::copy(host_numbers.values().subspan(row * GatherTask::numbers, GatherTask::numbers), out[k].begin());
+  }
+  return true;
+}
+
+void CudaSimulator::look(const Scene& scene, std::int64_t at_ms) {
+  settle();
+  Run& run = *run_;
+  run.lgn->plan(scene, at_ms, 1);
+  run.clock.upload(std::span(&at_ms, 1));
+  run.marks.zero();
+  device_->lgn(lgn_task(0));
+  run.drop();
+}
+
+namespace {
+
+struct CudaSight final : RunAhead::Sight {
+  explicit CudaSight(CudaLgn::State state) : lgn(std::move(state)) {}
+  CudaLgn::State lgn;
+};
+
+} // namespace
+
+std::shared_ptr<const RunAhead::Sight> CudaSimulator::sight() const {
+  settle();
+  return std::make_shared<const CudaSight>(run_->lgn->moment());
+}
+
+void CudaSimulator::restore(const std::shared_ptr<const Sight>& sight) {
+  settle();
+  if (const auto* own = dynamic_cast<const CudaSight*>(sight.get()))
+    run_->lgn->restore(own->lgn);
+  else
+    run_->lgn->reset();
+  run_->drop();
+}
+
+} // namespace striate

@@ -1,0 +1,186 @@
+// A session on the CUDA back end: LGN and neurons on the device, whole stretches ahead, and yet at every millisecond
+// what the session on the CPU shows. In the emulation of the kernels; with a card also there.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "engine/session/session.h"
+#include "engine/simulation/cuda_back_end.h"
+#include "gpu/cuda_simulator.h"
+#include "session_support.h"
+
+#include <cmath>
+#include <cstdio>
+#include <doctest/doctest.h>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace striate;
+using namespace striate::test;
+
+namespace {
+
+std::unique_ptr<Session> on_device(const ParameterSet& parameters) {
+  const auto network = tiny_network();
+  return std::make_unique<Session>(parameters, network, Replay{},
+                                   std::make_unique<CudaSimulator>(make_emulated_device(), network, *network->tables,
+                                                                   simulator_options_from(parameters, *network)));
+}
+
+std::unique_ptr<Session> on_card(const ParameterSet& parameters) {
+  const auto network = tiny_network();
+  try {
+    return std::make_unique<Session>(parameters, network, Replay{},
+                                     make_cuda_simulator(network, simulator_options_from(parameters, *network)));
+  } catch (const Error& failure) {
+    std::printf("skipped on a card: %s\n", failure.what());
+    return nullptr;
+  }
+}
+
+/// Does something with the session on the CPU, on the emulated device and on a card, if there is one.
+void on_each(const ParameterSet& parameters, const std::function<void(Session& cpu, Session& device)>& compare) {
+  const auto cpu = std::make_unique<Session>(parameters, tiny_network());
+  const auto device = on_device(parameters);
+  compare(*cpu, *device);
+  if (const auto card = on_card(parameters)) {
+    const auto again = std::make_unique<Session>(parameters, tiny_network());
+    compare(*again, *card);
+  }
+}
+
+/// Runs both to a time, comparing what each millisecond shows. Returns the number of spikes.
+std::size_t run_both(Session& cpu, Session& device, std::int64_t until, double rate_tolerance_Hz = 0.0) {
+  std::size_t spikes = 0;
+  double farthest_Hz = 0.0;
+  while (cpu.now() < until) {
+    const StepResult expected = cpu.step(), found = device.step();
+    REQUIRE(found.ms == expected.ms);
+    REQUIRE(found.lgn_rates_Hz.size() == expected.lgn_rates_Hz.size());
+    for (std::size_t i = 0; i < found.lgn_rates_Hz.size(); ++i)
+      farthest_Hz =
+          std::max(farthest_Hz, static_cast<double>(std::abs(found.lgn_rates_Hz[i] - expected.lgn_rates_Hz[i])));
+    const auto same = [](auto a, auto b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); };
+    CAPTURE(expected.ms);
+    REQUIRE(farthest_Hz <= rate_tolerance_Hz);
+    REQUIRE(same(expected.lgn_spikes, found.lgn_spikes));
+    REQUIRE(same(expected.spikes, found.spikes));
+    CHECK(device.now() == cpu.now());
+    spikes += expected.spikes.size();
+  }
+  return spikes;
+}
+
+ParameterSet changed(ParameterSet parameters, const char* key, double value) {
+  parameters.set(key, value);
+  return parameters;
+}
+
+} // namespace
+
+TEST_CASE("A grating after gray: the same rates to the bit and the same spikes") {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set("grating-duration", 250);
+  on_each(parameters, [](Session& cpu, Session& device) { CHECK(run_both(cpu, device, 1000) > 500); });
+}
+
+TEST_CASE("Edits in the middle of a stretch act at the next millisecond, in both") {
+  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+    run_both(cpu, device, 333);
+    ParameterSet turned = changed(tiny_parameters(), "direction", 90.0);
+    cpu.edit(turned);
+    device.edit(turned);
+    run_both(cpu, device, 341);
+    turned.set("temporal-frequency", 4.0);
+    turned.set_text("perturb", "silence:L4_PV:400:450; current:L2/3_Exc:30:420:700");
+    cpu.edit(turned);
+    device.edit(turned);
+    run_both(cpu, device, 720);
+    turned.set("contrast", 0.0);
+    cpu.edit(turned);
+    device.edit(turned);
+    run_both(cpu, device, 900);
+  });
+}
+
+TEST_CASE("Footage: a bar, flashes and a movie of another temporal grain, to rounding") {
+  const std::pair<const char*, std::int64_t> kinds[] = {{"moving-bar", 400}, {"flash", 1500}, {"looming-disc", 300}};
+  for (const auto& [kind, until_ms] : kinds) {
+    CAPTURE(kind);
+    ParameterSet parameters = tiny_parameters();
+    parameters.set_text("stimulus", kind);
+    parameters.set("grating-duration", 500);
+    on_each(parameters, [until_ms = until_ms](Session& cpu, Session& device) {
+      run_both(cpu, device, 237, 1e-4);
+      const ParameterSet fainter = changed(cpu.parameters(), "contrast", 0.5);
+      cpu.edit(fainter);
+      device.edit(fainter);
+      run_both(cpu, device, until_ms, 1e-4);
+    });
+  }
+}
+
+TEST_CASE("What is asked between two milliseconds holds then") {
+  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+    const std::vector<std::uint32_t> neurons{3, 200, 77};
+    for (Session* one : {&cpu, &device})
+      one->watch_sources(neurons);
+    for (int ms = 0; ms < 300; ++ms) {
+      cpu.step();
+      device.step();
+      const std::vector<std::uint32_t> asked = ms < 150 ? neurons : std::vector<std::uint32_t>{200, 3};
+      for (const NeuronVariable variable : {NeuronVariable::v_mV, NeuronVariable::synaptic_pA, NeuronVariable::lgn_pA,
+                                            NeuronVariable::recurrent_pA, NeuronVariable::refractory_steps}) {
+        std::vector<float> expected(asked.size()), found(asked.size());
+        cpu.simulator().read(variable, asked, expected);
+        device.simulator().read(variable, asked, found);
+        for (std::size_t k = 0; k < asked.size(); ++k) {
+          CAPTURE(ms);
+          CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-3).scale(10.0));
+        }
+      }
+      CHECK(device.simulator().sample(5).v_mV == doctest::Approx(cpu.simulator().sample(5).v_mV).epsilon(1e-4));
+    }
+  });
+}
+
+TEST_CASE("A saved state goes on in either, and a reset begins anew") {
+  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+    run_both(cpu, device, 217);
+    const SimulatorState middle = device.simulator().state();
+    CHECK(middle.step == 217);
+    const auto other = std::make_unique<Session>(tiny_parameters(), tiny_network());
+    other->resume(device.start_parameters(), device.edits(), middle);
+    run_both(*other, device, 400);
+    const SimulatorState later = other->simulator().state();
+    device.resume(tiny_parameters(), {}, later);
+    run_both(*other, device, 500);
+    cpu.reset();
+    device.reset();
+    run_both(cpu, device, 200);
+  });
+}
+
+TEST_CASE("After a fault the session returns to a sound moment and goes on alike") {
+  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+    run_both(cpu, device, 305);
+    ParameterSet wild = tiny_parameters();
+    wild.set_text("perturb", "scale-in:all:1e38:310:");
+    for (Session* one : {&cpu, &device}) {
+      one->edit(wild);
+      const std::string sentence = sentence_of([&] {
+        for (int ms = 0; ms < 400; ++ms)
+          one->step();
+      });
+      CHECK_MESSAGE(contains(sentence, "neuron"), sentence);
+      one->go_back();
+    }
+    ParameterSet mild = tiny_parameters();
+    for (Session* one : {&cpu, &device})
+      one->edit(mild);
+    while (cpu.now() < device.now())
+      cpu.step();
+    while (device.now() < cpu.now())
+      device.step();
+    run_both(cpu, device, 400);
+  });
+}
