@@ -16,7 +16,8 @@ constexpr unsigned delivery_blocks_per_core = 16;
 
 void check(cudaError_t result, const char* what) {
   if (result != cudaSuccess)
-    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".");
+    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".",
+                Error::Kind::device);
 }
 
 __global__ void lgn_kernel(LgnTask task) {
@@ -86,8 +87,9 @@ public:
     if (result == cudaErrorMemoryAllocation) {
       cudaGetLastError(); // else the next call would report it again
       throw Error("The graphics card has no " + std::to_string(bytes >> 20) +
-                  " MB left for this network; choose a smaller one, close other programs that use the card, or use "
-                  "--backend cpu.");
+                      " MB left for this network; choose a smaller one, close other programs that use the card, or use "
+                      "--backend cpu.",
+                  Error::Kind::device);
     }
     check(result, "reserving memory");
     return memory;

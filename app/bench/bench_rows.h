@@ -24,6 +24,8 @@ void bench_network(const ParameterSet& parameters);
 void bench_lgn(const ParameterSet& parameters);
 void bench_recording(const ParameterSet& parameters);
 void bench_simulate(const ParameterSet& parameters);
+/// The part of bench_simulate for the CUDA back end.
+void bench_cuda(const ParameterSet& parameters, const std::shared_ptr<const Network>& network);
 void bench_startup(const ParameterSet& parameters);
 void bench_train(const ParameterSet& parameters);
 

@@ -170,6 +170,10 @@ void bench_session(const ParameterSet& parameters, const std::shared_ptr<const N
 
 void bench_simulate(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
+  if (parameters.choice("backend") == "cuda") {
+    bench_cuda(parameters, network);
+    return;
+  }
   const double target = network->name == "core" ? 0.5 : network->name == "full" ? 2.0 : 0.0;
   bench_session(parameters, network, target);
 

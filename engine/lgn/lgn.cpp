@@ -158,6 +158,10 @@ std::int64_t Lgn::now() const {
   return state_->now;
 }
 
+void Lgn::begin_at(std::int64_t frame) {
+  state_->now = frame;
+}
+
 void Lgn::show(const Scene& scene) {
   check_footage(*state_->bank, scene);
   state_->wanted = scene;

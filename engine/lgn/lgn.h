@@ -42,6 +42,8 @@ public:
   /// Frame that the next step() computes; 0 at the start.
   std::int64_t now() const;
 
+  /// Before the first step: the screen was gray until this frame, which is the next.
+  void begin_at(std::int64_t frame);
   /// From frame now() on the screen shows this. Throws Error when footage has another size than the field.
   void show(const Scene& scene);
   /// Computes the rates of frame now() in Hz, one per unit, and moves on by 1 ms. Valid until the next call.

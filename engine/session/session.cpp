@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <thread>
 
@@ -138,8 +139,7 @@ void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
     perturb();
 }
 
-void Session::advance_lgn(std::int64_t at_ms) {
-  player_.advance(at_ms);
+void Session::look(std::int64_t at_ms) {
   if (ahead_ != nullptr) {
     ahead_->look(player_.scene(), at_ms);
     return;
@@ -200,7 +200,8 @@ StepResult Session::step() {
     run_ahead(result);
     return result;
   }
-  advance_lgn(result.ms);
+  player_.advance(result.ms);
+  look(result.ms);
   result.lgn_rates_Hz = lgn_.rates_Hz();
   take_lgn_spikes(result);
   spikes_.clear();
@@ -277,9 +278,16 @@ void Session::go_back() {
   perturb();
 }
 
+namespace {
+
+/// What a run may go on with as it likes: the results do not depend on it.
+constexpr std::array own_affairs{"threads", "duration", "backend"};
+
+} // namespace
+
 void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state) {
   for (const std::string& key : start.differences(start_))
-    if (!parameter(key).live && key != "threads" && key != "duration")
+    if (!parameter(key).live && std::ranges::find(own_affairs, key) == own_affairs.end())
       throw Error(fmt::format("The saved state was made with another {} ({}); open it with the parameters it was saved "
                               "with.",
                               parameter(key).label, key),
@@ -287,9 +295,13 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   if (state.step % steps_per_ms_ != 0)
     throw Error(fmt::format("The saved state is at step {}, between two milliseconds of {} steps; the file is damaged.",
                             state.step, steps_per_ms_));
-  // How long it runs and on how many threads is this session's own affair.
+  continue_run(start, edits, state, 0);
+}
+
+void Session::continue_run(const ParameterSet& start, std::span<const Edit> edits, const SimulatorState& state,
+                           std::int64_t lgn_from_ms) {
   const auto as_here = [&](ParameterSet parameters) {
-    for (const char* key : {"threads", "duration"})
+    for (const char* key : own_affairs)
       parameters.copy(key, start_);
     return parameters;
   };
@@ -300,6 +312,7 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   parameters_ = begun;
   player_ = std::move(player);
   lgn_ = still_lgn_;
+  lgn_.begin_at(std::max<std::int64_t>(lgn_from_ms, 0));
   if (ahead_ != nullptr)
     ahead_->restore(nullptr);
   ahead_rates_Hz_ = {};
@@ -312,9 +325,34 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
   for (std::int64_t ms = 0; ms <= now(); ++ms) {
     for (; edit != edits.end() && edit->at_ms <= ms; ++edit)
       apply(as_here(edit->parameters), edit->at_ms);
-    if (ms < now())
-      advance_lgn(ms);
+    if (ms == now())
+      break;
+    player_.advance(ms);
+    if (ms >= lgn_from_ms)
+      look(ms);
   }
+}
+
+namespace {
+
+constexpr std::int64_t lgn_memory_ms = 5000; ///< several times the longest kernel
+
+std::span<const Edit> edits_until(const std::vector<Edit>& edits, std::size_t count) {
+  return std::span(edits).first(std::min(count, edits.size()));
+}
+
+} // namespace
+
+void Session::take_over(const Session& other) {
+  continue_run(other.start_, other.edits_, other.simulator_->state(), other.now() - lgn_memory_ms);
+}
+
+void Session::take_over_sound(const Session& other) {
+  if (other.sound_)
+    continue_run(other.start_, edits_until(other.edits_, other.sound_->edits), other.sound_->simulator,
+                 other.sound_->ms - lgn_memory_ms);
+  else
+    continue_run(other.start_, {}, simulator_->state(), 0);
 }
 
 } // namespace striate

@@ -111,6 +111,12 @@ public:
   /// was made with others, and Error when the state is not one of this network; nothing has changed then.
   void resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state);
 
+  /// Goes on where another session of the same network is, which differs in back end and threads only. The LGN sees the
+  /// last five seconds again: what came before acts by no more than rounding.
+  void take_over(const Session& other);
+  /// The same from the other's newest moment that is known to be sound, or from the start: when its card has failed.
+  void take_over_sound(const Session& other);
+
 private:
   /// All that step() changes.
   struct Moment {
@@ -124,11 +130,13 @@ private:
   };
 
   void apply(const ParameterSet& parameters, std::int64_t at_ms);
-  void advance_lgn(std::int64_t at_ms);
+  void look(std::int64_t at_ms);
   void run_ahead(StepResult& result);
   void keep_moment();
   std::int64_t moment_interval() const; ///< ms
   void perturb();
+  void continue_run(const ParameterSet& start, std::span<const Edit> edits, const SimulatorState& state,
+                    std::int64_t lgn_from_ms);
   void take_lgn_spikes(StepResult& result);
 
   ParameterSet start_;

@@ -245,7 +245,26 @@ void SimulationService::Worker::report(const std::string& sentence) {
   building_.message(sentence);
 }
 
+namespace {
+
+/// Whether a new session may go on where the running one is: it is the same run on another part of the machine.
+bool same_run(const Session& running, const Session& next) {
+  if (running.network_pointer() != next.network_pointer())
+    return false;
+  const auto changed = next.parameters().differences(running.parameters());
+  const auto only_machine = [](const std::string& key) { return key == "backend" || key == "threads"; };
+  return !changed.empty() && std::ranges::all_of(changed, only_machine);
+}
+
+} // namespace
+
 void SimulationService::Worker::adopt(std::unique_ptr<Session> session, bool run) {
+  if (session_ && same_run(*session_, *session))
+    session->take_over(*session_);
+  install(std::move(session), run);
+}
+
+void SimulationService::Worker::install(std::unique_ptr<Session> session, bool run) {
   stop_recording();
   session_ = std::move(session);
   // The same network with other settings of the run: the selected neuron stays.
@@ -293,6 +312,10 @@ void SimulationService::Worker::step(int milliseconds) {
 // Numbers that left the range of floats do not come back by themselves: the session returns to a sound state, so that
 // all that is shown is real and the user can change what went wrong and go on.
 void SimulationService::Worker::stop_on(const Error& failure) {
+  if (failure.kind() == Error::Kind::device && session_->parameters().choice("backend") == "cuda") {
+    go_on_without_card(failure);
+    return;
+  }
   running_ = false;
   if (failure.kind() != Error::Kind::numbers) {
     report(fmt::format("The simulation stopped: {}", failure.what()));
@@ -302,6 +325,21 @@ void SimulationService::Worker::stop_on(const Error& failure) {
   session_->go_back();
   begin_epoch();
   report(fmt::format("The simulation was paused and taken back to {} ms. {}", session_->now(), failure.what()));
+}
+
+// What the card held is lost, but not the newest moment that was kept; the processor continues from there.
+void SimulationService::Worker::go_on_without_card(const Error& failure) {
+  const bool running = std::exchange(running_, false);
+  ParameterSet parameters = session_->parameters();
+  parameters.set_text("backend", "cpu");
+  try {
+    auto session = std::make_unique<Session>(parameters, session_->network_pointer(), session_->replay());
+    session->take_over_sound(*session_);
+    install(std::move(session), running);
+    report(fmt::format("{} The run goes on from {} ms on the processor.", failure.what(), session_->now()));
+  } catch (const std::exception& second) {
+    report(fmt::format("{} The run cannot go on on the processor either: {}", failure.what(), second.what()));
+  }
 }
 
 void SimulationService::Worker::reset() {

@@ -48,6 +48,7 @@ private:
   /// The network that runs, when the parameters ask for the same; else nullptr. Any thread.
   std::shared_ptr<const Network> running_network(const ParameterSet& parameters) const;
   void adopt(std::unique_ptr<Session> session, bool run);
+  void install(std::unique_ptr<Session> session, bool run);
   bool take_commands();
   void compute_slice();
   void compute_step();
@@ -55,6 +56,7 @@ private:
   void restart_pacing();
   void publish();
   void stop_on(const Error& failure);
+  void go_on_without_card(const Error& failure);
   void begin_epoch();
   void start_settings();
   void write_settings();
