@@ -13,31 +13,33 @@ STRIATE_HOST_DEVICE inline float from_fixed(FixedWeight sum) {
   return static_cast<float>(static_cast<long long>(sum)) * (1.0f / fixed_per_pA);
 }
 
-/// The twin of CpuDelivery: `parts` blocks take one source after the other, `lanes` threads of them a run. Long and
-/// short rows balance because there are many more blocks than the card runs at once.
+/// The twin of CpuDelivery: run_parts x edge_parts blocks take one source after the other, `lanes` threads of them a
+/// run, so that a short row is read at once and a long one by many. Long and short rows balance because there are many
+/// more blocks than the card runs at once.
 STRIATE_HOST_DEVICE inline void deliver_spikes(const DeliverTask& task, const ThreadPlace& at) {
   const std::uint32_t count = *task.source_count;
-  const std::int64_t emitted = (task.clock != nullptr ? *task.clock : 0) + task.emitted;
   const std::uint32_t lanes = task.lanes < at.threads ? task.lanes : at.threads;
   const std::uint32_t teams = at.threads / lanes;
   const std::uint32_t team = at.thread / lanes;
-  if (team >= teams)
-    return; // threads that make up no whole team
-  for (std::uint32_t k = at.block / task.parts; k < count; k += at.blocks / task.parts) {
+  const std::uint32_t parts = task.run_parts * task.edge_parts;
+  if (team >= teams || at.block >= at.blocks / parts * parts)
+    return; // threads that make up no whole team, blocks that make up no whole set
+  const std::uint32_t run_part = at.block % parts / task.edge_parts;
+  const std::uint32_t lane = at.block % task.edge_parts * lanes + at.thread % lanes;
+  for (std::uint32_t k = at.block / parts; k < count; k += at.blocks / parts) {
     const std::uint32_t source = task.sources[k];
     const float factor = task.factors != nullptr ? task.factors[source] : 1.0f;
-    for (std::uint64_t r = task.projection.row_run[source] + team; r < task.projection.row_run[source + 1];
-         r += teams) {
-      const EdgeRun& run = task.projection.runs[r];
+    const std::uint64_t last = task.projection.row_run[source + 1];
+    for (std::uint64_t r = task.projection.row_run[source] + run_part * teams + team; r < last;
+         r += task.run_parts * teams) {
+      const EdgeRun run = task.projection.runs[r];
+      const std::uint64_t end = task.projection.runs[r + 1].begin;
       if (run.delay < task.min_delay)
         continue;
-      const auto step = static_cast<std::uint64_t>(emitted + run.delay) % static_cast<std::uint64_t>(task.depth);
-      FixedWeight* plane = task.planes + (step * static_cast<std::uint64_t>(task.planes_per_step) +
-                                          static_cast<std::uint64_t>(run.slot - task.first_slot)) *
-                                             task.neurons;
-      const std::uint64_t end = task.projection.runs[r + 1].begin;
-      const std::uint32_t lane = at.block % task.parts * lanes + at.thread % lanes;
-      for (std::uint64_t e = run.begin + lane; e < end; e += std::uint64_t{task.parts} * lanes) {
+      const auto step = static_cast<std::uint32_t>(task.clock->phase + task.emitted + run.delay) % task.depth;
+      FixedWeight* plane =
+          task.planes + std::uint64_t{step * task.planes_per_step + run.slot - task.first_slot} * task.neurons;
+      for (std::uint64_t e = run.begin + lane; e < end; e += task.edge_parts * lanes) {
         const float weight = factor * task.projection.weight[e];
         const std::uint32_t target = task.projection.target[e];
         if (weight < largest_weight_pA && weight > -largest_weight_pA)

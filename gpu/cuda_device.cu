@@ -1,7 +1,5 @@
 #include "engine/core/errors.h"
-#include "gpu/cuda_delivery.h"
-#include "gpu/cuda_lgn_frame.h"
-#include "gpu/cuda_neurons.h"
+#include "gpu/cuda_between.h"
 #include "gpu/device.h"
 
 #include <cuda_runtime.h>
@@ -11,8 +9,8 @@ namespace striate {
 
 namespace {
 
-constexpr unsigned update_threads = 256, delivery_threads = 128, lgn_threads = 64;
-constexpr unsigned delivery_blocks_per_core = 16;
+constexpr unsigned update_threads = 128, between_threads = 128;
+constexpr unsigned delivery_blocks_per_core = 6; ///< all kinds of blocks together run at once
 
 void check(cudaError_t result, const char* what) {
   if (result != cudaSuccess)
@@ -20,17 +18,11 @@ void check(cudaError_t result, const char* what) {
                 Error::Kind::device);
 }
 
-__global__ void lgn_kernel(LgnTask task) {
-  lgn_frame(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-__global__ void deliver_kernel(DeliverTask task) {
-  deliver_spikes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-__global__ void update_kernel(UpdateTask task) {
+__global__ void __launch_bounds__(update_threads) update_kernel(UpdateTask task) {
   update_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
 }
-__global__ void gather_kernel(GatherTask task) {
-  gather_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+__global__ void __launch_bounds__(between_threads) between_kernel(__grid_constant__ const BetweenTask task) {
+  between_steps(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
 }
 
 unsigned blocks_for(std::uint32_t count, unsigned threads) {
@@ -136,27 +128,25 @@ public:
   }
   std::shared_ptr<Device> sibling() override { return std::make_shared<CudaDevice>(); }
 
-  void lgn(const LgnTask& task) override {
-    lgn_kernel<<<blocks_for(task.units, lgn_threads), lgn_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "filtering the stimulus");
-  }
-  void deliver(const DeliverTask& task) override {
-    if (task.most_sources == 0)
-      return;
-    const unsigned most = delivery_blocks_per_core * properties_.multiProcessorCount / task.parts;
-    const unsigned blocks = min(task.most_sources, most) * task.parts;
-    deliver_kernel<<<blocks, delivery_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "delivering spikes");
-  }
   void update(const UpdateTask& task) override {
     update_kernel<<<blocks_for(task.neurons, update_threads), update_threads, 0, stream_>>>(task);
     check(cudaGetLastError(), "updating neurons");
   }
-  void gather(const GatherTask& task) override {
-    if (task.count == 0)
+  void between(const BetweenTask& given) override {
+    BetweenTask task = given;
+    const auto whole_sets = [&](const DeliverTask& delivery) {
+      const unsigned parts = delivery.run_parts * delivery.edge_parts;
+      return delivery_blocks_per_core * properties_.multiProcessorCount / parts * parts;
+    };
+    task.recurrent_blocks = task.delivers_recurrent ? whole_sets(task.recurrent) : 0;
+    task.lgn_blocks = task.delivers_lgn ? whole_sets(task.lgn) : 0;
+    task.frame_blocks = task.sees ? blocks_for(task.frame.units, between_threads) : 0;
+    task.gather_blocks = blocks_for(task.gather.count, between_threads);
+    const unsigned blocks = task.recurrent_blocks + task.lgn_blocks + task.frame_blocks + task.gather_blocks;
+    if (blocks == 0)
       return;
-    gather_kernel<<<blocks_for(task.count, update_threads), update_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "reading neurons");
+    between_kernel<<<blocks, between_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "delivering spikes");
   }
 
 private:

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/lgn/spike_probability.h"
 #include "gpu/atomics.h"
-#include "gpu/lgn_tasks.h"
+#include "gpu/kernel_tasks.h"
 
 namespace striate {
 
@@ -74,7 +74,7 @@ STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace
     rate += lgn_line_rate(task, static_cast<std::uint32_t>(second));
   task.rates_Hz[unit] = rate;
   const LgnUnitBits place(unit);
-  const auto step = static_cast<std::uint32_t>(*task.clock + task.frame);
+  const auto step = static_cast<std::uint32_t>(task.clock->first + task.frame);
   const Philox4 random = philox(task.seed, Stream::lgn_spikes, step, place.block, task.trial);
   const std::uint32_t words[4] = {random.x0, random.x1, random.x2, random.x3};
   const std::uint32_t bits16 = words[place.word] >> place.shift & 0xFFFFu;

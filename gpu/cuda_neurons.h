@@ -12,24 +12,33 @@ struct Arrivals {
   float lgn = 0.0f, background = 0.0f;
 };
 
-STRIATE_HOST_DEVICE inline float take(FixedWeight* sum) {
-  const float weight = from_fixed(*sum);
-  *sum = 0;
-  return weight;
+/// Zeroes what it takes, and only what is not 0 already: most planes of most neurons got nothing.
+STRIATE_HOST_DEVICE inline void clear(FixedWeight* sum, FixedWeight value) {
+  if (value != 0)
+    *sum = 0;
 }
 
 STRIATE_HOST_DEVICE inline Arrivals take_arrivals(const UpdateTask& task, std::uint32_t n) {
+  constexpr int recurrent_slots = SynapseConstants::slots - 1;
+  const std::uint32_t step = (static_cast<std::uint32_t>(task.clock->phase) + task.step) % task.depth;
+  FixedWeight* plane = task.recurrent + std::uint64_t{step * recurrent_slots} * task.neurons + n;
+  // All are read before any is written: the card waits for them once, not one by one.
+  FixedWeight sums[recurrent_slots];
+  for (int slot = 0; slot < recurrent_slots; ++slot)
+    sums[slot] = plane[static_cast<std::uint64_t>(slot) * task.neurons];
+  const FixedWeight lgn = task.external[n];
   Arrivals arrivals;
-  const float incoming = task.incoming != nullptr ? task.incoming[n] : 1.0f;
-  const auto step = static_cast<std::uint64_t>(*task.clock + task.step) % static_cast<std::uint64_t>(task.depth);
-  FixedWeight* plane = task.recurrent + step * (SynapseConstants::slots - 1) * task.neurons;
-  for (int slot = 0; slot < SynapseConstants::slots - 1; ++slot)
-    arrivals.recurrent[slot] = incoming * take(plane + static_cast<std::uint64_t>(slot) * task.neurons + n);
-  arrivals.lgn = take(task.external + n);
   if (task.background_row != nullptr)
     for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
       arrivals.background +=
           static_cast<float>(task.background_counts[task.background_source[e]]) * task.background_weight[e];
+  const float incoming = task.incoming != nullptr ? task.incoming[n] : 1.0f;
+  for (int slot = 0; slot < recurrent_slots; ++slot) {
+    arrivals.recurrent[slot] = incoming * from_fixed(sums[slot]);
+    clear(plane + static_cast<std::uint64_t>(slot) * task.neurons, sums[slot]);
+  }
+  arrivals.lgn = from_fixed(lgn);
+  clear(task.external + n, lgn);
   return arrivals;
 }
 
@@ -63,35 +72,50 @@ STRIATE_HOST_DEVICE inline void update_watched(const UpdateTask& task, std::uint
 
 /// The twin of update_piece: one neuron a thread, from what arrived to the queue of those that fire.
 STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const ThreadPlace& at) {
+  constexpr int bases = SynapseConstants::bases;
   const std::uint32_t n = at.global();
   if (n >= task.neurons)
     return;
+  // The state is read first, for the same reason as in take_arrivals.
+  float v = task.v[n], asc_0 = task.asc[0][n], asc_1 = task.asc[1][n];
+  std::int32_t countdown = task.countdown[n];
+  float rise[bases], current[bases];
+  for (int r = 0; r < bases; ++r) {
+    rise[r] = task.rise[r][n];
+    current[r] = task.current[r][n];
+  }
   const CellConstants& cell = task.cells[task.model[n]];
   const auto& drive = task.synapses->drive[cell.synaptic_class];
   const Arrivals arrivals = take_arrivals(task, n);
   const float external = arrivals.lgn + arrivals.background;
-  float old[SynapseConstants::bases];
-  for (int r = 0; r < SynapseConstants::bases; ++r) {
+  float old[bases];
+  for (int r = 0; r < bases; ++r) {
     float sum = drive[0][r] * arrivals.recurrent[0];
     for (int slot = 1; slot < SynapseConstants::slots - 1; ++slot)
       sum += drive[slot][r] * arrivals.recurrent[slot];
     sum += drive[SynapseConstants::slots - 1][r] * external;
-    old[r] = update_synapse(sum, task.synapses->decay[r], task.rise[r][n], task.current[r][n]);
+    old[r] = update_synapse(sum, task.synapses->decay[r], rise[r], current[r]);
+    task.rise[r][n] = rise[r];
+    task.current[r][n] = current[r];
   }
   if (task.watched_index != nullptr)
     update_watched(task, n, arrivals, drive);
   float input = (old[0] + old[1]) + (old[2] + old[3]);
   if (task.added_pA != nullptr)
     input += task.added_pA[n];
-  bool fires = update_cell(cell, task.clamp_above, input, task.v[n], task.asc[0][n], task.asc[1][n], task.countdown[n]);
-  if (is_wild((input + task.v[n]) + (task.asc[0][n] + task.asc[1][n])))
+  bool fires = update_cell(cell, task.clamp_above, input, v, asc_0, asc_1, countdown);
+  if (is_wild((input + v) + (asc_0 + asc_1)))
     atomic_largest(task.wild, task.neurons - n);
   if (task.held != nullptr && task.held[n] != 0) {
-    task.v[n] = 0.0f;
+    v = 0.0f;
     if (fires)
-      task.countdown[n] = 0;
+      countdown = 0;
     fires = false;
   }
+  task.v[n] = v;
+  task.asc[0][n] = asc_0;
+  task.asc[1][n] = asc_1;
+  task.countdown[n] = countdown;
   if (!fires)
     return;
   atomic_set_bit(task.fired_bits, n);

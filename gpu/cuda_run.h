@@ -44,6 +44,7 @@ struct CudaSimulator::Run {
   }
   /// The numbers of these neurons at the latest step, when all of them are observed; else false.
   bool recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out);
+  std::uint32_t* lgn_queue(int step) { return lgn_queues.data() + static_cast<std::size_t>(step % 2) * lgn_queue_size; }
   /// Forgets what was computed: the state is another one by now.
   void drop() { computed = handed = 0; }
 
@@ -51,9 +52,12 @@ struct CudaSimulator::Run {
   std::optional<CudaLgn> lgn;
 
   StretchMarks layout;
-  DeviceArray<std::uint32_t> marks, fired, lgn_queue, given_count, counts;
-  DeviceArray<std::int64_t> clock; ///< first step of the stretch
-  DeviceArray<float> rates_Hz;     ///< [step][unit]
+  DeviceArray<std::uint32_t> marks, fired;
+  std::size_t lgn_queue_size;
+  DeviceArray<std::uint32_t> lgn_queues; ///< [2]: that of a step and that of the next
+  DeviceArray<std::uint32_t> given_count, counts;
+  DeviceArray<StretchClock> clock;
+  DeviceArray<float> rates_Hz; ///< [step][unit]
   PinnedArray<std::uint32_t> host_marks;
   PinnedArray<float> host_rates_Hz;
   std::vector<std::uint32_t> drawn; ///< [step][source] background counts of the stretch
@@ -70,6 +74,9 @@ struct CudaSimulator::Run {
   std::uint64_t sequences_layout = 0;                       ///< of the LGN, when they were recorded
 
   int computed = 0, handed = 0; ///< steps of the stretch
+  /// While somebody edits, long stretches would be computed in vain; they grow again by and by.
+  int next_length = most_steps;
+  static constexpr int shortest = 8;
   bool sees = false;            ///< the stretch has its LGN spikes from `lgn`
   bool arrived = true;          ///< its results are on the host
   std::vector<std::uint32_t> handed_lgn;

@@ -115,7 +115,9 @@ std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const st
   run_->wanted.insert(run_->wanted.end(), neurons.begin(), neurons.end());
   const DeviceArray<std::uint32_t> ids(device_, neurons);
   const DeviceArray<float> out(device_, neurons.size() * GatherTask::numbers);
-  device_->gather({ids.data(), static_cast<std::uint32_t>(neurons.size()), update_task(0), out.data()});
+  BetweenTask task;
+  task.gather = {ids.data(), static_cast<std::uint32_t>(neurons.size()), update_task(0), out.data()};
+  device_->between(task);
   const std::vector<float> flat = out.download();
   for (std::size_t k = 0; k < numbers.size(); ++k)
     std::ranges::copy(part(flat, k, GatherTask::numbers), numbers[k].begin());

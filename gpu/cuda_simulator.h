@@ -68,8 +68,11 @@ private:
   void observe();
   void begin(int steps);
   void launch(int steps);
-  void launch_step(int step) const;
-  void deliver_recurrent(std::int64_t emitted, int min_delay, bool in_stretch) const;
+  void launch_all(int steps) const;
+  void set_clock(std::int64_t first);
+  BetweenTask between_task(int step, int steps) const;
+  DeliverTask lgn_delivery(int step) const;
+  DeliverTask recurrent_task(int emitted, int min_delay) const;
   void deliver_older_spikes();
   UpdateTask update_task(int step) const;
   LgnTask lgn_task(int frame) const;

@@ -17,8 +17,8 @@ namespace {
 
 constexpr int recurrent_slots = SynapseConstants::slots - 1;
 constexpr std::uint32_t bits_per_word = 32;
-/// A unit of the LGN has one run of more than a thousand synapses, a neuron a dozen of some thirty.
-constexpr std::uint32_t lgn_lanes = 128, lgn_parts = 4, recurrent_lanes = 32;
+/// A unit of the LGN has one run of more than a thousand synapses, a neuron some twenty of a few dozen.
+constexpr std::uint32_t lgn_lanes = 128, lgn_parts = 8, recurrent_lanes = 32, recurrent_parts = 8;
 /// How often one LGN unit may be in a step's list: events given twice are delivered twice.
 constexpr std::size_t most_lgn_repeats = 2;
 
@@ -40,9 +40,9 @@ CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables&
     : state(device, tables.neurons(), tables.max_delay()), layout{words_for(tables.neurons()),
                                                                   words_for(tables.host->network->lgn.source_count)},
       marks(device, most_steps * layout.row()), fired(device, tables.neurons()),
-      lgn_queue(device, most_lgn_repeats * tables.host->network->lgn.source_count), given_count(device, 1),
-      counts(device, std::size_t{most_steps} * tables.host->background_rows.source_count), clock(device, 1),
-      rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
+      lgn_queue_size(most_lgn_repeats * tables.host->network->lgn.source_count), lgn_queues(device, 2 * lgn_queue_size),
+      given_count(device, 1), counts(device, std::size_t{most_steps} * tables.host->background_rows.source_count),
+      clock(device, 1), rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
       host_marks(device, marks.size()) {}
 
 CudaSimulator::~CudaSimulator() = default;
@@ -56,9 +56,9 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   check_step_input(input, now_, *tables_->host->network, tables_->host->background_rows.source_count);
   settle();
   Run& run = *run_;
-  if (input.lgn_spikes.size() > run.lgn_queue.size())
+  if (input.lgn_spikes.size() > run.lgn_queue_size)
     throw Error(fmt::format("{} LGN spikes were given for step {}; a graphics card takes at most {} a step.",
-                            input.lgn_spikes.size(), now_, run.lgn_queue.size()));
+                            input.lgn_spikes.size(), now_, run.lgn_queue_size));
   run.drawn.clear();
   if (input.background_spikes) {
     run.drawn.assign(tables_->host->background_rows.source_count, 0);
@@ -67,7 +67,7 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   } else {
     draw_background(1);
   }
-  run.lgn_queue.upload(input.lgn_spikes);
+  run.lgn_queues.upload(input.lgn_spikes);
   const auto count = static_cast<std::uint32_t>(input.lgn_spikes.size());
   run.given_count.upload(std::span(&count, 1));
   run.sees = false;
@@ -95,7 +95,8 @@ void CudaSimulator::compute(const Scene& scene, int most_ms) {
   observe();
   const std::size_t per_step = run.observed.size() * GatherTask::numbers;
   const auto most = static_cast<int>(Run::most_observed_numbers / std::max<std::size_t>(per_step, 1));
-  const int steps = std::clamp(most_ms, 1, std::clamp(most, 1, Run::most_steps));
+  const int steps = std::clamp(std::min(most_ms, run.next_length), 1, std::clamp(most, 1, Run::most_steps));
+  run.next_length = std::min(2 * run.next_length, Run::most_steps);
   run.lgn->plan(scene, now_, steps);
   run.drawn.clear();
   draw_background(steps);
@@ -113,7 +114,7 @@ void CudaSimulator::draw_background(int steps) {
 /// Starts a stretch whose inputs are there, and the way of its results to the host.
 void CudaSimulator::begin(int steps) {
   Run& run = *run_;
-  run.clock.upload(std::span(&now_, 1));
+  set_clock(now_);
   run.counts.upload(run.drawn);
   if (run.sees) {
     run.kept.assign(run.state);
@@ -133,13 +134,8 @@ void CudaSimulator::begin(int steps) {
 /// The steps of a stretch, as one recorded sequence where that pays.
 void CudaSimulator::launch(int steps) {
   Run& run = *run_;
-  const auto all = [this, steps] {
-    run_->marks.zero();
-    for (int k = 0; k < steps; ++k)
-      launch_step(k);
-  };
   if (!run.sees) {
-    all();
+    launch_all(steps);
     return;
   }
   if (run.sequences_layout != run.lgn->layout())
@@ -147,68 +143,101 @@ void CudaSimulator::launch(int steps) {
   run.sequences_layout = run.lgn->layout();
   auto& sequence = run.sequences[steps];
   if (!sequence)
-    sequence = device_->record(all);
+    sequence = device_->record([this, steps] { launch_all(steps); });
   sequence->run();
 }
 
-void CudaSimulator::launch_step(int step) const {
-  Run& run = *run_;
-  if (run.sees)
-    device_->lgn(lgn_task(step));
-  if (run.lgn_queue.size() != 0)
-    device_->deliver({.projection = tables_->lgn.arrays(),
-                      .sources = run.lgn_queue.data(),
-                      .source_count = run.sees ? run.mark(step, run.layout.lgn_count()) : run.given_count.data(),
-                      .most_sources = static_cast<std::uint32_t>(run.lgn_queue.size()),
-                      .clock = run.clock.data(),
-                      .emitted = step,
-                      .lanes = lgn_lanes,
-                      .parts = lgn_parts,
-                      .neurons = tables_->neurons(),
-                      .planes_per_step = 1,
-                      .first_slot = recurrent_slots,
-                      .planes = run.state.external.data(),
-                      .wild = run.mark(step, run.layout.wild())});
-  device_->update(update_task(step));
-  deliver_recurrent(step, 1, true);
-  if (!run.observed.empty())
-    device_->gather({run.observed_ids.data(), static_cast<std::uint32_t>(run.observed.size()), update_task(step),
-                     run.numbers.data() + static_cast<std::size_t>(step) * run.observed.size() * GatherTask::numbers});
+void CudaSimulator::launch_all(int steps) const {
+  run_->marks.zero();
+  if (run_->sees)
+    device_->between(between_task(-2, steps));
+  device_->between(between_task(-1, steps));
+  for (int step = 0; step < steps; ++step) {
+    device_->update(update_task(step));
+    device_->between(between_task(step, steps));
+  }
 }
 
-/// What stands in the queue, to the steps it arrives in. emitted: a step of the stretch, or else of the run.
-void CudaSimulator::deliver_recurrent(std::int64_t emitted, int min_delay, bool in_stretch) const {
+/// What is done between the updates of `step` and the next; step -1 comes before the first, and before that only the
+/// LGN's first frame.
+BetweenTask CudaSimulator::between_task(int step, int steps) const {
   Run& run = *run_;
-  if (tables_->host->network->recurrent.source_count == 0)
-    return;
-  const int mark_step = in_stretch ? static_cast<int>(emitted) : 0;
-  device_->deliver({.projection = tables_->recurrent.arrays(),
-                    .sources = run.fired.data(),
-                    .source_count = in_stretch ? run.mark(mark_step, run.layout.fired_count()) : run.given_count.data(),
-                    .most_sources = tables_->neurons(),
-                    .factors = outgoing_.data(),
-                    .clock = in_stretch ? run.clock.data() : nullptr,
-                    .emitted = emitted,
-                    .lanes = recurrent_lanes,
-                    .min_delay = min_delay,
-                    .depth = tables_->max_delay(),
-                    .neurons = tables_->neurons(),
-                    .planes_per_step = recurrent_slots,
-                    .planes = run.state.planes.data(),
-                    .wild = run.mark(mark_step, run.layout.wild())});
+  BetweenTask task;
+  if (step >= 0) {
+    task.delivers_recurrent = tables_->host->network->recurrent.source_count != 0;
+    task.recurrent = recurrent_task(step, 1);
+    task.recurrent.source_count = run.mark(step, run.layout.fired_count());
+    task.recurrent.wild = run.mark(step, run.layout.wild());
+    if (!run.observed.empty())
+      task.gather = {run.observed_ids.data(), static_cast<std::uint32_t>(run.observed.size()), update_task(step),
+                     run.numbers.data() + static_cast<std::size_t>(step) * run.observed.size() * GatherTask::numbers};
+  }
+  if (step + 1 >= 0 && step + 1 < steps && tables_->host->network->lgn.source_count != 0) {
+    task.delivers_lgn = true;
+    task.lgn = lgn_delivery(step + 1);
+  }
+  if (run.sees && step + 2 < steps) {
+    task.sees = true;
+    task.frame = lgn_task(step + 2);
+  }
+  return task;
+}
+
+DeliverTask CudaSimulator::lgn_delivery(int step) const {
+  Run& run = *run_;
+  return {.projection = tables_->lgn.arrays(),
+          .sources = run.lgn_queue(step),
+          .source_count = run.sees ? run.mark(step, run.layout.lgn_count()) : run.given_count.data(),
+          .clock = run.clock.data(),
+          .emitted = step,
+          .lanes = lgn_lanes,
+          .edge_parts = lgn_parts,
+          .neurons = tables_->neurons(),
+          .planes_per_step = 1,
+          .first_slot = recurrent_slots,
+          .planes = run.state.external.data(),
+          .wild = run.mark(step, run.layout.wild())};
+}
+
+/// What stands in the queue, to the steps it arrives in. emitted: after the clock's step.
+DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
+  Run& run = *run_;
+  return {.projection = tables_->recurrent.arrays(),
+          .sources = run.fired.data(),
+          .source_count = run.given_count.data(),
+          .factors = outgoing_.data(),
+          .clock = run.clock.data(),
+          .emitted = emitted,
+          .min_delay = min_delay,
+          .lanes = recurrent_lanes,
+          .run_parts = recurrent_parts,
+          .depth = static_cast<std::uint32_t>(tables_->max_delay()),
+          .neurons = tables_->neurons(),
+          .planes_per_step = recurrent_slots,
+          .planes = run.state.planes.data(),
+          .wild = run.mark(0, run.layout.wild())};
+}
+
+void CudaSimulator::set_clock(std::int64_t first) {
+  const StretchClock clock{first, static_cast<std::int32_t>(first % tables_->max_delay())};
+  run_->clock.upload(std::span(&clock, 1));
 }
 
 /// All that has not arrived yet, anew: with other factors, or after a state was restored.
 void CudaSimulator::deliver_older_spikes() {
   Run& run = *run_;
   run.state.planes.zero();
+  set_clock(now_);
   for (std::size_t d = 0; d < static_cast<std::size_t>(tables_->max_delay()); ++d) {
     const auto count = static_cast<std::uint32_t>(spikes_[d].size());
-    if (count == 0)
+    if (count == 0 || tables_->host->network->recurrent.source_count == 0)
       continue;
     run.fired.upload(spikes_[d]);
     run.given_count.upload(std::span(&count, 1));
-    deliver_recurrent(now_ - 1 - static_cast<std::int64_t>(d), static_cast<int>(d) + 1, false);
+    BetweenTask task;
+    task.delivers_recurrent = true;
+    task.recurrent = recurrent_task(-1 - static_cast<int>(d), static_cast<int>(d) + 1);
+    device_->between(task);
   }
 }
 
@@ -220,7 +249,7 @@ LgnTask CudaSimulator::lgn_task(int frame) const {
   task.trial = options_.trial;
   task.rates_Hz = run.rates_Hz.data() + static_cast<std::size_t>(frame) * task.units;
   task.spike_bits = run.mark(frame, run.layout.unit_bits());
-  task.spikes = run.lgn_queue.data();
+  task.spikes = run.lgn_queue(frame);
   task.spike_count = run.mark(frame, run.layout.lgn_count());
   return task;
 }
@@ -235,8 +264,8 @@ UpdateTask CudaSimulator::update_task(int step) const {
   task.synapses = tables_->synapses.data();
   task.clamp_above = clamp_threshold(options_.hard_reset);
   task.clock = run.clock.data();
-  task.step = step;
-  task.depth = tables_->max_delay();
+  task.step = static_cast<std::uint32_t>(step);
+  task.depth = static_cast<std::uint32_t>(tables_->max_delay());
   task.recurrent = state.planes.data();
   task.external = state.external.data();
   task.background_row = tables_->background_row.data();
@@ -320,9 +349,8 @@ void CudaSimulator::settle() const {
     return;
   run.state.assign(run.kept);
   run.lgn->go_back();
-  run.marks.zero();
-  for (int k = 0; k < run.handed; ++k)
-    launch_step(k);
+  launch_all(run.handed);
+  run.next_length = Run::shortest;
   run.computed = run.handed;
 }
 
@@ -376,9 +404,12 @@ void CudaSimulator::look(const Scene& scene, std::int64_t at_ms) {
   settle();
   Run& run = *run_;
   run.lgn->plan(scene, at_ms, 1);
-  run.clock.upload(std::span(&at_ms, 1));
+  set_clock(at_ms);
   run.marks.zero();
-  device_->lgn(lgn_task(0));
+  BetweenTask task;
+  task.sees = true;
+  task.frame = lgn_task(0);
+  device_->between(task);
   run.drop();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include "gpu/kernel_tasks.h"
-#include "gpu/lgn_tasks.h"
 
 #include <cstddef>
 #include <functional>
@@ -49,10 +48,8 @@ public:
   /// The same card with a stream of its own: for another trial.
   virtual std::shared_ptr<Device> sibling() = 0;
 
-  virtual void lgn(const LgnTask& task) = 0;
-  virtual void deliver(const DeliverTask& task) = 0;
   virtual void update(const UpdateTask& task) = 0;
-  virtual void gather(const GatherTask& task) = 0;
+  virtual void between(const BetweenTask& task) = 0;
 };
 
 /// The first usable card. Throws Error saying why there is none: no driver, no card, a driver that is too old.

@@ -1,7 +1,5 @@
 #include "engine/simulation/flush_denormals.h"
-#include "gpu/cuda_delivery.h"
-#include "gpu/cuda_lgn_frame.h"
-#include "gpu/cuda_neurons.h"
+#include "gpu/cuda_between.h"
 #include "gpu/device.h"
 
 #include <cstring>
@@ -56,14 +54,16 @@ public:
   }
   std::shared_ptr<Device> sibling() override { return std::make_shared<EmulatedDevice>(); }
 
-  void lgn(const LgnTask& task) override { launch(task, blocks_for(task.units), lgn_frame); }
-  void deliver(const DeliverTask& task) override {
-    DeliverTask odd = task;
-    odd.lanes = 3; // two teams, and a thread that is in none
-    launch(odd, delivery_blocks * odd.parts, deliver_spikes);
-  }
   void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
-  void gather(const GatherTask& task) override { launch(task, blocks_for(task.count), gather_neuron); }
+  void between(const BetweenTask& task) override {
+    BetweenTask odd = task;
+    odd.recurrent.lanes = odd.lgn.lanes = 3; // two teams, and a thread that is in none
+    odd.recurrent_blocks = task.delivers_recurrent ? delivery_blocks * task.recurrent.run_parts + 1 : 0;
+    odd.lgn_blocks = task.delivers_lgn ? delivery_blocks * task.lgn.edge_parts + 1 : 0;
+    odd.frame_blocks = task.sees ? blocks_for(task.frame.units) : 0;
+    odd.gather_blocks = blocks_for(task.gather.count);
+    launch(odd, odd.recurrent_blocks + odd.lgn_blocks + odd.frame_blocks + odd.gather_blocks, between_steps);
+  }
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/network/projection.h"
 #include "engine/simulation/cell_constants.h"
+#include "gpu/lgn_tasks.h"
 
 #include <cstdint>
 
@@ -23,22 +24,28 @@ struct ProjectionArrays {
   const float* weight = nullptr;
 };
 
+/// The step at which a stretch of steps begins.
+struct StretchClock {
+  std::int64_t first = 0;
+  std::int32_t phase = 0; ///< first % depth of the planes
+};
+
 /// Adds the runs of some sources to the planes of the steps they arrive in: planes[arrival % depth][slot][neuron].
 struct DeliverTask {
   ProjectionArrays projection;
   const std::uint32_t* sources = nullptr;
   const std::uint32_t* source_count = nullptr; ///< on the device: the queue is built there
-  std::uint32_t most_sources = 0;              ///< that the queue can hold: how wide the launch is
   const float* factors = nullptr;              ///< of the weights, by source; null: 1
-  const std::int64_t* clock = nullptr;         ///< step at which the stretch begins; null: 0
-  std::int64_t emitted = 0;                    ///< after the clock
-  std::uint32_t lanes = 32;                    ///< threads that take a run together
-  std::uint32_t parts = 1;                     ///< blocks that share the runs of a source
-  int min_delay = 0;                           ///< runs with shorter delays have arrived already
-  int depth = 1;
+  const StretchClock* clock = nullptr;
+  std::int32_t emitted = 0;     ///< step after the clock's
+  std::int32_t min_delay = 0;   ///< runs with shorter delays have arrived already
+  std::uint32_t lanes = 32;     ///< threads that take a run together
+  std::uint32_t run_parts = 1;  ///< blocks that share the runs of a source
+  std::uint32_t edge_parts = 1; ///< blocks that share the edges of a run
+  std::uint32_t depth = 1;
   std::uint32_t neurons = 0;
-  int planes_per_step = SynapseConstants::slots;
-  int first_slot = 0; ///< slot of the first plane of a step
+  std::uint32_t planes_per_step = SynapseConstants::slots;
+  std::uint32_t first_slot = 0; ///< slot of the first plane of a step
   FixedWeight* planes = nullptr;
   std::uint32_t* wild = nullptr; ///< neurons - n for the least neuron n that got a weight which is none
 };
@@ -54,9 +61,9 @@ struct UpdateTask {
   const SynapseConstants* synapses = nullptr;
   std::int32_t clamp_above = 0;
 
-  const std::int64_t* clock = nullptr; ///< step at which the stretch begins
-  std::int64_t step = 0;               ///< after the clock
-  int depth = 1;
+  const StretchClock* clock = nullptr;
+  std::uint32_t step = 0; ///< after the clock's
+  std::uint32_t depth = 1;
   FixedWeight* recurrent = nullptr; ///< [step % depth][slots - 1][neurons]; those of this step are zeroed
   FixedWeight* external = nullptr;  ///< [neurons]; zeroed
   const std::uint32_t* background_row = nullptr;
@@ -91,6 +98,17 @@ struct GatherTask {
   std::uint32_t count = 0;
   UpdateTask state; ///< only its state arrays are read
   float* out = nullptr;
+};
+
+/// What happens between the update of one step and that of the next, all at once, each on blocks of its own: what fired
+/// is delivered, and what the LGN fired for the next step; the LGN sees the frame after that; observed neurons are
+/// copied. Parts without blocks do nothing.
+struct BetweenTask {
+  DeliverTask recurrent, lgn;
+  LgnTask frame;
+  GatherTask gather;
+  std::uint32_t recurrent_blocks = 0, lgn_blocks = 0, frame_blocks = 0, gather_blocks = 0; ///< set by the device
+  bool delivers_recurrent = false, delivers_lgn = false, sees = false;
 };
 
 } // namespace striate

@@ -5,6 +5,8 @@
 
 namespace striate {
 
+struct StretchClock; // gpu/kernel_tasks.h
+
 /// The kernels of one block of lines in a device's memory, as FilterBank::Block: rows first..last.
 struct LgnBlock {
   std::int32_t first = 0, last = 0;  ///< ms
@@ -47,8 +49,8 @@ struct LgnTask {
   float* rows = nullptr;                     ///< [row][padded_lines]: changes of footage
   float *seen = nullptr, *settled = nullptr; ///< [padded_lines]
 
-  const std::int64_t* clock = nullptr; ///< frame 0 of the stretch
-  std::uint32_t frame = 0;             ///< of the stretch
+  const StretchClock* clock = nullptr;
+  std::uint32_t frame = 0; ///< of the stretch
   std::uint64_t seed = 0;
   std::uint32_t trial = 0;
 
