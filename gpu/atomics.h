@@ -23,11 +23,13 @@ STRIATE_HOST_DEVICE inline void atomic_add(unsigned long long* to, unsigned long
 }
 
 /// Returns what was there before.
-STRIATE_HOST_DEVICE inline std::uint32_t atomic_next(std::uint32_t* counter) {
+STRIATE_HOST_DEVICE inline std::uint32_t atomic_advance(std::uint32_t* counter, std::uint32_t by) {
 #if defined(__CUDA_ARCH__)
-  return atomicAdd(counter, 1u);
+  return atomicAdd(counter, by);
 #else
-  return (*counter)++;
+  const std::uint32_t before = *counter;
+  *counter += by;
+  return before;
 #endif
 }
 

@@ -134,12 +134,9 @@ public:
   }
   void between(const BetweenTask& given) override {
     BetweenTask task = given;
-    const auto whole_sets = [&](const DeliverTask& delivery) {
-      const unsigned parts = delivery.run_parts * delivery.edge_parts;
-      return delivery_blocks_per_core * properties_.multiProcessorCount / parts * parts;
-    };
-    task.recurrent_blocks = task.delivers_recurrent ? whole_sets(task.recurrent) : 0;
-    task.lgn_blocks = task.delivers_lgn ? whole_sets(task.lgn) : 0;
+    const unsigned delivery_blocks = delivery_blocks_per_core * properties_.multiProcessorCount;
+    task.recurrent_blocks = task.delivers_recurrent ? delivery_blocks : 0;
+    task.lgn_blocks = task.delivers_lgn ? delivery_blocks : 0;
     task.frame_blocks = task.sees ? blocks_for(task.frame.units, between_threads) : 0;
     task.gather_blocks = blocks_for(task.gather.count, between_threads);
     const unsigned blocks = task.recurrent_blocks + task.lgn_blocks + task.frame_blocks + task.gather_blocks;

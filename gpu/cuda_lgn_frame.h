@@ -1,7 +1,6 @@
 #pragma once
 #include "engine/lgn/spike_probability.h"
-#include "gpu/atomics.h"
-#include "gpu/kernel_tasks.h"
+#include "gpu/cuda_delivery.h"
 
 namespace striate {
 
@@ -81,7 +80,7 @@ STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace
   if (!lgn_may_fire(bits16, rate) || !lgn_fires(bits16, rate, task.seed, task.trial, step, unit))
     return;
   atomic_set_bit(task.spike_bits, unit);
-  task.spikes[atomic_next(task.spike_count)] = unit;
+  queue_chunks(task.queue, unit);
 }
 
 } // namespace striate

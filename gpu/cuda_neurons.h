@@ -119,7 +119,7 @@ STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const Thre
   if (!fires)
     return;
   atomic_set_bit(task.fired_bits, n);
-  task.fired[atomic_next(task.fired_count)] = n;
+  queue_chunks(task.queue, n);
 }
 
 STRIATE_HOST_DEVICE inline float watched_current(const UpdateTask& state, std::uint64_t place, int source) {

@@ -15,15 +15,15 @@
 namespace striate {
 
 /// What the kernels of one stretch of steps mark, one row of words per step: bits of the neurons and of the LGN units
-/// that fired, how many they are, and the first neuron whose numbers left the range.
+/// that fired, how many of their chunks are queued, and the first neuron whose numbers left the range.
 struct StretchMarks {
   std::size_t neuron_words = 0, unit_words = 0;
 
   std::size_t unit_bits() const { return neuron_words; }
-  std::size_t fired_count() const { return neuron_words + unit_words; }
-  std::size_t lgn_count() const { return fired_count() + 1; }
-  std::size_t wild() const { return fired_count() + 2; }
-  std::size_t row() const { return fired_count() + 3; }
+  std::size_t queued() const { return neuron_words + unit_words; }
+  std::size_t lgn_queued() const { return queued() + 1; }
+  std::size_t wild() const { return queued() + 2; }
+  std::size_t row() const { return queued() + 3; }
 };
 
 /// Everything of a CudaSimulator that changes while it runs, also while it is only asked: asking between two steps of a
@@ -52,7 +52,7 @@ struct CudaSimulator::Run {
   std::optional<CudaLgn> lgn;
 
   StretchMarks layout;
-  DeviceArray<std::uint32_t> marks, fired;
+  DeviceArray<std::uint32_t> marks, queue;
   std::size_t lgn_queue_size;
   DeviceArray<std::uint32_t> lgn_queues; ///< [2]: that of a step and that of the next
   DeviceArray<std::uint32_t> given_count, counts;
@@ -77,8 +77,8 @@ struct CudaSimulator::Run {
   /// While somebody edits, long stretches would be computed in vain; they grow again by and by.
   int next_length = most_steps;
   static constexpr int shortest = 8;
-  bool sees = false;            ///< the stretch has its LGN spikes from `lgn`
-  bool arrived = true;          ///< its results are on the host
+  bool sees = false;   ///< the stretch has its LGN spikes from `lgn`
+  bool arrived = true; ///< its results are on the host
   std::vector<std::uint32_t> handed_lgn;
 };
 

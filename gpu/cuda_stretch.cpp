@@ -17,8 +17,6 @@ namespace {
 
 constexpr int recurrent_slots = SynapseConstants::slots - 1;
 constexpr std::uint32_t bits_per_word = 32;
-/// A unit of the LGN has one run of more than a thousand synapses, a neuron some twenty of a few dozen.
-constexpr std::uint32_t lgn_lanes = 128, lgn_parts = 8, recurrent_lanes = 32, recurrent_parts = 8;
 /// How often one LGN unit may be in a step's list: events given twice are delivered twice.
 constexpr std::size_t most_lgn_repeats = 2;
 
@@ -39,8 +37,8 @@ void collect(std::span<const std::uint32_t> words, std::vector<std::uint32_t>& i
 CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables& tables)
     : state(device, tables.neurons(), tables.max_delay()), layout{words_for(tables.neurons()),
                                                                   words_for(tables.host->network->lgn.source_count)},
-      marks(device, most_steps * layout.row()), fired(device, tables.neurons()),
-      lgn_queue_size(most_lgn_repeats * tables.host->network->lgn.source_count), lgn_queues(device, 2 * lgn_queue_size),
+      marks(device, most_steps * layout.row()), queue(device, tables.recurrent.chunks.size()),
+      lgn_queue_size(most_lgn_repeats * tables.lgn.chunks.size()), lgn_queues(device, 2 * lgn_queue_size),
       given_count(device, 1), counts(device, std::size_t{most_steps} * tables.host->background_rows.source_count),
       clock(device, 1), rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
       host_marks(device, marks.size()) {}
@@ -56,9 +54,10 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   check_step_input(input, now_, *tables_->host->network, tables_->host->background_rows.source_count);
   settle();
   Run& run = *run_;
-  if (input.lgn_spikes.size() > run.lgn_queue_size)
-    throw Error(fmt::format("{} LGN spikes were given for step {}; a graphics card takes at most {} a step.",
-                            input.lgn_spikes.size(), now_, run.lgn_queue_size));
+  const std::vector<std::uint32_t> chunks = tables_->lgn.chunks_of(input.lgn_spikes);
+  if (chunks.size() > run.lgn_queue_size)
+    throw Error(fmt::format("{} LGN spikes were given for step {}; a graphics card takes each unit {} times a step.",
+                            input.lgn_spikes.size(), now_, most_lgn_repeats));
   run.drawn.clear();
   if (input.background_spikes) {
     run.drawn.assign(tables_->host->background_rows.source_count, 0);
@@ -67,8 +66,8 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   } else {
     draw_background(1);
   }
-  run.lgn_queues.upload(input.lgn_spikes);
-  const auto count = static_cast<std::uint32_t>(input.lgn_spikes.size());
+  run.lgn_queues.upload(chunks);
+  const auto count = static_cast<std::uint32_t>(chunks.size());
   run.given_count.upload(std::span(&count, 1));
   run.sees = false;
   begin(1);
@@ -164,15 +163,15 @@ BetweenTask CudaSimulator::between_task(int step, int steps) const {
   Run& run = *run_;
   BetweenTask task;
   if (step >= 0) {
-    task.delivers_recurrent = tables_->host->network->recurrent.source_count != 0;
+    task.delivers_recurrent = !tables_->recurrent.host_row_chunk.empty();
     task.recurrent = recurrent_task(step, 1);
-    task.recurrent.source_count = run.mark(step, run.layout.fired_count());
+    task.recurrent.count = run.mark(step, run.layout.queued());
     task.recurrent.wild = run.mark(step, run.layout.wild());
     if (!run.observed.empty())
       task.gather = {run.observed_ids.data(), static_cast<std::uint32_t>(run.observed.size()), update_task(step),
                      run.numbers.data() + static_cast<std::size_t>(step) * run.observed.size() * GatherTask::numbers};
   }
-  if (step + 1 >= 0 && step + 1 < steps && tables_->host->network->lgn.source_count != 0) {
+  if (step + 1 >= 0 && step + 1 < steps && !tables_->lgn.host_row_chunk.empty()) {
     task.delivers_lgn = true;
     task.lgn = lgn_delivery(step + 1);
   }
@@ -186,12 +185,10 @@ BetweenTask CudaSimulator::between_task(int step, int steps) const {
 DeliverTask CudaSimulator::lgn_delivery(int step) const {
   Run& run = *run_;
   return {.projection = tables_->lgn.arrays(),
-          .sources = run.lgn_queue(step),
-          .source_count = run.sees ? run.mark(step, run.layout.lgn_count()) : run.given_count.data(),
+          .queue = run.lgn_queue(step),
+          .count = run.sees ? run.mark(step, run.layout.lgn_queued()) : run.given_count.data(),
           .clock = run.clock.data(),
           .emitted = step,
-          .lanes = lgn_lanes,
-          .edge_parts = lgn_parts,
           .neurons = tables_->neurons(),
           .planes_per_step = 1,
           .first_slot = recurrent_slots,
@@ -203,14 +200,12 @@ DeliverTask CudaSimulator::lgn_delivery(int step) const {
 DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
   Run& run = *run_;
   return {.projection = tables_->recurrent.arrays(),
-          .sources = run.fired.data(),
-          .source_count = run.given_count.data(),
+          .queue = run.queue.data(),
+          .count = run.given_count.data(),
           .factors = outgoing_.data(),
           .clock = run.clock.data(),
           .emitted = emitted,
           .min_delay = min_delay,
-          .lanes = recurrent_lanes,
-          .run_parts = recurrent_parts,
           .depth = static_cast<std::uint32_t>(tables_->max_delay()),
           .neurons = tables_->neurons(),
           .planes_per_step = recurrent_slots,
@@ -229,10 +224,11 @@ void CudaSimulator::deliver_older_spikes() {
   run.state.planes.zero();
   set_clock(now_);
   for (std::size_t d = 0; d < static_cast<std::size_t>(tables_->max_delay()); ++d) {
-    const auto count = static_cast<std::uint32_t>(spikes_[d].size());
-    if (count == 0 || tables_->host->network->recurrent.source_count == 0)
+    if (spikes_[d].empty() || tables_->recurrent.host_row_chunk.empty())
       continue;
-    run.fired.upload(spikes_[d]);
+    const std::vector<std::uint32_t> chunks = tables_->recurrent.chunks_of(spikes_[d]);
+    const auto count = static_cast<std::uint32_t>(chunks.size());
+    run.queue.upload(chunks);
     run.given_count.upload(std::span(&count, 1));
     BetweenTask task;
     task.delivers_recurrent = true;
@@ -249,8 +245,7 @@ LgnTask CudaSimulator::lgn_task(int frame) const {
   task.trial = options_.trial;
   task.rates_Hz = run.rates_Hz.data() + static_cast<std::size_t>(frame) * task.units;
   task.spike_bits = run.mark(frame, run.layout.unit_bits());
-  task.spikes = run.lgn_queue(frame);
-  task.spike_count = run.mark(frame, run.layout.lgn_count());
+  task.queue = {tables_->lgn.row_chunk.data(), run.lgn_queue(frame), run.mark(frame, run.layout.lgn_queued())};
   return task;
 }
 
@@ -287,8 +282,7 @@ UpdateTask CudaSimulator::update_task(int step) const {
   task.watched_index = watched_index_.data();
   task.watched = state.watched.data();
   task.fired_bits = run.mark(step, 0);
-  task.fired = run.fired.data();
-  task.fired_count = run.mark(step, run.layout.fired_count());
+  task.queue = {tables_->recurrent.row_chunk.data(), run.queue.data(), run.mark(step, run.layout.queued())};
   task.wild = run.mark(step, run.layout.wild());
   return task;
 }

@@ -2,19 +2,25 @@
 #include "engine/simulation/cpu_tables.h"
 #include "gpu/device_array.h"
 
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace striate {
 
 /// A projection in the device's memory.
 struct DeviceProjection {
-  DeviceArray<std::uint64_t> row_run;
-  DeviceArray<EdgeRun> runs;
+  std::vector<std::uint32_t> host_row_chunk; ///< [source + 1], empty when there are no sources
+  DeviceArray<std::uint32_t> row_chunk;
+  DeviceArray<EdgeChunk> chunks;
   DeviceArray<std::uint32_t> target;
   DeviceArray<float> weight;
 
   DeviceProjection(const std::shared_ptr<Device>& device, const Projection& projection);
-  ProjectionArrays arrays() const { return {row_run.data(), runs.data(), target.data(), weight.data()}; }
+  ProjectionArrays arrays() const { return {row_chunk.data(), chunks.data(), target.data(), weight.data()}; }
+  /// Of these sources, in their order.
+  std::vector<std::uint32_t> chunks_of(std::span<const std::uint32_t> sources) const;
 };
 
 /// All that does not change while a network runs on a graphics card. The twin of CpuTables, which it keeps for what the

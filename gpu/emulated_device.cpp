@@ -57,9 +57,8 @@ public:
   void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
   void between(const BetweenTask& task) override {
     BetweenTask odd = task;
-    odd.recurrent.lanes = odd.lgn.lanes = 3; // two teams, and a thread that is in none
-    odd.recurrent_blocks = task.delivers_recurrent ? delivery_blocks * task.recurrent.run_parts + 1 : 0;
-    odd.lgn_blocks = task.delivers_lgn ? delivery_blocks * task.lgn.edge_parts + 1 : 0;
+    odd.recurrent_blocks = task.delivers_recurrent ? delivery_blocks : 0;
+    odd.lgn_blocks = task.delivers_lgn ? delivery_blocks : 0;
     odd.frame_blocks = task.sees ? blocks_for(task.frame.units) : 0;
     odd.gather_blocks = blocks_for(task.gather.count);
     launch(odd, odd.recurrent_blocks + odd.lgn_blocks + odd.frame_blocks + odd.gather_blocks, between_steps);

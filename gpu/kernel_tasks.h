@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/network/projection.h"
 #include "engine/simulation/cell_constants.h"
+#include "gpu/edge_chunks.h"
 #include "gpu/lgn_tasks.h"
 
 #include <cstdint>
@@ -16,32 +16,22 @@ inline constexpr float fixed_per_pA = 0x1p24f;
 /// A larger weight is a fault of its neuron: no current of the model comes near.
 inline constexpr float largest_weight_pA = 0x1p30f;
 
-/// A projection as the network has it (engine/network/projection.h).
-struct ProjectionArrays {
-  const std::uint64_t* row_run = nullptr;
-  const EdgeRun* runs = nullptr;
-  const std::uint32_t* target = nullptr;
-  const float* weight = nullptr;
-};
-
 /// The step at which a stretch of steps begins.
 struct StretchClock {
   std::int64_t first = 0;
   std::int32_t phase = 0; ///< first % depth of the planes
 };
 
-/// Adds the runs of some sources to the planes of the steps they arrive in: planes[arrival % depth][slot][neuron].
+/// Adds the edges of the queued chunks to the planes of the steps they arrive in: planes[arrival %
+/// depth][slot][neuron].
 struct DeliverTask {
   ProjectionArrays projection;
-  const std::uint32_t* sources = nullptr;
-  const std::uint32_t* source_count = nullptr; ///< on the device: the queue is built there
-  const float* factors = nullptr;              ///< of the weights, by source; null: 1
+  const std::uint32_t* queue = nullptr; ///< places of chunks
+  const std::uint32_t* count = nullptr; ///< of the queue, on the device: it is built there
+  const float* factors = nullptr;       ///< of the weights, by source; null: 1
   const StretchClock* clock = nullptr;
-  std::int32_t emitted = 0;     ///< step after the clock's
-  std::int32_t min_delay = 0;   ///< runs with shorter delays have arrived already
-  std::uint32_t lanes = 32;     ///< threads that take a run together
-  std::uint32_t run_parts = 1;  ///< blocks that share the runs of a source
-  std::uint32_t edge_parts = 1; ///< blocks that share the edges of a run
+  std::int32_t emitted = 0;   ///< step after the clock's
+  std::int32_t min_delay = 0; ///< chunks with shorter delays have arrived already
   std::uint32_t depth = 1;
   std::uint32_t neurons = 0;
   std::uint32_t planes_per_step = SynapseConstants::slots;
@@ -85,9 +75,8 @@ struct UpdateTask {
   float* watched = nullptr;                    ///< [place][source][rise 0..3, current 0..3]
 
   std::uint32_t* fired_bits = nullptr; ///< [(neurons + 31) / 32], zero before
-  std::uint32_t* fired = nullptr;      ///< the queue for delivery, in any order
-  std::uint32_t* fired_count = nullptr;
-  std::uint32_t* wild = nullptr; ///< neurons - n for the least neuron n whose state is not finite; 0 before
+  ChunkQueue queue;                    ///< for delivery
+  std::uint32_t* wild = nullptr;       ///< neurons - n for the least neuron n whose state is not finite; 0 before
 };
 
 /// Copies the state of chosen neurons: out[k] = v, asc 0, 1, rise 0..3, current 0..3, countdown, and the currents by

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/lgn/line_blocks.h"
+#include "gpu/edge_chunks.h"
 
 #include <cstdint>
 
@@ -56,8 +57,7 @@ struct LgnTask {
 
   float* rates_Hz = nullptr;           ///< [units] of this frame
   std::uint32_t* spike_bits = nullptr; ///< [(units + 31) / 32], zero before
-  std::uint32_t* spikes = nullptr;     ///< the queue for delivery, in any order
-  std::uint32_t* spike_count = nullptr;
+  ChunkQueue queue;                    ///< for delivery
 };
 
 } // namespace striate
