@@ -1,5 +1,6 @@
 #include "engine/core/errors.h"
 #include "gpu/cuda_between.h"
+#include "gpu/cuda_footage.h"
 #include "gpu/device.h"
 
 #include <cuda_runtime.h>
@@ -9,7 +10,7 @@ namespace striate {
 
 namespace {
 
-constexpr unsigned update_threads = 128, between_threads = 128;
+constexpr unsigned update_threads = 128, between_threads = 128, footage_threads = 128;
 constexpr unsigned delivery_blocks_per_core = 6; ///< all kinds of blocks together run at once
 
 void check(cudaError_t result, const char* what) {
@@ -23,6 +24,16 @@ __global__ void __launch_bounds__(update_threads) update_kernel(UpdateTask task)
 }
 __global__ void __launch_bounds__(between_threads) between_kernel(__grid_constant__ const BetweenTask task) {
   between_steps(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+
+__global__ void look_kernel(LookTask task) {
+  look_at_picture(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+__global__ void absorb_kernel(MemoryTask task) {
+  absorb_changes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
+}
+__global__ void remember_kernel(MemoryTask task) {
+  remember_changes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
 }
 
 unsigned blocks_for(std::uint32_t count, unsigned threads) {
@@ -144,6 +155,16 @@ public:
       return;
     between_kernel<<<blocks, between_threads, 0, stream_>>>(task);
     check(cudaGetLastError(), "delivering spikes");
+  }
+
+  void look(const LookTask& task) override {
+    look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "looking at pictures");
+  }
+  void remember(const MemoryTask& task) override {
+    absorb_kernel<<<blocks_for(task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
+    remember_kernel<<<blocks_for(memory_threads(task), footage_threads), footage_threads, 0, stream_>>>(task);
+    check(cudaGetLastError(), "filtering pictures");
   }
 
 private:

@@ -1,6 +1,6 @@
 #include "gpu/cuda_lgn.h"
 
-#include "engine/core/errors.h"
+#include "engine/lgn/frame_input.h"
 
 #include <algorithm>
 #include <utility>
@@ -29,11 +29,34 @@ std::vector<std::int32_t> second_lines(const FilterBank& bank) {
   return lines;
 }
 
+template <typename To, typename From>
+DeviceArray<To> converted(const std::shared_ptr<Device>& device, std::span<const From> values) {
+  const std::vector<To> copy(values.begin(), values.end());
+  return {device, std::span<const To>(copy)};
+}
+
 } // namespace
 
+CudaFilters::Windows::Windows(const std::shared_ptr<Device>& device, const ReceptiveFields& fields)
+    : first_x(converted<std::int32_t>(device, fields.windows_x().first)),
+      width_x(converted<std::int32_t>(device, fields.windows_x().width)),
+      first_y(converted<std::int32_t>(device, fields.windows_y().first)),
+      width_y(converted<std::int32_t>(device, fields.windows_y().width)),
+      offset_x(converted<std::uint32_t>(device, fields.windows_x().offset)),
+      offset_y(converted<std::uint32_t>(device, fields.windows_y().offset)),
+      weights_x(device, fields.windows_x().weights), weights_y(device, fields.windows_y().weights) {}
+
+LgnWindows CudaFilters::Windows::arrays() const {
+  return {first_x.data(),  width_x.data(),  first_y.data(),   width_y.data(),
+          offset_x.data(), offset_y.data(), weights_x.data(), weights_y.data()};
+}
+
 CudaFilters::CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry)
-    : bank(units, geometry), spontaneous_Hz(device, std::span(bank.spontaneous_Hz())),
+    : bank(units, geometry), patterns(device, bank.spatial(PixelGrid::pattern)),
+      spontaneous_Hz(device, std::span(bank.spontaneous_Hz())),
       second_line(device, std::span<const std::int32_t>(second_lines(bank))) {
+  if (&bank.spatial(PixelGrid::picture) != &bank.spatial(PixelGrid::pattern))
+    pictures.emplace(device, bank.spatial(PixelGrid::picture));
   std::vector<LgnBlock> places(bank.blocks());
   for (std::size_t b = 0; b < places.size(); ++b) {
     places[b].first = bank.block(b).first;
@@ -49,8 +72,8 @@ CudaFilters::CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& 
 }
 
 CudaLgn::State CudaLgn::State::clone() const {
-  return {gratings, shown, planned,    sums.clone(), changes.clone(), rows.clone(),
-          frames,   steps, input_gray, rests_from,   seen.clone(),    settled.clone()};
+  return {gratings, shown, planned,     sums.clone(), changes.clone(), rows.clone(),
+          screen,   steps, screen_gray, rests,        seen.clone(),    settled.clone()};
 }
 
 CudaLgn::CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilters> filters)
@@ -58,18 +81,11 @@ CudaLgn::CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilte
 
 CudaLgn::State CudaLgn::fresh() const {
   const std::size_t lines = bank().padded_lines();
-  return {{},
-          {},
-          0,
-          RowStore<double>(device_, 2 * lines),
-          RowStore<float>(device_, 2 * lines),
-          RowStore<float>(device_, lines),
-          FrameInput(bank()),
-          {},
-          true,
-          {},
-          {},
-          {}};
+  State state;
+  state.sums = RowStore<double>(device_, 2 * lines);
+  state.changes = RowStore<float>(device_, 2 * lines);
+  state.rows = RowStore<float>(device_, lines);
+  return state;
 }
 
 void CudaLgn::restore(const State& moment) {
@@ -85,16 +101,12 @@ void CudaLgn::reset() {
 /// Takes back what was planned for frames that have not happened, and drops what no longer acts.
 void CudaLgn::forget(std::int64_t now) {
   if (state_.planned > now)
-    state_.frames.forget();
-  std::erase_if(state_.steps,
-                [&](const State::Step& step) { return step.frame >= now || (step.absorbed && *step.absorbed < now); });
-  for (State::Step& step : state_.steps)
-    step.absorbed.reset();
-  if (state_.rests_from && (*state_.rests_from >= now || (state_.steps.empty() && state_.input_gray))) {
-    state_.rests_from.reset(); // the screen is gray again: what is left of the sum is rounding
-    state_.settled.zero();
-  }
-  state_.rows.keep_only([&](std::uint32_t id) { return std::ranges::count(state_.steps, id, &State::Step::id) != 0; });
+    state_.screen.forget();
+  std::erase_if(state_.steps, [&](std::int64_t frame) { return frame >= now; });
+  state_.rows.keep_only([&](std::uint32_t id) {
+    return std::ranges::any_of(state_.steps,
+                               [&](std::int64_t frame) { return static_cast<std::uint32_t>(frame) == id; });
+  });
   state_.gratings.forget(now, bank().last_lag());
   const auto carriers = state_.gratings.carriers();
   state_.sums.keep_only(
@@ -115,31 +127,31 @@ void CudaLgn::plan(const Scene& scene, std::int64_t now, int frames) {
   }
   passes_.clear();
   pass_begin_.assign(1, 0);
-  inputs_.resize(static_cast<std::size_t>(frames) * bank().padded_lines());
-  inputs_used_ = false;
+  pictures_.clear();
+  pixels_.clear();
+  plan_memory(now, frames);
   for (int frame = 0; frame < frames; ++frame) {
     plan_gratings(now + frame);
-    plan_footage(now + frame, frame);
+    plan_footage(now + frame, frame, now);
     pass_begin_.push_back(static_cast<std::uint32_t>(passes_.size()));
   }
   state_.planned = now + frames;
-  if (passes_.size() > device_passes_.size() || device_passes_.size() == 0) {
-    device_passes_ = DeviceArray<LgnPass>(device_, 2 * passes_.size() + 64);
-    ++layout_;
-  }
-  if (pass_begin_.size() > device_pass_begin_.size()) {
-    device_pass_begin_ = DeviceArray<std::uint32_t>(device_, 2 * pass_begin_.size());
-    ++layout_;
-  }
+  make_room(device_passes_, passes_.size() + 64);
+  make_room(device_pass_begin_, pass_begin_.size());
   device_passes_.upload(passes_);
   device_pass_begin_.upload(pass_begin_);
-  if (!inputs_used_)
-    return;
-  if (inputs_.size() > device_inputs_.size()) {
-    device_inputs_ = DeviceArray<float>(device_, inputs_.size());
-    ++layout_;
+  if (!pictures_.empty()) {
+    make_room(inputs_, static_cast<std::size_t>(frames) * bank().padded_lines());
+    look_at_pictures();
   }
-  device_inputs_.upload(inputs_);
+}
+
+template <typename T>
+void CudaLgn::make_room(DeviceArray<T>& array, std::size_t size) {
+  if (size <= array.size())
+    return;
+  array = DeviceArray<T>(device_, 2 * size);
+  ++layout_;
 }
 
 void CudaLgn::plan_gratings(std::int64_t now) {
@@ -178,39 +190,90 @@ void CudaLgn::start_footage() {
   ++layout_;
 }
 
-void CudaLgn::plan_footage(std::int64_t now, int frame) {
+std::uint32_t CudaLgn::row_of(std::int64_t frame) {
   bool moved = false;
-  if (state_.frames.look(bank(), state_.shown, now)) {
-    start_footage();
-    state_.frames.sample(bank(), 0, bank().blocks());
-    state_.frames.sampled();
-    const auto input = state_.frames.input();
-    const auto own = std::span(inputs_).subspan(static_cast<std::size_t>(frame) * input.size(), input.size());
-    std::ranges::copy(input, own.begin());
-    inputs_used_ = true;
-    state_.input_gray = std::ranges::all_of(input, [](float value) { return value == 0.0f; });
-    const auto id = static_cast<std::uint32_t>(now);
-    state_.steps.push_back({now, id, {}});
-    passes_.push_back({LgnPass::Kind::take, 0, state_.rows.place(id, false, moved), 0, 0.0, 0.0});
-  }
-  for (State::Step& step : state_.steps) {
-    if (step.absorbed)
-      continue;
-    const auto lag = static_cast<std::int32_t>(now - step.frame);
-    const std::uint32_t row = state_.rows.place(step.id, false, moved);
-    if (lag <= bank().last_lag()) {
-      passes_.push_back({LgnPass::Kind::respond, 0, row, lag, 0.0, 0.0});
-      continue;
-    }
-    step.absorbed = now;
-    if (!state_.rests_from)
-      state_.rests_from = now;
-    passes_.push_back({LgnPass::Kind::absorb, 0, row, 0, 0.0, 0.0});
-  }
-  if (state_.rests_from)
-    passes_.push_back({LgnPass::Kind::rest, 0, 0, 0, 0.0, 0.0});
+  const std::uint32_t row = state_.rows.place(static_cast<std::uint32_t>(frame), false, moved);
   if (moved)
     ++layout_;
+  return row;
+}
+
+/// What changed before the stretch is worked for all of its frames at once.
+void CudaLgn::plan_memory(std::int64_t now, int frames) {
+  std::vector<MemoryTask::Change> changes;
+  std::vector<std::uint32_t> absorbed;
+  for (const std::int64_t frame : state_.steps) {
+    if (now - frame > bank().last_lag())
+      absorbed.push_back(row_of(frame));
+    else
+      changes.push_back({row_of(frame), static_cast<std::int32_t>(now - frame)});
+  }
+  std::erase_if(state_.steps, [&](std::int64_t frame) { return now - frame > bank().last_lag(); });
+  state_.rests = state_.rests || !absorbed.empty();
+  if (state_.rests && state_.steps.empty() && state_.screen_gray) {
+    state_.rests = false; // the screen is gray again: what is left of the sum is rounding
+    state_.settled.zero();
+    absorbed.clear();
+  }
+  remembers_ = state_.rests || !changes.empty();
+  if (!remembers_)
+    return;
+  make_room(device_changes_, changes.size());
+  make_room(absorbed_, absorbed.size());
+  make_room(memory_, static_cast<std::size_t>(frames) * bank().padded_lines());
+  device_changes_.upload(changes);
+  absorbed_.upload(absorbed);
+  device_->remember({filters_->blocks.data(), filters_->steps.data(), static_cast<std::uint32_t>(bank().padded_lines()),
+                     static_cast<std::uint32_t>(frames), state_.rows.data(), device_changes_.data(),
+                     static_cast<std::uint32_t>(changes.size()), absorbed_.data(),
+                     static_cast<std::uint32_t>(absorbed.size()), state_.settled.data(), memory_.data()});
+}
+
+void CudaLgn::plan_footage(std::int64_t now, int frame, std::int64_t first) {
+  if (state_.screen.look(state_.shown, now)) {
+    start_footage();
+    const auto& footage = state_.screen.footage();
+    const std::int64_t picture = state_.screen.picture();
+    LookTask::Picture seen{static_cast<std::uint32_t>(frame), -1, 0.0f};
+    if (const auto value = picture == Footage::gray ? 0.0f : footage->uniform(picture)) {
+      seen.uniform = *value;
+    } else {
+      const std::size_t size = static_cast<std::size_t>(footage->columns()) * footage->rows();
+      seen.pixels = static_cast<std::int32_t>(pixels_.size() / size);
+      pixels_.resize(pixels_.size() + size);
+      const ReceptiveFields& fields = bank().spatial(footage->grid());
+      footage->draw(picture, fields.pitch_x_deg(), fields.pitch_y_deg(), std::span(pixels_).last(size));
+    }
+    state_.screen_gray = seen.pixels < 0 && seen.uniform == 0.0f;
+    pictures_.push_back(seen);
+    state_.steps.push_back(now);
+    passes_.push_back({LgnPass::Kind::take, 0, row_of(now), 0, 0.0, 0.0});
+  }
+  for (const std::int64_t changed : state_.steps)
+    if (changed >= first)
+      passes_.push_back(
+          {LgnPass::Kind::respond, 0, row_of(changed), static_cast<std::int32_t>(now - changed), 0.0, 0.0});
+  if (remembers_)
+    passes_.push_back({LgnPass::Kind::remember, 0, 0, 0, 0.0, 0.0});
+}
+
+void CudaLgn::look_at_pictures() {
+  make_room(device_pictures_, pictures_.size());
+  make_room(device_pixels_, pixels_.size());
+  device_pictures_.upload(pictures_);
+  device_pixels_.upload(pixels_);
+  LookTask task;
+  if (const auto& footage = state_.screen.footage()) {
+    task.windows = filters_->windows(footage->grid()).arrays();
+    task.columns = footage->columns();
+    task.rows = footage->rows();
+  }
+  task.pictures = device_pictures_.data();
+  task.count = static_cast<std::uint32_t>(pictures_.size());
+  task.pixels = device_pixels_.data();
+  task.padded_lines = static_cast<std::uint32_t>(bank().padded_lines());
+  task.inputs = inputs_.data();
+  device_->look(task);
 }
 
 void CudaLgn::keep() {
@@ -238,10 +301,10 @@ LgnTask CudaLgn::task(int frame) const {
   task.pass_begin = device_pass_begin_.data();
   task.sums = state_.sums.data();
   task.changes = state_.changes.data();
-  task.inputs = device_inputs_.data();
+  task.inputs = inputs_.data();
   task.rows = state_.rows.data();
   task.seen = state_.seen.data();
-  task.settled = state_.settled.data();
+  task.memory = memory_.data();
   task.frame = static_cast<std::uint32_t>(frame);
   return task;
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/lgn/filter_bank.h"
-#include "engine/lgn/frame_input.h"
 #include "engine/lgn/grating_sums.h"
+#include "engine/lgn/screen_watch.h"
 #include "gpu/device_array.h"
 #include "gpu/lgn_tasks.h"
 #include "gpu/row_store.h"
@@ -18,7 +18,20 @@ struct CudaFilters {
   /// Throws as Lgn.
   CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry);
 
+  /// How the lines see pixels on one of the grids.
+  struct Windows {
+    Windows(const std::shared_ptr<Device>& device, const ReceptiveFields& fields);
+    LgnWindows arrays() const;
+
+    DeviceArray<std::int32_t> first_x, width_x, first_y, width_y;
+    DeviceArray<std::uint32_t> offset_x, offset_y;
+    DeviceArray<float> weights_x, weights_y;
+  };
+  const Windows& windows(PixelGrid grid) const { return grid == PixelGrid::picture && pictures ? *pictures : patterns; }
+
   FilterBank bank;
+  Windows patterns;
+  std::optional<Windows> pictures; ///< where they differ
   DeviceArray<LgnBlock> blocks;
   DeviceArray<float> taps, steps, spontaneous_Hz;
   DeviceArray<std::int32_t> second_line;
@@ -53,16 +66,10 @@ public:
     RowStore<float> changes;  ///< of gratings: [re, im][line]
     RowStore<float> rows;     ///< of footage: what changed in a frame
 
-    /// A change of footage.
-    struct Step {
-      std::int64_t frame = 0;
-      std::uint32_t id = 0;
-      std::optional<std::int64_t> absorbed; ///< frame from which it belongs to `settled`
-    };
-    FrameInput frames;
-    std::vector<Step> steps;
-    bool input_gray = true;
-    std::optional<std::int64_t> rests_from; ///< frame from which `settled` is not 0
+    ScreenWatch screen;
+    std::vector<std::int64_t> steps; ///< frames in which footage changed: their ids among the rows
+    bool screen_gray = true;
+    bool rests = false; ///< `settled` is not 0
     DeviceArray<float> seen, settled;
 
     State clone() const;
@@ -76,8 +83,14 @@ private:
   State fresh() const;
   void forget(std::int64_t now);
   void plan_gratings(std::int64_t now);
-  void plan_footage(std::int64_t now, int frame);
   void start_footage();
+  void plan_memory(std::int64_t now, int frames);
+  void plan_footage(std::int64_t now, int frame, std::int64_t first);
+  void look_at_pictures();
+  /// As long as needed; tells when it has moved.
+  template <typename T>
+  void make_room(DeviceArray<T>& array, std::size_t size);
+  std::uint32_t row_of(std::int64_t frame);
 
   std::shared_ptr<Device> device_;
   std::shared_ptr<const CudaFilters> filters_;
@@ -85,12 +98,16 @@ private:
   State state_;
   std::vector<LgnPass> passes_;
   std::vector<std::uint32_t> pass_begin_;
-  std::vector<float> inputs_; ///< [frame][line] of those planned
-  bool inputs_used_ = false;
+  std::vector<LookTask::Picture> pictures_; ///< of the plan
+  std::vector<float> pixels_;
+  bool remembers_ = false;
 
   DeviceArray<LgnPass> device_passes_;
   DeviceArray<std::uint32_t> device_pass_begin_;
-  DeviceArray<float> device_inputs_;
+  DeviceArray<LookTask::Picture> device_pictures_;
+  DeviceArray<MemoryTask::Change> device_changes_;
+  DeviceArray<std::uint32_t> absorbed_;
+  DeviceArray<float> device_pixels_, inputs_, memory_;
   DeviceArray<double> kept_sums_;
   DeviceArray<float> kept_seen_, kept_settled_;
   std::uint64_t layout_ = 0;

@@ -4,15 +4,18 @@
 
 namespace striate {
 
+/// The sum of a line's taps up to a lag that is not before the first.
+STRIATE_HOST_DEVICE inline float step_response(const LgnBlock& block, const float* steps, std::int32_t lag,
+                                               std::uint32_t place) {
+  const std::int32_t row = (lag < block.last ? lag : block.last) - block.first;
+  return steps[block.steps + static_cast<std::uint64_t>(row) * lines_per_block + place];
+}
+
 /// The filtered input of one line in this frame, Hz: the twin of GratingFilter::step and StepFilter::step.
 STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t line) {
   const LgnBlock block = task.blocks[line / lines_per_block];
   const std::uint32_t place = line % lines_per_block;
   const std::uint64_t lines = task.padded_lines;
-  const auto response = [&](std::int32_t lag) {
-    const std::int32_t row = (lag < block.last ? lag : block.last) - block.first;
-    return task.steps[block.steps + static_cast<std::uint64_t>(row) * lines_per_block + place];
-  };
   float drive = 0.0f;
   const std::uint32_t end = task.pass_begin[task.frame + 1];
   for (std::uint32_t p = task.pass_begin[task.frame]; p < end; ++p) {
@@ -45,13 +48,10 @@ STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t li
     }
     case LgnPass::Kind::respond:
       if (pass.lag >= block.first)
-        drive += task.rows[pass.row * lines + line] * response(pass.lag);
+        drive += task.rows[pass.row * lines + line] * step_response(block, task.steps, pass.lag, place);
       break;
-    case LgnPass::Kind::absorb:
-      task.settled[line] += task.rows[pass.row * lines + line];
-      break;
-    case LgnPass::Kind::rest:
-      drive += task.settled[line] * response(block.last);
+    case LgnPass::Kind::remember:
+      drive += task.memory[task.frame * lines + line];
       break;
     }
   }

@@ -50,6 +50,8 @@ public:
 
   virtual void update(const UpdateTask& task) = 0;
   virtual void between(const BetweenTask& task) = 0;
+  virtual void look(const LookTask& task) = 0;
+  virtual void remember(const MemoryTask& task) = 0;
 };
 
 /// The first usable card. Throws Error saying why there is none: no driver, no card, a driver that is too old.

@@ -1,5 +1,6 @@
 #include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_between.h"
+#include "gpu/cuda_footage.h"
 #include "gpu/device.h"
 
 #include <cstring>
@@ -54,6 +55,13 @@ public:
   }
   std::shared_ptr<Device> sibling() override { return std::make_shared<EmulatedDevice>(); }
 
+  void look(const LookTask& task) override {
+    launch(task, blocks_for(task.count * task.padded_lines), look_at_picture);
+  }
+  void remember(const MemoryTask& task) override {
+    launch(task, blocks_for(task.padded_lines), absorb_changes);
+    launch(task, blocks_for(memory_threads(task)), remember_changes);
+  }
   void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
   void between(const BetweenTask& task) override {
     BetweenTask odd = task;

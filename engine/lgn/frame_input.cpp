@@ -8,52 +8,36 @@
 
 namespace striate {
 
-namespace {
-
-constexpr std::int64_t undrawn = -2; ///< a picture number that no footage gives
-
-} // namespace
-
-void FrameInput::forget() {
-  picture_ = undrawn;
-}
-
 bool FrameInput::look(const FilterBank& bank, const Scene& scene, std::int64_t now, bool redraw) {
-  if (scene.footage != footage_ || scene.footage_origin_ms != origin_ms_) {
-    picture_ = undrawn;
-    footage_ = scene.footage;
-    origin_ms_ = scene.footage_origin_ms;
-  }
-  const std::int64_t next = footage_ ? footage_->picture_at(now - origin_ms_) : Footage::gray;
-  if (next == picture_ && !redraw)
+  if (!screen_.look(scene, now) && !redraw)
     return false;
-  if (redraw || picture_ == undrawn || picture_ == Footage::gray || (footage_ && footage_->uniform(next))) {
+  const auto& footage = screen_.footage();
+  if (redraw || screen_.afresh() || (footage && footage->uniform(screen_.picture()))) {
     std::ranges::fill(input_, 0.0f);
     canvas_ = bank.spatial().canvas();
   }
-  picture_ = next;
-  if (picture_ != Footage::gray)
-    draw(bank, *footage_);
+  if (screen_.picture() != Footage::gray)
+    draw(bank, *footage);
   else
     std::ranges::fill(input_, 0.0f);
   return true;
 }
 
 void FrameInput::draw(const FilterBank& bank, const Footage& footage) {
-  if (const auto value = footage.uniform(picture_)) {
+  if (const auto value = footage.uniform(screen_.picture())) {
     std::ranges::fill(input_, *value);
     return;
   }
   const ReceptiveFields& fields = bank.spatial(footage.grid());
   pixels_.resize(static_cast<std::size_t>(footage.columns()) * footage.rows());
-  footage.draw(picture_, fields.pitch_x_deg(), fields.pitch_y_deg(), pixels_);
+  footage.draw(screen_.picture(), fields.pitch_x_deg(), fields.pitch_y_deg(), pixels_);
   canvas_.show(pixels_);
   canvas_changed_ = true;
 }
 
 void FrameInput::sample(const FilterBank& bank, std::size_t begin, std::size_t end) {
   if (canvas_changed_)
-    bank.spatial(footage_->grid()).sample(canvas_, begin * lines_per_block, end * lines_per_block, input_);
+    bank.spatial(screen_.footage()->grid()).sample(canvas_, begin * lines_per_block, end * lines_per_block, input_);
 }
 
 void check_footage(const FilterBank& bank, const Scene& scene) {

@@ -1,9 +1,8 @@
 #pragma once
 #include "engine/lgn/filter_bank.h"
-#include "engine/stimulus/scene.h"
+#include "engine/lgn/screen_watch.h"
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -23,7 +22,7 @@ public:
   /// All blocks have been sampled.
   void sampled() { canvas_changed_ = false; }
   /// The next look() draws anew.
-  void forget();
+  void forget() { screen_.forget(); }
 
   /// One value per padded line.
   std::span<float> input() { return input_; }
@@ -31,9 +30,7 @@ public:
 private:
   void draw(const FilterBank& bank, const Footage& footage);
 
-  std::shared_ptr<const Footage> footage_; ///< drawn
-  std::int64_t origin_ms_ = 0;
-  std::int64_t picture_ = Footage::gray;
+  ScreenWatch screen_;
   ReceptiveFields::Canvas canvas_;
   bool canvas_changed_ = false; ///< the lines have not sampled it yet
   std::vector<float> pixels_;   ///< of the newest frame

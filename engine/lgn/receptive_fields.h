@@ -39,6 +39,15 @@ public:
   std::pair<int, int> pixels() const { return {x_.pixels.pixels(), y_.pixels.pixels()}; }
   double pitch_x_deg() const { return x_.pixels.pitch_deg(); }
   double pitch_y_deg() const { return y_.pixels.pitch_deg(); }
+  /// The windows of all lines along one axis, for frames: line l sees pixels first[l] .. first[l] + width[l] - 1 with
+  /// the weights from offset[l] on; those past the frame's end are 0.
+  struct Windows {
+    std::span<const int> first, width;
+    std::span<const std::size_t> offset;
+    std::span<const float> weights;
+  };
+  Windows windows_x() const { return {x_.first, x_.width, x_.offset, x_.pixel_weights}; }
+  Windows windows_y() const { return {y_.first, y_.width, y_.offset, y_.pixel_weights}; }
   Canvas canvas() const { return {x_.pixels.pixels(), y_.pixels.pixels()}; }
   /// The weighted sum of the frame for those of the lines [begin, end) whose window saw a change since the canvas'
   /// frame before; the others keep their value. input is that of all lines.
