@@ -93,9 +93,21 @@ void CudaLgn::restore(const State& moment) {
   ++layout_;
 }
 
+// The memory stays where it is, so that what was recorded holds.
 void CudaLgn::reset() {
-  state_ = fresh();
-  ++layout_;
+  const auto nobody = [](std::uint32_t) { return false; };
+  state_.sums.keep_only(nobody);
+  state_.changes.keep_only(nobody);
+  state_.rows.keep_only(nobody);
+  state_.gratings = {};
+  state_.shown = {};
+  state_.planned = 0;
+  state_.screen = {};
+  state_.steps.clear();
+  state_.screen_gray = true;
+  state_.rests = false;
+  state_.seen.zero();
+  state_.settled.zero();
 }
 
 /// Takes back what was planned for frames that have not happened, and drops what no longer acts.

@@ -45,6 +45,7 @@ public:
   CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilters> filters);
 
   const FilterBank& bank() const { return filters_->bank; }
+  const std::shared_ptr<const CudaFilters>& filters() const { return filters_; }
   /// Works out the frames now .. now + frames - 1, during all of which the screen shows `scene`, and tells the card.
   /// Frames at and after `now` that were planned before have not happened. Throws as Lgn::show, and then nothing has
   /// changed.

@@ -74,10 +74,10 @@ STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace
   task.rates_Hz[unit] = rate;
   const LgnUnitBits place(unit);
   const auto step = static_cast<std::uint32_t>(task.clock->first + task.frame);
-  const Philox4 random = philox(task.seed, Stream::lgn_spikes, step, place.block, task.trial);
+  const Philox4 random = philox(task.seed, Stream::lgn_spikes, step, place.block, task.clock->trial);
   const std::uint32_t words[4] = {random.x0, random.x1, random.x2, random.x3};
   const std::uint32_t bits16 = words[place.word] >> place.shift & 0xFFFFu;
-  if (!lgn_may_fire(bits16, rate) || !lgn_fires(bits16, rate, task.seed, task.trial, step, unit))
+  if (!lgn_may_fire(bits16, rate) || !lgn_fires(bits16, rate, task.seed, task.clock->trial, step, unit))
     return;
   atomic_set_bit(task.spike_bits, unit);
   queue_chunks(task.queue, unit);

@@ -45,6 +45,8 @@ public:
   void see(const LgnUnits& units, LgnGeometry geometry) override;
   /// With filters that another trial has on the card already.
   void see(std::shared_ptr<const CudaFilters> filters);
+  std::unique_ptr<Simulator> sibling(std::uint32_t trial) const override;
+  void begin_trial(std::uint32_t trial) override;
   int ready() const override;
   void compute(const Scene& scene, int most_ms) override;
   Millisecond next() override;

@@ -88,6 +88,23 @@ void CudaSimulator::see(std::shared_ptr<const CudaFilters> filters) {
   run.sequences.clear();
 }
 
+std::unique_ptr<Simulator> CudaSimulator::sibling(std::uint32_t trial) const {
+  SimulatorOptions options = options_;
+  options.trial = trial;
+  auto other = std::make_unique<CudaSimulator>(device_->sibling(), tables_, options);
+  if (run_->lgn)
+    other->see(run_->lgn->filters());
+  return other;
+}
+
+void CudaSimulator::begin_trial(std::uint32_t trial) {
+  reset();
+  options_.trial = trial;
+  background_counts_ =
+      BackgroundCounts(options_.seed, trial, tables_->host->background_rows.source_count, options_.background_rate_Hz);
+  run_->lgn->reset();
+}
+
 void CudaSimulator::compute(const Scene& scene, int most_ms) {
   settle();
   Run& run = *run_;
@@ -214,7 +231,7 @@ DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
 }
 
 void CudaSimulator::set_clock(std::int64_t first) {
-  const StretchClock clock{first, static_cast<std::int32_t>(first % tables_->max_delay())};
+  const StretchClock clock{first, static_cast<std::int32_t>(first % tables_->max_delay()), options_.trial};
   run_->clock.upload(std::span(&clock, 1));
 }
 
@@ -242,7 +259,6 @@ LgnTask CudaSimulator::lgn_task(int frame) const {
   LgnTask task = run.lgn->task(frame);
   task.clock = run.clock.data();
   task.seed = options_.seed;
-  task.trial = options_.trial;
   task.rates_Hz = run.rates_Hz.data() + static_cast<std::size_t>(frame) * task.units;
   task.spike_bits = run.mark(frame, run.layout.unit_bits());
   task.queue = {tables_->lgn.row_chunk.data(), run.lgn_queue(frame), run.mark(frame, run.layout.lgn_queued())};

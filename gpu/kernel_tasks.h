@@ -16,10 +16,11 @@ inline constexpr float fixed_per_pA = 0x1p24f;
 /// A larger weight is a fault of its neuron: no current of the model comes near.
 inline constexpr float largest_weight_pA = 0x1p30f;
 
-/// The step at which a stretch of steps begins.
+/// The step at which a stretch of steps begins, and what else may differ from one to the next.
 struct StretchClock {
   std::int64_t first = 0;
   std::int32_t phase = 0; ///< first % depth of the planes
+  std::uint32_t trial = 0;
 };
 
 /// Adds the edges of the queued chunks to the planes of the steps they arrive in: planes[arrival %

@@ -53,7 +53,6 @@ struct LgnTask {
   const StretchClock* clock = nullptr;
   std::uint32_t frame = 0; ///< of the stretch
   std::uint64_t seed = 0;
-  std::uint32_t trial = 0;
 
   float* rates_Hz = nullptr;           ///< [units] of this frame
   std::uint32_t* spike_bits = nullptr; ///< [(units + 31) / 32], zero before

@@ -7,6 +7,8 @@
 
 namespace striate {
 
+class Simulator;
+
 /// A simulator that also sees: LGN and neurons go on together, a stretch of milliseconds at a time, and what happened
 /// is handed out millisecond by millisecond. To the caller nothing but the speed differs from one step after the other:
 /// all that is asked or changed between two milliseconds holds then, and the rest of the stretch is computed anew. One
@@ -17,6 +19,12 @@ public:
 
   /// Gives it eyes; before, and after the next call with other units, the screen was gray. Throws as Lgn.
   virtual void see(const LgnUnits& units, LgnGeometry geometry) = 0;
+
+  /// Another trial of the same network with the same eyes, before its first step. It shares what does not change with
+  /// this one; both may compute at the same time.
+  virtual std::unique_ptr<Simulator> sibling(std::uint32_t trial) const = 0;
+  /// Starts over as another trial, from a gray screen.
+  virtual void begin_trial(std::uint32_t trial) = 0;
 
   /// Milliseconds that are computed and not handed out.
   virtual int ready() const = 0;
