@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "gpu/cuda_between.h"
 #include "gpu/device.h"
+#include "gpu/training_device.h"
 
 #include <cuda_runtime.h>
 #include <string>
@@ -62,6 +63,7 @@ public:
     check(cudaSetDevice(0), "opening the first card");
     check(cudaGetDeviceProperties(&properties_, 0), "asking the card what it is");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "making a stream");
+    training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
   }
   ~CudaDevice() override { cudaStreamDestroy(stream_); }
   CudaDevice(const CudaDevice&) = delete;
@@ -148,10 +150,12 @@ public:
     between_kernel<<<blocks, between_threads, 0, stream_>>>(task);
     check(cudaGetLastError(), "delivering spikes");
   }
+  TrainingDevice& training() override { return *training_; }
 
 private:
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
+  std::unique_ptr<TrainingDevice> training_;
 };
 
 } // namespace
