@@ -46,11 +46,11 @@ std::size_t CudaBatch::step_bytes(std::uint32_t neurons, std::uint32_t trials, T
   return std::size_t{neurons} * (trials * number + sizeof(std::uint32_t));
 }
 
-void CudaBatch::load(std::span<const Trial> batch, ThreadPool& pool) {
+void CudaBatch::load(std::span<const Trial> batch, std::span<const SpikeTrains> fired, ThreadPool& pool) {
   trials_ = static_cast<std::uint32_t>(batch.size());
   planes_.zero();
   load_states(batch);
-  load_spikes(batch);
+  load_spikes(batch, fired);
   load_inputs(batch, pool);
 }
 
@@ -80,16 +80,16 @@ void CudaBatch::load_states(std::span<const Trial> batch) {
       {by_state.data(), rows.data(), state_.data(), BatchState::planes, tables_.neurons(), trials_, false});
 }
 
-void CudaBatch::load_spikes(std::span<const Trial> batch) {
+void CudaBatch::load_spikes(std::span<const Trial> batch, std::span<const SpikeTrains> fired) {
   fired_.zero();
   const std::size_t n = tables_.neurons();
-  std::vector<std::uint32_t> words(static_cast<std::size_t>(tables_.max_delay) * n);
-  for (std::size_t trial = 0; trial < batch.size(); ++trial) {
-    const auto& remembered = batch[trial].initial->spikes;
-    for (std::size_t ago = 0; ago < remembered.size(); ++ago)
-      for (const std::uint32_t id : remembered[ago])
-        words[(static_cast<std::size_t>(first_row()) - ago) * n + id] |= 1u << trial;
-  }
+  const int steps = fired.empty() ? 0 : steps_;
+  const SpikeTrains none;
+  std::vector<std::uint32_t> words(static_cast<std::size_t>(steps + tables_.max_delay) * n);
+  for (std::size_t trial = 0; trial < batch.size(); ++trial)
+    for (int step = -first_row(); step <= steps; ++step)
+      for (const std::uint32_t id : spikes_at(batch[trial], fired.empty() ? none : fired[trial], step))
+        words[static_cast<std::size_t>(step + first_row()) * n + id] |= 1u << trial;
   fired_.upload(words);
 }
 

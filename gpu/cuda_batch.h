@@ -16,9 +16,9 @@ class CudaBatch {
 public:
   CudaBatch(const CudaTrainingTables& tables, std::uint32_t trials, int steps, TapePrecision precision);
 
-  /// Takes over inputs and initial states of these trials, as many as there is room for or fewer; no spikes yet. An LGN
-  /// unit fires at most once in a step.
-  void load(std::span<const Trial> batch, ThreadPool& pool);
+  /// Takes over inputs and initial states of these trials, as many as there is room for or fewer, and the spikes they
+  /// fired in an earlier pass, or none. An LGN unit fires at most once in a step.
+  void load(std::span<const Trial> batch, std::span<const SpikeTrains> fired, ThreadPool& pool);
   /// Makes room for the tape of steps first..last.
   void open_tape(int first, int last);
 
@@ -52,7 +52,7 @@ private:
   std::size_t numbers_of_state() const { return std::size_t{BatchState::planes} * tables_.neurons() * trials_; }
   std::size_t tape_row(int step) const { return static_cast<std::size_t>(step - tape_first_); }
   void load_states(std::span<const Trial> batch);
-  void load_spikes(std::span<const Trial> batch);
+  void load_spikes(std::span<const Trial> batch, std::span<const SpikeTrains> fired);
   void load_inputs(std::span<const Trial> batch, ThreadPool& pool);
 
   const CudaTrainingTables& tables_;

@@ -37,10 +37,10 @@ void download(const DeviceArray<float>& from, std::vector<float>& to, Device& de
 } // namespace
 
 CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-                   const BpttOptions& options, ThreadPool& pool)
-    : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options), pool_(pool),
-      forward_(tables_, options.adjoint.hard_reset), adjoint_(tables_, options.adjoint),
-      available_(memory_for_batches(*device, options.memory_bytes)) {}
+                   const BpttOptions& options, ThreadPool& pool, TapePrecision precision)
+    : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options),
+      precision_(precision), pool_(pool), forward_(tables_, options.adjoint.hard_reset),
+      adjoint_(tables_, options.adjoint), available_(memory_for_batches(*device, options.memory_bytes)) {}
 
 std::size_t CudaBptt::snapshot_bytes() const {
   return std::size_t{BatchState::planes} * tables_.neurons() * sizeof(float);
@@ -101,7 +101,7 @@ std::span<const SpikeTrains> CudaBptt::forward(const TrainingWeights& weights, s
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
   for (std::size_t first = 0; first < trials.size(); first += at_once) {
     const std::size_t count = std::min(at_once, trials.size() - first);
-    batch.load(trials.subspan(first, count), pool_);
+    batch.load(trials.subspan(first, count), {}, pool_);
     terms_.load_voltage(tables_.device, std::span(gradients).subspan(first, count));
     forward_.begin(batch, terms_.arrays().trials);
     if (!plan_.recomputes) {
@@ -136,7 +136,7 @@ void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), wh
     const std::size_t count = std::min(at_once, trials_.size() - first);
     terms_.load(tables_.device, std::span(gradients).subspan(first, count), tables_.neurons());
     if (trials_.size() > at_once) {
-      batch.load(trials_.subspan(first, count), pool_);
+      batch.load(trials_.subspan(first, count), std::span(spikes_).subspan(first, count), pool_);
       forward_.begin(batch, nullptr);
     }
     adjoint_.begin(batch);
@@ -169,7 +169,7 @@ std::vector<SimulatorState> CudaBptt::run_free(const TrainingWeights& weights, s
   std::vector<SimulatorState> ends;
   for (std::size_t first = 0; first < trials.size(); first += at_once) {
     const auto some = trials.subspan(first, std::min(at_once, trials.size() - first));
-    batch.load(some, pool_);
+    batch.load(some, {}, pool_);
     forward_.begin(batch, nullptr);
     forward_.run(batch, 1, steps, false, false, task);
     auto states = batch.save();

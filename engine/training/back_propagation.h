@@ -45,7 +45,7 @@ public:
                         WeightGradient<Real>& gradient, Task* task = nullptr) = 0;
   virtual std::span<const SpikeTrains> spikes() const = 0; ///< of the latest forward()
 
-  /// Runs the trials without a tape; returns their final states, as initial states of further trials.
+  /// Runs the trials without a tape; not between forward() and backward(). Returns their final states, as initial states of further trials.
   virtual std::vector<SimulatorState> run_free(const TrainingWeights& weights, std::span<const Trial> trials,
                                                std::vector<SpikeTrains>& spikes, Task* task = nullptr) = 0;
 
