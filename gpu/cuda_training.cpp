@@ -148,14 +148,21 @@ void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), wh
       const int last = s + 1 < starts.size() ? starts[s + 1] - 1 : steps;
       tables_.device->training().copy(batch.state().numbers, snapshots_[snapshot + s].data(), batch.state_bytes());
       batch.open_tape(starts[s], last);
+      const auto again = Clock::now();
       forward_.run(batch, starts[s], last, true, false, task);
+      tables_.device->training().mark();
+      tables_.device->training().laps(); // waits
+      times_.recompute_s += seconds_since(again);
       adjoint_.run(batch, starts[s], last, terms_.arrays(), task);
     }
   }
   download(adjoint_.recurrent(), gradient.recurrent, *tables_.device);
   download(adjoint_.lgn(), gradient.lgn, *tables_.device);
   download(adjoint_.background(), gradient.background, *tables_.device);
-  times_.rows_s = seconds_since(start);
+  times_.rows_s = adjoint_.seconds_in_rows();
+  times_.inputs_s = adjoint_.seconds_in_inputs();
+  times_.neurons_s = adjoint_.seconds_in_neurons();
+  times_.order_s = seconds_since(start) - times_.recompute_s - times_.rows_s - times_.inputs_s - times_.neurons_s;
 }
 
 std::vector<SimulatorState> CudaBptt::run_free(const TrainingWeights& weights, std::span<const Trial> trials,

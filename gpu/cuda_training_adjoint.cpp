@@ -34,6 +34,7 @@ std::size_t CudaAdjoint::bytes(const CudaTrainingTables& tables, const AdjointOp
 void CudaAdjoint::start() {
   for (DeviceArray<float>* gradient : {&recurrent_, &lgn_, &background_})
     gradient->zero();
+  seconds_ = {};
 }
 
 void CudaAdjoint::begin(const CudaBatch& batch) {
@@ -56,16 +57,25 @@ void CudaAdjoint::begin(const CudaBatch& batch) {
 void CudaAdjoint::run(const CudaBatch& batch, int first, int last, const GradientTerms& terms, const Task* task) {
   // Below step 1 there are only the spikes that the initial state remembers.
   const int end = first > 1 ? first : 1 - tables_.max_delay;
+  TrainingDevice& device = tables_.device->training();
   int windows = 0;
+  device.laps();
+  device.mark();
   for (int t = last; t >= end; t -= window_lanes) {
     if (task != nullptr && windows++ % windows_between_checks == 0)
       task->check();
     const int live = live_steps_of(t);
     rows(batch, t, live, terms);
+    device.mark();
     if (trains_inputs())
       inputs(batch, t);
+    device.mark();
     neurons(batch, t, live, terms);
+    device.mark();
   }
+  const std::vector<double> laps = device.laps();
+  for (std::size_t k = 0; k < laps.size(); ++k)
+    seconds_[k % seconds_.size()] += laps[k];
 }
 
 void CudaAdjoint::rows(const CudaBatch& batch, int step, int live_steps, const GradientTerms& terms) {

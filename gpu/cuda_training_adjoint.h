@@ -3,7 +3,7 @@
 #include "engine/training/adjoint_options.h"
 #include "gpu/cuda_batch.h"
 
-#include <vector>
+#include <array>
 
 namespace striate {
 
@@ -19,6 +19,10 @@ public:
   /// Goes back over steps last..first, which are on the batch's tape; stretches follow each other downwards, and all
   /// but that with first = 1 span a multiple of window_steps. task may be null; throws TaskCancelled.
   void run(const CudaBatch& batch, int first, int last, const GradientTerms& terms, const Task* task);
+
+  double seconds_in_rows() const { return seconds_[0]; } ///< of this update
+  double seconds_in_inputs() const { return seconds_[1]; }
+  double seconds_in_neurons() const { return seconds_[2]; }
 
   // On the device, in the order of the network; empty where weights are frozen.
   const DeviceArray<float>& recurrent() const { return recurrent_; }
@@ -38,6 +42,7 @@ private:
 
   const CudaTrainingTables& tables_;
   AdjointOptions options_;
+  std::array<double, 3> seconds_{}; ///< in rows, inputs, neurons
   DeviceArray<float> recurrent_, lgn_, background_;
   DeviceArray<float> j_, external_j_, sums_, result_; ///< [column or neuron][lane]
   DeviceArray<float> carry_, q_, p_;                  ///< [..][neuron][trial], see AdjointTask

@@ -3,6 +3,7 @@
 #include "gpu/cuda_forward.h"
 #include "gpu/training_device.h"
 
+#include <chrono>
 #include <cstring>
 
 namespace striate {
@@ -33,6 +34,14 @@ public:
   void transpose(const TransposeTask& task) override {
     launch(task, blocks_for(task.planes * task.neurons * task.trials), transpose_number);
   }
+  void mark() override { marks_.push_back(Clock::now()); }
+  std::vector<double> laps() override {
+    std::vector<double> laps;
+    for (std::size_t k = 1; k < marks_.size(); ++k)
+      laps.push_back(std::chrono::duration<double>(marks_[k] - marks_[k - 1]).count());
+    marks_.clear();
+    return laps;
+  }
   void list(const ListTask& task) override { launch(task, blocks_for(task.count), list_sources); }
   void deliver(const BatchDeliverTask& task) override { launch(task, delivery_groups, deliver_batch); }
   void update(const ForwardTask& task) override {
@@ -46,6 +55,10 @@ public:
   void background_gradient(const BackgroundGradientTask& task) override {
     launch(task, blocks_for(task.neurons), background_gradient_neuron);
   }
+
+private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<Clock::time_point> marks_;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 namespace striate {
 
@@ -13,6 +14,11 @@ public:
 
   virtual void copy(void* to, const void* from, std::size_t bytes) = 0; ///< on the device
   virtual void transpose(const TransposeTask& task) = 0;
+
+  /// Notes the time when everything before is done; no waiting.
+  virtual void mark() = 0;
+  /// Seconds from mark to mark since the latest call of this; waits for the last one.
+  virtual std::vector<double> laps() = 0;
 
   virtual void list(const ListTask& task) = 0;
   virtual void deliver(const BatchDeliverTask& task) = 0;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cuda_runtime.h>
 #include <string>
+#include <vector>
 
 namespace striate {
 
@@ -64,12 +65,37 @@ class CudaTraining final : public TrainingDevice {
 public:
   CudaTraining(cudaStream_t stream, int multiprocessors)
       : stream_(stream), multiprocessors_(static_cast<unsigned>(multiprocessors)) {}
+  ~CudaTraining() override {
+    for (cudaEvent_t event : events_)
+      cudaEventDestroy(event);
+  }
+  CudaTraining(const CudaTraining&) = delete;
+  CudaTraining& operator=(const CudaTraining&) = delete;
 
   void copy(void* to, const void* from, std::size_t bytes) override {
     check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream_), "copying");
   }
   void transpose(const TransposeTask& task) override {
     by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "ordering data");
+  }
+  void mark() override {
+    if (marks_ == events_.size()) {
+      events_.emplace_back();
+      check(cudaEventCreate(&events_.back()), "making a clock");
+    }
+    check(cudaEventRecord(events_[marks_++], stream_), "reading its clock");
+  }
+  std::vector<double> laps() override {
+    std::vector<double> laps;
+    if (marks_ != 0)
+      check(cudaEventSynchronize(events_[marks_ - 1]), "computing");
+    for (std::size_t k = 1; k < marks_; ++k) {
+      float ms = 0.0f;
+      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading its clock");
+      laps.push_back(1e-3 * static_cast<double>(ms));
+    }
+    marks_ = 0;
+    return laps;
   }
   void list(const ListTask& task) override { by_thread(list_kernel, task, task.count, "listing spikes"); }
   void deliver(const BatchDeliverTask& task) override {
@@ -112,6 +138,8 @@ private:
 
   cudaStream_t stream_;
   unsigned multiprocessors_;
+  std::vector<cudaEvent_t> events_; ///< the first marks_ of them are in use
+  std::size_t marks_ = 0;
 };
 
 } // namespace

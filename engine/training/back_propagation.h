@@ -23,7 +23,7 @@ struct BpttTimes {
   double rows_s = 0.0;    ///< over recurrent synapses, their gradient included
   double inputs_s = 0.0;  ///< gradients of LGN and background weights
   double neurons_s = 0.0; ///< over neurons
-  double order_s = 0.0;   ///< weights and gradient between the network's order and that of the backward pass
+  double order_s = 0.0;   ///< weights and gradient between the network and the backward pass: another order, a card
 };
 
 /// Back-propagation through time for one network: forward over a batch of trials, then the gradient of an objective by
@@ -45,7 +45,8 @@ public:
                         WeightGradient<Real>& gradient, Task* task = nullptr) = 0;
   virtual std::span<const SpikeTrains> spikes() const = 0; ///< of the latest forward()
 
-  /// Runs the trials without a tape; not between forward() and backward(). Returns their final states, as initial states of further trials.
+  /// Runs the trials without a tape; not between forward() and backward(). Returns their final states, as initial
+  /// states of further trials.
   virtual std::vector<SimulatorState> run_free(const TrainingWeights& weights, std::span<const Trial> trials,
                                                std::vector<SpikeTrains>& spikes, Task* task = nullptr) = 0;
 
