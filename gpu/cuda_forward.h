@@ -25,7 +25,7 @@ STRIATE_HOST_DEVICE inline void deliver_run(const BatchDeliverTask& task, std::u
     const float weight = task.projection.weight[e];
     const std::uint32_t target = task.projection.target[e];
     if (!(weight < largest_weight_pA && weight > -largest_weight_pA)) {
-      atomic_least(task.wild, target); // also what is no number
+      atomic_largest(task.wild, task.neurons - target); // also what is no number
       continue;
     }
     const FixedWeight fixed = to_fixed(weight);

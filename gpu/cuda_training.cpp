@@ -110,7 +110,7 @@ std::span<const SpikeTrains> CudaBptt::forward(const TrainingWeights& weights, s
     }
     for (std::size_t s = 0; plan_.recomputes && s < starts.size(); ++s) {
       snapshots_.emplace_back(tables_.device, batch.state_bytes() / sizeof(float));
-      tables_.device->training().copy(snapshots_.back().data(), batch.state().numbers, batch.state_bytes());
+      tables_.device->copy(snapshots_.back().data(), batch.state().numbers, batch.state_bytes());
       forward_.run(batch, starts[s], s + 1 < starts.size() ? starts[s + 1] - 1 : steps, false, true, task);
     }
     const std::vector<double> penalty = forward_.penalty(batch);
@@ -146,7 +146,7 @@ void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), wh
     }
     for (std::size_t s = starts.size(); s-- > 0;) {
       const int last = s + 1 < starts.size() ? starts[s + 1] - 1 : steps;
-      tables_.device->training().copy(batch.state().numbers, snapshots_[snapshot + s].data(), batch.state_bytes());
+      tables_.device->copy(batch.state().numbers, snapshots_[snapshot + s].data(), batch.state_bytes());
       batch.open_tape(starts[s], last);
       const auto again = Clock::now();
       forward_.run(batch, starts[s], last, true, false, task);

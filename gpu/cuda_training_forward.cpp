@@ -32,8 +32,7 @@ void CudaForward::begin(const CudaBatch& batch, const TrialTerms* terms) {
   }
   lengths_.make_room(tables_.device, batch.rows());
   lgn_lengths_.make_room(tables_.device, batch.rows());
-  const std::uint32_t none = tables_.neurons();
-  wild_.upload(std::span(&none, 1));
+  wild_.zero();
 }
 
 void CudaForward::list_fired(const CudaBatch& batch, int step) {
@@ -126,7 +125,7 @@ std::vector<double> CudaForward::penalty(const CudaBatch& batch) const {
   tables_.device->download(each.data(), penalty_.data(), each.size() * sizeof(double));
   for (std::size_t i = 0; i < each.size(); ++i)
     sums[i % trials] += each[i];
-  if (wild_.download().front() != tables_.neurons())
+  if (wild_.download().front() != 0)
     sums.assign(trials, std::numeric_limits<double>::quiet_NaN());
   return sums;
 }

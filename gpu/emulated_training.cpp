@@ -4,7 +4,6 @@
 #include "gpu/training_device.h"
 
 #include <chrono>
-#include <cstring>
 
 namespace striate {
 
@@ -30,7 +29,6 @@ std::uint32_t blocks_for(std::uint32_t count) {
 
 class EmulatedTraining final : public TrainingDevice {
 public:
-  void copy(void* to, const void* from, std::size_t bytes) override { std::memcpy(to, from, bytes); }
   void transpose(const TransposeTask& task) override {
     launch(task, blocks_for(task.planes * task.neurons * task.trials), transpose_number);
   }

@@ -1,7 +1,6 @@
 #pragma once
 #include "gpu/training_tasks.h"
 
-#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -12,7 +11,6 @@ class TrainingDevice {
 public:
   virtual ~TrainingDevice() = default;
 
-  virtual void copy(void* to, const void* from, std::size_t bytes) = 0; ///< on the device
   virtual void transpose(const TransposeTask& task) = 0;
 
   /// Notes the time when everything before is done; no waiting.

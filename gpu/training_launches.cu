@@ -72,9 +72,6 @@ public:
   CudaTraining(const CudaTraining&) = delete;
   CudaTraining& operator=(const CudaTraining&) = delete;
 
-  void copy(void* to, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, stream_), "copying");
-  }
   void transpose(const TransposeTask& task) override {
     by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "ordering data");
   }

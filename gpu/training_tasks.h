@@ -66,7 +66,7 @@ struct BatchDeliverTask {
   int least_delay = 1, most_delay = 1;
   std::uint32_t parts = 1; ///< that a row is cut into, so that long rows use many threads
   FixedWeight* planes = nullptr;
-  std::uint32_t* wild = nullptr; ///< least target that got a weight which is no number
+  std::uint32_t* wild = nullptr; ///< neurons - n for the least neuron n that got a weight which is none; 0 before
 };
 
 /// What a trial's losses ask, see TrialGradient.
