@@ -2,6 +2,7 @@
 #include "gpu/cuda_between.h"
 #include "gpu/cuda_footage.h"
 #include "gpu/device.h"
+#include "gpu/training_device.h"
 
 #include <cuda_runtime.h>
 #include <string>
@@ -73,6 +74,7 @@ public:
     check(cudaSetDevice(0), "opening the first card");
     check(cudaGetDeviceProperties(&properties_, 0), "asking the card what it is");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "making a stream");
+    training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
   }
   ~CudaDevice() override { cudaStreamDestroy(stream_); }
   CudaDevice(const CudaDevice&) = delete;
@@ -156,6 +158,7 @@ public:
     between_kernel<<<blocks, between_threads, 0, stream_>>>(task);
     check(cudaGetLastError(), "delivering spikes");
   }
+  TrainingDevice& training() override { return *training_; }
 
   void look(const LookTask& task) override {
     look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
@@ -170,6 +173,7 @@ public:
 private:
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
+  std::unique_ptr<TrainingDevice> training_;
 };
 
 } // namespace

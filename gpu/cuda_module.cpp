@@ -1,6 +1,8 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/cuda_back_end.h"
+#include "engine/training/cuda_back_propagation.h"
 #include "gpu/cuda_simulator.h"
+#include "gpu/cuda_training.h"
 
 /// What the program looks for in the module (engine/simulation/cuda_back_end.h).
 extern "C" __attribute__((visibility("default"))) void striate_make_cuda_simulator(const striate::CudaRequest& request,
@@ -9,6 +11,17 @@ extern "C" __attribute__((visibility("default"))) void striate_make_cuda_simulat
   try {
     answer.simulator = std::make_unique<striate::CudaSimulator>(striate::open_cuda_device(), request.network,
                                                                 *request.network->tables, request.options);
+  } catch (const std::exception& failure) {
+    answer.failure = failure.what();
+  }
+}
+
+/// See engine/training/cuda_back_propagation.h.
+extern "C" __attribute__((visibility("default"))) void
+striate_make_cuda_back_propagation(const striate::CudaTrainingRequest& request, striate::CudaTrainingAnswer& answer) {
+  try {
+    answer.back_propagation = std::make_unique<striate::CudaBptt>(
+        striate::open_cuda_device(), request.network, *request.network->tables, request.options, *request.pool);
   } catch (const std::exception& failure) {
     answer.failure = failure.what();
   }

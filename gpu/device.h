@@ -8,6 +8,8 @@
 
 namespace striate {
 
+class TrainingDevice;
+
 /// What a graphics card is, as the user reads it.
 struct DeviceInfo {
   std::string name;
@@ -52,6 +54,8 @@ public:
   virtual void between(const BetweenTask& task) = 0;
   virtual void look(const LookTask& task) = 0;
   virtual void remember(const MemoryTask& task) = 0;
+
+  virtual TrainingDevice& training() = 0; ///< the kernels of the training (gpu/training_device.h)
 };
 
 /// The first usable card. Throws Error saying why there is none: no driver, no card, a driver that is too old.

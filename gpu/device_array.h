@@ -78,6 +78,14 @@ public:
     return other;
   }
 
+  /// At least so many; what was in it is lost when it grows.
+  void make_room(const std::shared_ptr<Device>& device, std::size_t size) {
+    if (size_ >= size)
+      return;
+    *this = DeviceArray(); // first, so that old and new are never there together
+    *this = DeviceArray(device, size);
+  }
+
 private:
   void swap(DeviceArray& other) noexcept {
     std::swap(device_, other.device_);

@@ -2,6 +2,7 @@
 #include "gpu/cuda_between.h"
 #include "gpu/cuda_footage.h"
 #include "gpu/device.h"
+#include "gpu/training_device.h"
 
 #include <cstring>
 #include <functional>
@@ -71,6 +72,10 @@ public:
     odd.gather_blocks = blocks_for(task.gather.count);
     launch(odd, odd.recurrent_blocks + odd.lgn_blocks + odd.frame_blocks + odd.gather_blocks, between_steps);
   }
+  TrainingDevice& training() override { return *training_; }
+
+private:
+  std::unique_ptr<TrainingDevice> training_ = make_emulated_training_device();
 };
 
 } // namespace

@@ -1,7 +1,9 @@
 #include "app/bench/bench_rows.h"
 #include "engine/core/process.h"
+#include "engine/simulation/cell_constants.h"
 #include "engine/training/bptt.h"
 #include "engine/training/branch_objective.h"
+#include "engine/training/cuda_back_propagation.h"
 #include "engine/training/optimizer.h"
 #include "engine/training/trial_source.h"
 #include "engine/training/weight_distribution_loss.h"
@@ -9,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <limits>
 
 namespace striate::app {
 
@@ -23,29 +26,42 @@ double seconds_since(Clock::time_point start) {
 constexpr int steps = 500;
 constexpr double single_target_s = 8.0;
 constexpr double batch_ratio_target = 2.5;
+constexpr int card_trials = 32;
+constexpr double card_core_target_s = 1.5, card_full_target_s = 5.0;
 
 /// One complete evoked update after another, in batches of one size.
 class Updates {
 public:
-  Updates(std::shared_ptr<const Network> network, int trials)
+  Updates(std::shared_ptr<const Network> network, int trials, bool on_card)
       : network_(std::move(network)), trials_(trials), source_(*network_, {}),
-        bptt_(network_, model_tables(), options_for(trials), pool_), weights_{network_->recurrent.weight,
-                                                                              network_->lgn.weight,
-                                                                              network_->background.weight},
+        bptt_(make(on_card)), weights_{network_->recurrent.weight, network_->lgn.weight, network_->background.weight},
         objective_(*network_, model_tables(), Activity::evoked, {}, steps, 0, 0, 3000),
         average_rate_(network_->neurons.size(), 0.003) {
+    const std::vector<CellConstants> cells = make_cell_constants(model_tables());
     for (const std::uint16_t model : network_->neurons.model)
-      unit_.push_back(bptt_.structure().cells[model].scale_mV);
+      unit_.push_back(cells[model].scale_mV);
     weight_loss_ =
         std::make_unique<WeightDistributionLoss>(*network_, model_tables(), weights_.recurrent, unit_, 10.0, pool_);
     std::vector<Trial> gray = {source_.gray(0).trial};
     gray[0].initial = zero_state(*network_);
     std::vector<SpikeTrains> spikes;
-    gray_state_ = std::make_shared<SimulatorState>(bptt_.run_free(weights_, gray, spikes).front());
+    gray_state_ = std::make_shared<SimulatorState>(bptt_->run_free(weights_, gray, spikes).front());
+  }
+
+  void print_plan() const {
+    const std::string card = bptt_->card();
+    const BpttPlan plan = bptt_->plan(trials_, steps);
+    if (!card.empty())
+      fmt::print("  {}: synapses {:.2f} GB, passes {:.2f} GB{}\n", card,
+                 static_cast<double>(bptt_->structure_bytes()) * 1e-9, static_cast<double>(plan.bytes) * 1e-9,
+                 plan.recomputes
+                     ? fmt::format(", {} trials at once in segments of {} ms", plan.trials_at_once, plan.segment_steps)
+                     : std::string());
   }
 
   /// Prints the phases; returns the seconds of the whole update without the making of the trials.
   double run(std::int64_t update) {
+    const auto before = Clock::now();
     std::vector<Trial> trials;
     std::vector<double> directions;
     for (int k = 0; k < trials_; ++k) {
@@ -54,13 +70,14 @@ public:
       trials.push_back(std::move(shown.trial));
       directions.push_back(shown.direction_deg);
     }
+    const double trials_s = seconds_since(before);
     const auto start = Clock::now();
     objective_.begin(trials_);
-    const auto spikes = bptt_.forward(weights_, trials, objective_);
+    const auto spikes = bptt_->forward(weights_, trials, objective_);
     auto phase = Clock::now();
     LossTerms terms = objective_.evaluate(spikes, directions, average_rate_, static_cast<std::uint64_t>(update));
     double losses_s = seconds_since(phase);
-    bptt_.backward(weights_, objective_, gradient_);
+    bptt_->backward(weights_, objective_, gradient_);
     phase = Clock::now();
     terms.weights = weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
     losses_s += seconds_since(phase);
@@ -71,35 +88,42 @@ public:
     const double optimizer_s = seconds_since(phase);
     const double all_s = seconds_since(start);
 
-    const BpttTimes& times = bptt_.times();
+    const BpttTimes& times = bptt_->times();
     fmt::print("  {:.2f} Hz; loss {:.3f} = rate {:.3f} + voltage {:.3f} + selectivity {:.3f} + sync {:.3f} + weights "
                "{:.3f}\n",
                terms.mean_rate_Hz, terms.total(), terms.rate, terms.voltage, terms.selectivity, terms.sync,
                terms.weights);
+    print_row("trials made, LGN included (not in the update)", trials_s, "s", 0.0);
     print_row("forward", times.forward_s + times.recompute_s, "s", 0.0);
     print_row("losses", losses_s, "s", 0.0);
     print_row("backward: synapses and their gradient", times.rows_s, "s", 0.0);
     print_row("backward: neurons", times.neurons_s, "s", 0.0);
-    print_row("order of weights and gradient", times.order_s, "s", 0.0);
+    print_row("weights and gradient brought there and back", times.order_s, "s", 0.0);
     print_row("optimizer", optimizer_s, "s", 0.0);
     const double readings = static_cast<double>(network_->recurrent.edge_count()) * (steps + 2) / 3.0;
-    print_row("synapses read (6 bytes each)", readings * 6e-9 / times.rows_s, "GB/s", 0.0);
+    if (bptt_->card().empty())
+      print_row("synapses read (6 bytes each)", readings * 6e-9 / times.rows_s, "GB/s", 0.0);
+    else // 8 bytes of the synapse and J of three steps
+      print_row("synapses and J read", readings * (8.0 + 12.0 * trials_) * 1e-9 / times.rows_s, "GB/s", 0.0);
     print_row("multiply-adds", readings * 3.0 * trials_ * 1e-9 / times.rows_s, "G/s", 0.0);
     return all_s;
   }
 
 private:
-  static BpttOptions options_for(int trials) {
+  std::unique_ptr<BackPropagation<float>> make(bool on_card) {
     BpttOptions options;
-    options.adjoint.expected_trials = trials;
-    return options;
+    options.adjoint.expected_trials = trials_;
+    if (!on_card)
+      return std::make_unique<Bptt<float>>(network_, model_tables(), options, pool_);
+    options.memory_bytes = std::numeric_limits<std::size_t>::max();
+    return make_cuda_back_propagation(network_, options, pool_);
   }
 
   std::shared_ptr<const Network> network_;
   int trials_;
   ThreadPool pool_;
   TrialSource source_;
-  Bptt<float> bptt_;
+  std::unique_ptr<BackPropagation<float>> bptt_;
   TrainingWeights weights_;
   WeightGradient<float> gradient_;
   BranchObjective objective_;
@@ -111,9 +135,10 @@ private:
 };
 
 /// The second update: the first one also pays for its memory.
-double timed_update(const std::shared_ptr<const Network>& network, int trials) {
+double timed_update(const std::shared_ptr<const Network>& network, int trials, bool on_card) {
   fmt::print("{} x {} ms\n", trials, steps);
-  Updates updates(network, trials);
+  Updates updates(network, trials, on_card);
+  updates.print_plan();
   updates.run(0);
   return updates.run(1);
 }
@@ -123,9 +148,17 @@ double timed_update(const std::shared_ptr<const Network>& network, int trials) {
 void bench_train(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
   const bool core = network->name == "core";
-  const double single_s = timed_update(network, 1);
+  if (parameters.choice("backend") == "cuda") {
+    print_row("update, 1 trial", timed_update(network, 1, true), "s", 0.0);
+    print_row(fmt::format("update, {} trials", card_trials), timed_update(network, card_trials, true), "s",
+              core                      ? card_core_target_s
+              : network->name == "full" ? card_full_target_s
+                                        : 0.0);
+    return;
+  }
+  const double single_s = timed_update(network, 1, false);
   print_row("update, 1 trial", single_s, "s", core ? single_target_s : 0.0);
-  const double batch_s = timed_update(network, 4);
+  const double batch_s = timed_update(network, 4, false);
   print_row("update, 4 trials", batch_s, "s", core ? batch_ratio_target * single_s : 0.0);
   print_row("peak memory", peak_memory_mb(), "MB", core ? 4000.0 : 0.0);
 }

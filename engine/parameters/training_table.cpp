@@ -39,7 +39,7 @@ std::vector<Parameter> protocol() {
            "A checkpoint is written after every epoch and, within it, as often as this; 0 = only after epochs."),
       real("train-memory", group, "Memory", "MB", 1.0, 1.0e7, 256.0, 0, 2048.0,
            "Memory for what the backward pass must remember. With less the forward pass is computed a second time, "
-           "piece by piece, with the same result."),
+           "piece by piece, with the same result. A graphics card (backend cuda) gives what it has free instead."),
   };
 }
 

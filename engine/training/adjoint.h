@@ -2,9 +2,9 @@
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"
 #include "engine/training/adjoint_kernels.h"
+#include "engine/training/adjoint_options.h"
 #include "engine/training/objective.h"
 #include "engine/training/recurrent_layout.h"
-#include "engine/training/surrogate.h"
 #include "engine/training/tape.h"
 #include "engine/training/training_structure.h"
 #include "engine/training/trial.h"
@@ -14,15 +14,6 @@
 #include <vector>
 
 namespace striate {
-
-struct AdjointOptions {
-  bool hard_reset = false;
-  Surrogate surrogate;
-  double recurrent_damping = 0.1; ///< eta_r, 0..1: of the path spike -> synapse -> spike
-  double voltage_damping = 0.5;   ///< eta_v, 0..1: taken from the path v -> v
-  int expected_trials = 1;        ///< batch size the memory layout is made for; others work too
-  bool train_recurrent = true, train_lgn = false, train_background = false;
-};
 
 /// The backward pass of up to training::most_trials trials (spec: model, section 4.3; see adjoint_update.h).
 ///

@@ -1,10 +1,7 @@
 #include "engine/training/bptt.h"
 
-#include "engine/core/errors.h"
-#include "engine/training/adjoint_update.h"
+#include "engine/training/batch_check.h"
 #include "engine/training/gather_kernels.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -19,10 +16,6 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-int count_segments(int steps, int segment_steps) {
-  return (steps + segment_steps - 1) / segment_steps;
-}
-
 } // namespace
 
 template <typename Real>
@@ -31,77 +24,16 @@ Bptt<Real>::Bptt(std::shared_ptr<const Network> network, const ModelTables& tabl
     : structure_(std::move(network), tables, pool), options_(options),
       forward_(structure_, options.adjoint.hard_reset, pool), adjoint_(structure_, options.adjoint, pool) {}
 
-/// As many trials at once as possible, since they share every reading of the synapses; then segments as long as fit.
 template <typename Real>
 BpttPlan Bptt<Real>::plan(int trials, int steps) const {
   const std::size_t step_bytes = Tape<Real>::step_bytes(structure_.neurons());
-  std::size_t least = ~std::size_t{0};
-  for (int at_once = std::min(trials, training::most_trials); at_once >= 1; --at_once) {
-    const std::size_t fixed = adjoint_.bytes(at_once);
-    const auto width = static_cast<std::size_t>(at_once) * step_bytes;
-    const std::size_t whole = fixed + width * static_cast<std::size_t>(steps);
-    if (at_once == trials && whole <= options_.memory_bytes)
-      return {at_once, steps, false, whole};
-    for (int segment = (steps + window_steps - 1) / window_steps * window_steps; segment >= window_steps;
-         segment -= window_steps) {
-      const std::size_t bytes = fixed + width * static_cast<std::size_t>(std::min(segment, steps)) +
-                                snapshot_bytes() * static_cast<std::size_t>(trials) *
-                                    static_cast<std::size_t>(count_segments(steps, segment));
-      least = std::min(least, bytes);
-      if (bytes <= options_.memory_bytes)
-        return {at_once, segment, true, bytes};
-    }
-  }
-  int fits = trials;
-  for (; fits > 0; --fits) {
-    std::size_t best = ~std::size_t{0};
-    for (int segment = window_steps; segment < steps + window_steps; segment += window_steps)
-      best = std::min(best, adjoint_.bytes(1) + step_bytes * static_cast<std::size_t>(std::min(segment, steps)) +
-                                snapshot_bytes() * static_cast<std::size_t>(fits * count_segments(steps, segment)));
-    if (best <= options_.memory_bytes)
-      break;
-  }
-  throw Error(fmt::format("A batch of {} trials of {} ms of this network needs at least {:.0f} MB for training, {:.0f} "
-                          "MB are allowed; {}.",
-                          trials, steps, static_cast<double>(least) * 1e-6,
-                          static_cast<double>(options_.memory_bytes) * 1e-6,
-                          fits > 0 ? fmt::format("allow more or train with at most {} trials", fits)
-                                   : std::string("allow more or take a smaller network")),
-              Error::Kind::usage);
-}
-
-template <typename Real>
-void Bptt<Real>::check(const TrainingWeights& weights, std::span<const Trial> trials) const {
-  const Network& network = *structure_.network;
-  if (weights.recurrent.size() != network.recurrent.edge_count() || weights.lgn.size() != network.lgn.edge_count() ||
-      weights.background.size() != network.background.weight.size())
-    throw Error(fmt::format("The weights ({} recurrent, {} LGN, {} background) are not those of the network \"{}\"; "
-                            "use the checkpoint of this network.",
-                            weights.recurrent.size(), weights.lgn.size(), weights.background.size(), network.name));
-  if (trials.empty())
-    throw Error("A batch needs at least one trial.", Error::Kind::usage);
-  const int steps = trials.front().steps();
-  for (const Trial& trial : trials) {
-    if (!trial.initial || trial.steps() != steps || steps == 0 ||
-        trial.background.size() != static_cast<std::size_t>(steps) * network.background.source_count)
-      throw Error("The trials of a batch must have an initial state, the same positive length and background counts "
-                  "of every step.");
-    for (const auto& ids : trial.lgn)
-      for (const std::uint32_t unit : ids)
-        if (unit >= network.lgn.source_count)
-          throw Error(fmt::format("LGN unit {} fires in a trial, but the network \"{}\" has {} LGN units.", unit,
-                                  network.name, network.lgn.source_count));
-  }
-}
-
-/// First steps of the segments, ascending; all but the first span a multiple of window_steps.
-template <typename Real>
-std::vector<int> Bptt<Real>::segment_starts(int steps) const {
-  std::vector<int> starts;
-  for (int last = steps; last >= 1; last -= plan_.segment_steps)
-    starts.push_back(std::max(1, last - plan_.segment_steps + 1));
-  std::reverse(starts.begin(), starts.end());
-  return starts;
+  BpttCosts costs;
+  costs.fixed = [this](int at_once) { return adjoint_.bytes(at_once); };
+  costs.step = [step_bytes](int at_once) { return static_cast<std::size_t>(at_once) * step_bytes; };
+  costs.snapshot = snapshot_bytes();
+  costs.most_at_once = training::most_trials;
+  costs.available = options_.memory_bytes;
+  return plan_bptt(costs, trials, steps);
 }
 
 template <typename Real>
@@ -113,7 +45,7 @@ typename Forward<Real>::Batch Bptt<Real>::batch_of(std::size_t first, std::size_
 template <typename Real>
 std::span<const SpikeTrains> Bptt<Real>::forward(const TrainingWeights& weights, std::span<const Trial> trials,
                                                  Objective<Real>& objective, Task* task) {
-  check(weights, trials);
+  check_batch(*structure_.network, weights, trials);
   const int steps = trials.front().steps();
   plan_ = plan(static_cast<int>(trials.size()), steps);
   trials_ = trials;
@@ -123,7 +55,7 @@ std::span<const SpikeTrains> Bptt<Real>::forward(const TrainingWeights& weights,
   states_.resize(trials.size());
   for (std::size_t k = 0; k < trials.size(); ++k)
     states_[k].load(*trials[k].initial, structure_);
-  const auto starts = segment_starts(steps);
+  const auto starts = plan_.segment_starts(steps);
   snapshots_.assign(plan_.recomputes ? starts.size() : 0, std::vector<TrialState<Real>>(trials.size()));
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
   for (std::size_t first = 0; first < trials.size(); first += at_once) {
@@ -148,7 +80,7 @@ template <typename Real>
 void Bptt<Real>::backward(const TrainingWeights& weights, const Objective<Real>& objective,
                           WeightGradient<Real>& gradient, Task* task) {
   const int steps = trials_.front().steps();
-  const auto starts = segment_starts(steps);
+  const auto starts = plan_.segment_starts(steps);
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
   auto start = Clock::now();
   adjoint_.start(weights, gradient);
@@ -180,9 +112,15 @@ void Bptt<Real>::backward(const TrainingWeights& weights, const Objective<Real>&
 }
 
 template <typename Real>
+std::size_t Bptt<Real>::structure_bytes() const {
+  constexpr std::size_t edge = 2 * sizeof(Real) + sizeof(std::uint16_t); // weight, gradient, index
+  return structure_.network->recurrent.edge_count() * edge;
+}
+
+template <typename Real>
 std::vector<SimulatorState> Bptt<Real>::run_free(const TrainingWeights& weights, std::span<const Trial> trials,
                                                  std::vector<SpikeTrains>& spikes, Task* task) {
-  check(weights, trials);
+  check_batch(*structure_.network, weights, trials);
   const int steps = trials.front().steps();
   std::vector<TrialState<Real>> states(trials.size());
   for (std::size_t k = 0; k < trials.size(); ++k)

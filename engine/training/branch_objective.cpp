@@ -16,6 +16,17 @@ std::vector<std::uint32_t> counts_in(const SpikeTrains& trains, std::size_t neur
   return counts;
 }
 
+/// visit(i, voltage_excess(v[i])); a loop for each mode, so that both vectorise.
+template <typename Visit>
+void for_each_excess(VoltageMode mode, std::uint32_t count, const float* v, Visit&& visit) {
+  if (mode == VoltageMode::threshold)
+    for (std::uint32_t i = 0; i < count; ++i)
+      visit(i, voltage_excess(VoltageMode::threshold, v[i]));
+  else
+    for (std::uint32_t i = 0; i < count; ++i)
+      visit(i, voltage_excess(VoltageMode::range, v[i]));
+}
+
 } // namespace
 
 BranchObjective::BranchObjective(const Network& network, const ModelTables& tables, Activity activity,
@@ -121,15 +132,12 @@ double BranchObjective::sync(std::span<const SpikeTrains> spikes, std::uint64_t 
 
 void BranchObjective::observe_voltage(int, int, std::uint32_t begin, std::uint32_t end, const float* v) {
   double* sum = voltage_sum_.data() + begin;
-  if (settings_.voltage_mode == LossSettings::VoltageMode::threshold) {
-    for (std::uint32_t i = 0; i < end - begin; ++i)
-      sum[i] += static_cast<double>((v[i] - 1.0f) * (v[i] - 1.0f));
-  } else {
-    for (std::uint32_t i = 0; i < end - begin; ++i) {
-      const float excess = std::max(v[i] - 1.0f, std::max(-v[i], 0.0f));
-      sum[i] += static_cast<double>(excess * excess);
-    }
-  }
+  for_each_excess(settings_.voltage_mode, end - begin, v,
+                  [&](std::uint32_t i, float excess) { sum[i] += static_cast<double>(excess * excess); });
+}
+
+void BranchObjective::observe_voltage_sum(int, double sum) {
+  voltage_sum_.front() += sum;
 }
 
 void BranchObjective::add_spike_gradient(int trial, int step, std::uint32_t begin, std::uint32_t end,
@@ -152,17 +160,36 @@ void BranchObjective::add_spike_gradient(int trial, int step, std::uint32_t begi
   }
 }
 
+float BranchObjective::voltage_slope() const {
+  return static_cast<float>(2.0 * settings_.voltage_cost /
+                            (static_cast<double>(trials_) * steps_ * static_cast<double>(rates_.size())));
+}
+
 void BranchObjective::add_voltage_gradient(int, int, std::uint32_t begin, std::uint32_t end, const float* v,
                                            float* gradient) const {
-  const auto slope = static_cast<float>(2.0 * settings_.voltage_cost /
-                                        (static_cast<double>(trials_) * steps_ * static_cast<double>(rates_.size())));
-  if (settings_.voltage_mode == LossSettings::VoltageMode::threshold) {
-    for (std::uint32_t i = 0; i < end - begin; ++i)
-      gradient[i] += slope * (v[i] - 1.0f);
-  } else {
-    for (std::uint32_t i = 0; i < end - begin; ++i)
-      gradient[i] += slope * (v[i] > 1.0f ? v[i] - 1.0f : std::min(v[i], 0.0f));
+  const float slope = voltage_slope();
+  for_each_excess(settings_.voltage_mode, end - begin, v,
+                  [&](std::uint32_t i, float excess) { gradient[i] += slope * excess; });
+}
+
+bool BranchObjective::describe(std::vector<TrialGradient>& trials) const {
+  for (std::size_t b = 0; b < static_cast<std::size_t>(trials_); ++b) {
+    TrialGradient trial;
+    trial.voltage_mode = settings_.voltage_mode;
+    trial.voltage_slope = voltage_slope();
+    trial.first_step = gray_before_ + 1;
+    trial.last_step = steps_ - gray_after_;
+    if (b < count_gradient_.size())
+      trial.by_count = count_gradient_[b];
+    trial.onset = FanoLoss::onset_ms;
+    if (b < member_start_.size()) {
+      trial.member_start = member_start_[b];
+      trial.members = member_of_[b];
+      trial.population = population_gradient_;
+    }
+    trials.push_back(trial);
   }
+  return true;
 }
 
 } // namespace striate

@@ -16,10 +16,7 @@ struct LossSettings {
   std::filesystem::path rate_targets; ///< table of quantiles; empty: the program's
   RateLoss::Weights rate_weights = RateLoss::Weights::reference;
   double voltage_cost = 1.0;
-  enum class VoltageMode : std::uint8_t {
-    threshold, ///< (v - 1)^2: pulls to the threshold
-    range      ///< distance from 0..1, squared
-  } voltage_mode = VoltageMode::threshold;
+  VoltageMode voltage_mode = VoltageMode::threshold;
   SelectivityLoss::Settings selectivity;
   double sync_cost = 1.5;
   int fano_samples = 500;
@@ -57,9 +54,12 @@ public:
   void add_spike_gradient(int trial, int step, std::uint32_t begin, std::uint32_t end, float* gradient) const override;
   void add_voltage_gradient(int trial, int step, std::uint32_t begin, std::uint32_t end, const float* v,
                             float* gradient) const override;
+  bool describe(std::vector<TrialGradient>& trials) const override;
+  void observe_voltage_sum(int trial, double sum) override;
 
 private:
   double sync(std::span<const SpikeTrains> spikes, std::uint64_t key);
+  float voltage_slope() const;
   bool in_window(int step) const { return step > gray_before_ && step <= steps_ - gray_after_; }
 
   Activity activity_;

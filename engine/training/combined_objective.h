@@ -20,6 +20,10 @@ public:
                             float* gradient) const override {
     of(trial).add_voltage_gradient(own(trial), step, begin, end, v, gradient);
   }
+  bool describe(std::vector<TrialGradient>& trials) const override {
+    return evoked_.describe(trials) && spontaneous_.describe(trials);
+  }
+  void observe_voltage_sum(int trial, double sum) override { of(trial).observe_voltage_sum(own(trial), sum); }
 
 private:
   BranchObjective& of(int trial) const { return trial < evoked_trials_ ? evoked_ : spontaneous_; }

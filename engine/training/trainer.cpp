@@ -38,10 +38,14 @@ std::string describe(const TrainingMemory& memory, const TrainingSettings& setti
   if (memory.plan.recomputes)
     cut = fmt::format("{} of {} trials at once in segments of {} of {} ms, computed twice", memory.plan.trials_at_once,
                       trials, memory.plan.segment_steps, steps);
-  return fmt::format("about {:.0f} MB of memory (network {:.0f}, weights and moments {:.0f}, layout {:.0f}, backward "
-                     "pass {:.0f}); {}",
-                     mb(memory.total()), mb(memory.network), mb(memory.weights), mb(memory.structure),
-                     mb(memory.plan.bytes), cut);
+  const std::string passes =
+      fmt::format("layout {:.0f}, backward pass {:.0f}", mb(memory.structure), mb(memory.plan.bytes));
+  const std::string host =
+      fmt::format("about {:.0f} MB of memory (network {:.0f}, weights and moments {:.0f}, losses {:.0f}",
+                  mb(memory.total()), mb(memory.network), mb(memory.weights), mb(memory.losses));
+  if (memory.card.empty())
+    return fmt::format("{}, {}); {}", host, passes, cut);
+  return fmt::format("{}) and {:.0f} MB on the {} ({}); {}", host, mb(memory.passes()), memory.card, passes, cut);
 }
 
 Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& parameters, std::filesystem::path folder,
@@ -78,7 +82,8 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
 }
 
 TrainingMemory Trainer::memory() const {
-  return {bytes_of(*network_), weights_.bytes(), step_.structure_bytes(), step_.plan()};
+  const BackPropagation<float>& bptt = step_.back_propagation();
+  return {bytes_of(*network_), weights_.bytes(), step_.loss_bytes(), bptt.structure_bytes(), step_.plan(), bptt.card()};
 }
 
 TrainingEnd Trainer::run(Task& task, const TrainingObserver& observer) {

@@ -12,11 +12,15 @@ namespace striate {
 
 /// Bytes that a run takes, known before it starts.
 struct TrainingMemory {
-  std::size_t network = 0;   ///< neurons, synapses and their weights before training
-  std::size_t weights = 0;   ///< under training, gradient and moments
-  std::size_t structure = 0; ///< synapses in the order of the backward pass, losses
+  std::size_t network = 0; ///< neurons, synapses and their weights before training
+  std::size_t weights = 0; ///< under training, gradient and moments
+  std::size_t losses = 0;
+  std::size_t structure = 0; ///< synapses in the order of the backward pass
   BpttPlan plan;             ///< tape and adjoint state, and how they are cut to fit
-  std::size_t total() const { return network + weights + structure + plan.bytes; }
+  std::string card;          ///< where structure and plan are: a graphics card, or empty
+  std::size_t passes() const { return structure + plan.bytes; }
+  /// In the machine's memory.
+  std::size_t total() const { return network + weights + losses + (card.empty() ? passes() : 0); }
 };
 
 /// "1.2 GB (network 0.4, ...); 5 trials of 500 ms at once".

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace striate {
 
@@ -38,8 +39,7 @@ LossSettings losses_from(const ParameterSet& p) {
   losses.rate_targets = p.text("rate-targets");
   losses.all_neuron_rate = p.flag("all-neuron-rate");
   losses.voltage_cost = p.number("voltage-cost");
-  losses.voltage_mode =
-      p.choice("voltage-mode") == "range" ? LossSettings::VoltageMode::range : LossSettings::VoltageMode::threshold;
+  losses.voltage_mode = p.choice("voltage-mode") == "range" ? VoltageMode::range : VoltageMode::threshold;
   losses.selectivity.cost = p.number("selectivity-cost");
   losses.selectivity.method = p.choice("selectivity-method") == "crowd-spikes" ? SelectivityLoss::Method::crowd_spikes
                                                                                : SelectivityLoss::Method::crowd_osi;
@@ -152,6 +152,9 @@ TrainingSettings training_settings(const ParameterSet& p) {
   settings.optimizer = optimizer_from(p);
   settings.learning_rate = learning_rate_from(p);
   settings.bptt = bptt_from(p);
+  settings.on_card = p.choice("backend") == "cuda";
+  if (settings.on_card) // its own memory is the limit
+    settings.bptt.memory_bytes = std::numeric_limits<std::size_t>::max();
   const int order = settings.order == TrainingSettings::Order::combined ? 2 : 1;
   settings.bptt.adjoint.expected_trials = settings.batch * order;
   check(settings, p);

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/parameters/parameter_set.h"
-#include "engine/training/bptt.h"
+#include "engine/training/back_propagation.h"
 #include "engine/training/branch_objective.h"
 #include "engine/training/learning_rate.h"
 #include "engine/training/optimizer.h"
@@ -34,6 +34,7 @@ struct TrainingSettings {
   OptimizerSettings optimizer;
   LearningRate learning_rate;
   BpttOptions bptt;
+  bool on_card = false; ///< forward and backward pass on a graphics card
 
   int updates_per_step() const { return order == Order::sequential ? 2 : 1; }
   std::int64_t updates_per_epoch() const { return std::int64_t{steps_per_epoch} * updates_per_step(); }

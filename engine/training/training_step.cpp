@@ -1,6 +1,9 @@
 #include "engine/training/training_step.h"
 
+#include "engine/simulation/cell_constants.h"
+#include "engine/training/bptt.h"
 #include "engine/training/combined_objective.h"
+#include "engine/training/cuda_back_propagation.h"
 
 #include <chrono>
 #include <cmath>
@@ -34,16 +37,24 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
   return network;
 }
 
+std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
+                                                              const TrainingSettings& settings, ThreadPool& pool) {
+  if (settings.on_card)
+    return make_cuda_back_propagation(std::move(network), settings.bptt, pool);
+  const ModelTables& tables = *network->tables;
+  return std::make_unique<Bptt<float>>(std::move(network), tables, settings.bptt, pool);
+}
+
 } // namespace
 
 TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool)
     : network_(checked(std::move(network), settings)), settings_(settings), pool_(pool),
-      bptt_(network_, *network_->tables, settings.bptt, pool),
+      bptt_(make_back_propagation(network_, settings, pool)),
       trials_(*network_, settings.trials, settings.batch, settings.validation_batch),
       evoked_(make_objective(*network_, settings, Activity::evoked)),
       spontaneous_(make_objective(*network_, settings, Activity::spontaneous)) {
   plan();
-  bptt_.plan(settings_.validation_batch, settings_.trials.steps);
+  bptt_->plan(settings_.validation_batch, settings_.trials.steps);
   const double strength = settings.losses.weight_distribution_cost;
   if (strength == 0.0 || settings.recurrent == TrainingSettings::Recurrent::off)
     return;
@@ -54,27 +65,26 @@ TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const Trainin
 }
 
 std::vector<float> TrainingStep::unit() const {
+  const std::vector<CellConstants> cells = make_cell_constants(*network_->tables);
   std::vector<float> unit;
   for (const std::uint16_t model : network_->neurons.model)
-    unit.push_back(bptt_.structure().cells[model].scale_mV);
+    unit.push_back(cells[model].scale_mV);
   return unit;
 }
 
 BpttPlan TrainingStep::plan() const {
   const int branches = settings_.order == TrainingSettings::Order::combined ? 2 : 1;
-  return bptt_.plan(settings_.batch * branches, settings_.trials.steps);
+  return bptt_->plan(settings_.batch * branches, settings_.trials.steps);
 }
 
-std::size_t TrainingStep::structure_bytes() const {
-  const std::uint64_t edges = network_->recurrent.edge_count();
-  constexpr std::size_t layout = 2 * sizeof(float) + sizeof(std::uint16_t); // weight, gradient, index
+std::size_t TrainingStep::loss_bytes() const {
   constexpr std::size_t distribution = 2 * sizeof(float);
-  return edges * (layout + (weight_loss_ ? distribution : 0));
+  return weight_loss_ ? network_->recurrent.edge_count() * distribution : 0;
 }
 
 std::vector<SimulatorState> TrainingStep::ends_of(TrialBatch gray, const TrainedWeights& weights, Task& task) {
   std::vector<SpikeTrains> spikes;
-  return bptt_.run_free(weights.values(), gray.trials, spikes, &task);
+  return bptt_->run_free(weights.values(), gray.trials, spikes, &task);
 }
 
 void TrainingStep::warm_up(TrainingState& state, const TrainedWeights& weights, Task& task) {
@@ -115,7 +125,7 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
   CombinedObjective both(evoked_, static_cast<int>(branches.front().shown.directions_deg.size()), spontaneous_);
   Objective<float>& whole =
       branches.size() == 2 ? static_cast<Objective<float>&>(both) : objective(branches.front().activity);
-  const auto spikes = bptt_.forward(weights.values(), shown_, whole, &task);
+  const auto spikes = bptt_->forward(weights.values(), shown_, whole, &task);
   std::size_t first = 0;
   for (Branch& branch : branches) {
     const auto& directions = branch.shown.directions_deg;
@@ -124,7 +134,7 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
     first += directions.size();
   }
   if (with_gradient)
-    bptt_.backward(weights.values(), whole, gradient_, &task);
+    bptt_->backward(weights.values(), whole, gradient_, &task);
   if (!weight_loss_)
     return;
   std::vector<float> unused(with_gradient ? 0 : weights.values().recurrent.size());
@@ -166,7 +176,7 @@ bool TrainingStep::update(TrainingState& state, TrainedWeights& weights, UpdateV
   state.history.updates.insert(state.history.updates.end(), view.records.begin(), view.records.end());
   directions_ =
       branches.front().activity == Activity::evoked ? branches.front().shown.directions_deg : std::vector<double>{};
-  view.spikes = bptt_.spikes();
+  view.spikes = bptt_->spikes();
   view.directions_deg = directions_;
   view.rates_per_ms = objective(branches.back().activity).rates();
   return true;

@@ -31,7 +31,8 @@ public:
   /// S of every neuron, mV.
   std::vector<float> unit() const;
   BpttPlan plan() const;
-  std::size_t structure_bytes() const; ///< of layout and losses
+  std::size_t loss_bytes() const;
+  const BackPropagation<float>& back_propagation() const { return *bptt_; }
 
   /// Brings the initial states up to date for the update that comes next.
   void warm_up(TrainingState& state, const TrainedWeights& weights, Task& task);
@@ -55,7 +56,7 @@ private:
   std::shared_ptr<const Network> network_;
   TrainingSettings settings_;
   ThreadPool& pool_;
-  Bptt<float> bptt_;
+  std::unique_ptr<BackPropagation<float>> bptt_;
   TrainingTrials trials_;
   BranchObjective evoked_, spontaneous_;
   std::unique_ptr<WeightDistributionLoss> weight_loss_; ///< null when it costs nothing or the weights stay

@@ -247,7 +247,7 @@ TEST_CASE("A branch: terms add up to what its gradients say, for spikes taken as
   constexpr int steps = 280;
   LossSettings settings;
   settings.core_radius_um = 40.0;
-  for (const auto mode : {LossSettings::VoltageMode::threshold, LossSettings::VoltageMode::range}) {
+  for (const auto mode : {VoltageMode::threshold, VoltageMode::range}) {
     settings.voltage_mode = mode;
     BranchObjective branch(*network, model_tables(), Activity::evoked, settings, steps, 50, 10, 3000);
     std::vector<SpikeTrains> spikes(2);
@@ -268,7 +268,7 @@ TEST_CASE("A branch: terms add up to what its gradients say, for spikes taken as
             ids.push_back(i);
           const double x = v[i];
           const double away =
-              mode == LossSettings::VoltageMode::threshold ? x - 1.0 : std::max(0.0, std::abs(x - 0.5) - 0.5);
+              mode == VoltageMode::threshold ? x - 1.0 : std::max(0.0, std::abs(x - 0.5) - 0.5);
           voltage += away * away / (2.0 * steps * n);
         }
         branch.observe_voltage(b, t, 0, n, v.data());
@@ -291,7 +291,7 @@ TEST_CASE("A branch: terms add up to what its gradients say, for spikes taken as
     branch.add_voltage_gradient(1, 7, 0, n, v.data(), gradient.data());
     for (std::uint32_t i = 0; i < n; i += 17) {
       const double x = v[i];
-      const double expected = mode == LossSettings::VoltageMode::threshold ? x - 1.0
+      const double expected = mode == VoltageMode::threshold ? x - 1.0
                               : x > 1.0                                    ? x - 1.0
                                                                            : std::min(x, 0.0);
       CHECK(gradient[i] == doctest::Approx(2.0 * expected / (2.0 * steps * n)).epsilon(1e-5));

@@ -1,0 +1,68 @@
+#include "engine/simulation/flush_denormals.h"
+#include "gpu/cuda_adjoint.h"
+#include "gpu/cuda_forward.h"
+#include "gpu/training_device.h"
+
+#include <chrono>
+
+namespace striate {
+
+namespace {
+
+// Odd sizes, as in emulated_device.cpp.
+constexpr std::uint32_t threads = 7, delivery_groups = 11;
+/// Lanes that a thread of a group sums: enough for all trials.
+constexpr int lanes_of_thread =
+    (window_lanes * most_card_trials + static_cast<int>(threads) - 1) / static_cast<int>(threads);
+
+template <typename Task, typename Kernel>
+void launch(const Task& task, std::uint32_t blocks, Kernel kernel) {
+  const FlushDenormals flush; // as the card does
+  for (std::uint32_t block = 0; block < blocks; ++block)
+    for (std::uint32_t thread = 0; thread < threads; ++thread)
+      kernel(task, ThreadPlace{block, blocks, thread, threads});
+}
+
+std::uint32_t blocks_for(std::uint32_t count) {
+  return (count + threads - 1) / threads;
+}
+
+class EmulatedTraining final : public TrainingDevice {
+public:
+  void transpose(const TransposeTask& task) override {
+    launch(task, blocks_for(task.planes * task.neurons * task.trials), transpose_number);
+  }
+  void mark() override { marks_.push_back(Clock::now()); }
+  std::vector<double> laps() override {
+    std::vector<double> laps;
+    for (std::size_t k = 1; k < marks_.size(); ++k)
+      laps.push_back(std::chrono::duration<double>(marks_[k] - marks_[k - 1]).count());
+    marks_.clear();
+    return laps;
+  }
+  void list(const ListTask& task) override { launch(task, blocks_for(task.count), list_sources); }
+  void deliver(const BatchDeliverTask& task) override { launch(task, delivery_groups, deliver_batch); }
+  void update(const ForwardTask& task) override {
+    launch(task, blocks_for(task.neurons * task.trials), forward_neuron);
+  }
+  void rows(const RowsTask& task) override { launch(task, task.part_count, adjoint_row<lanes_of_thread>); }
+  void neurons(const AdjointTask& task) override {
+    launch(task, blocks_for(task.neurons * task.trials), adjoint_neuron);
+  }
+  void lgn_gradient(const LgnGradientTask& task) override { launch(task, task.sources, lgn_gradient_row); }
+  void background_gradient(const BackgroundGradientTask& task) override {
+    launch(task, blocks_for(task.neurons), background_gradient_neuron);
+  }
+
+private:
+  using Clock = std::chrono::steady_clock;
+  std::vector<Clock::time_point> marks_;
+};
+
+} // namespace
+
+std::unique_ptr<TrainingDevice> make_emulated_training_device() {
+  return std::make_unique<EmulatedTraining>();
+}
+
+} // namespace striate
