@@ -59,6 +59,8 @@ int analyze(AnalyzeRequest request) {
   run_task("analyze", progress, [&](Task& t) { data = analyze_dataset(request.files, request.options, pool, t); });
   for (const std::string& note : data.notes)
     progress.line(note);
+  for (const std::string& sentence : data.study.left_out())
+    progress.line(sentence);
   const Comparison comparison = compare(data.study, reference);
   write_study(data.study, comparison, request.out);
   if (!request.no_figures) {

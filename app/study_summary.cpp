@@ -32,6 +32,7 @@ nlohmann::ordered_json study_summary(const StudyResult& study, const Comparison&
           {"evoked_window_ms", study.evoked_ms},
           {"gray_window_ms", study.gray_ms},
           {"window_edges", edges_name(study.options.edges)},
+          {"left_out", study.left_out()},
           {"mean_similarity", scores},
           {"medians", medians}};
 }

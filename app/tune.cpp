@@ -43,16 +43,19 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
     progress.line(fmt::format("going on after {} of {} trials", run.finished_trials(), run.trial_count()));
   const auto start = Clock::now();
   int before = 0;
+  double before_s = 0.0;
   run_task("tune", progress, [&](Task& t) {
     before = run.take_finished(t);
+    before_s = run.finished_s();
     run.run(t);
   });
   const double wall_s = seconds_since(start);
-  const double model_s =
-      static_cast<double>(run.trial_count() - before) * static_cast<double>(run.plan().trial_ms()) * 1e-3;
+  const double model_s = run.finished_s() - before_s;
 
   std::optional<StudyResult> study;
   run_task("measure", progress, [&](Task& t) { study = run.measure(&t); });
+  for (const std::string& sentence : study->left_out())
+    progress.line(sentence);
   const Comparison comparison = compare(*study, neuropixels());
   write_study(*study, comparison, request.out);
   if (!request.no_figures) {
@@ -83,8 +86,8 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
 
 void add_tune(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand(
-      "tune", "Measure every neuron's tuning with drifting gratings and compare with Neuropixels; goes on where an "
-              "interrupted run in the same folder stopped");
+      "tune", "Measure every neuron's tuning with drifting gratings, or its responses to the rows of --protocol, and "
+              "compare with Neuropixels; goes on where an interrupted run in the same folder stopped");
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TuneRequest>();
   command.add_option("--out", request->out, "Folder for spikes, tables and figures")->capture_default_str();

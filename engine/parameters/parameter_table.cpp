@@ -122,6 +122,9 @@ std::vector<Parameter> model_table() {
            "Gray screen before the grating in each trial of a tuning run; the spontaneous rate is measured in it."),
       real("tune-grating", "Tuning", "Grating for", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
            "How long the grating drifts in each trial of a tuning run."),
+      real("tune-passes", "Tuning", "Passes", "", 1.0, 1000.0, 1.0, 0, 1.0,
+           "With a protocol: how often each of its rows is shown, as a trial of its own after the gray that stands "
+           "before it. Rows that show the same are trials, too."),
       real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
            "Trials that are simulated at the same time, on all cores; more cost memory. The spikes do not depend on "
            "it."),

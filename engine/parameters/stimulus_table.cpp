@@ -64,7 +64,8 @@ std::vector<Parameter> stimulus_parameters() {
       text("protocol", "Stimulus", "Protocol",
            "A sequence of stimuli instead of a single one: a CSV or JSON table (start, duration in ms and any stimulus "
            "parameters), or a name such as osi_dsi, filternet_8dir_10trials or contrast-series. Its times count from "
-           "the start of the run; what it does not set stays live. Empty: none."),
+           "the start of the run; what it does not set stays live. Tuning runs show its rows as trials, training "
+           "draws its trials from them. Empty: none."),
 
       when(gratings, choice("aperture", "Aperture", "Aperture", {"none", "disc", "square", "gaussian"}, 0,
                             "Window through which gratings are seen; gray outside it.")),

@@ -29,8 +29,11 @@ std::vector<Parameter> protocol() {
              "When the state after a gray screen, in which every trial starts, is computed anew: every epoch (as "
              "published) or every step."),
       real("validation-batch", group, "Validation trials", "trials", 1.0, 256.0, 1.0, 0, 8.0,
-           "Trials of each kind in a validation; their directions are equally spaced, their noise is always the same "
-           "and never used in training."),
+           "Trials of each kind in a validation; their directions are equally spaced (with a protocol they take its "
+           "rows evenly), their noise is always the same and never used in training."),
+      text("validation-protocol", group, "Validation protocol",
+           "What validation shows, as for protocol. Empty: with a protocol every fifth of its rows that are not gray, "
+           "which training leaves out (all of them when there are fewer than five); without one gratings."),
       real("patience", group, "Patience", "epochs", 1.0, 100000.0, 10.0, 0, 500.0,
            "Training stops after this many epochs without a better validation."),
       real("max-time", group, "Time limit", "h", 0.0, 10000.0, 1.0, 3, 0.0,

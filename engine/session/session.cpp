@@ -65,8 +65,13 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
   return make_cpu_simulator(std::move(network), options);
 }
 
+LgnGeometry lgn_geometry_from(const ParameterSet& parameters) {
+  return parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf;
+}
+
 StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units) {
-  return {parameters, {units.field_width_deg, units.field_height_deg, parameters.choice("lgn-geometry") == "bmtk"}};
+  return {parameters,
+          {units.field_width_deg, units.field_height_deg, lgn_geometry_from(parameters) == LgnGeometry::bmtk}};
 }
 
 void check_texts(const ParameterSet& parameters) {
@@ -91,8 +96,7 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
     : start_(parameters), parameters_(parameters), network_(std::move(network)), simulator_(std::move(simulator)),
       steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::move(replay)),
       perturbations_(parameters.text("perturb"), *network_),
-      still_lgn_(network_->lgn_units,
-                 parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf),
+      still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)),
       lgn_(still_lgn_), player_(make_player(parameters, network_->lgn_units)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
   if (simulator_->threads() > 1)

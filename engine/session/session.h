@@ -31,6 +31,8 @@ int steps_per_ms_from(const ParameterSet& parameters);
 /// The simulator of the dynamics the parameters ask for. The same error.
 std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network);
 
+LgnGeometry lgn_geometry_from(const ParameterSet& parameters);
+
 /// Plays the stimulus of the parameters on the field that the LGN units see. Throws Error when a movie or a protocol
 /// cannot be read.
 StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units);

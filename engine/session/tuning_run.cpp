@@ -1,23 +1,21 @@
 #include "engine/session/tuning_run.h"
 
 #include "engine/core/errors.h"
-#include "engine/core/text_parts.h"
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
 #include "engine/recording/text_file.h"
 #include "engine/session/recorded_trial.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
+#include "engine/session/tuning_screens.h"
 #include "engine/simulation/batch_simulator.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <fstream>
-#include <sstream>
 #include <thread>
 
 namespace striate {
@@ -28,29 +26,6 @@ namespace {
 
 /// Steps between two looks at cancel and pause: a tenth of a second for a batch of ten on the core network.
 constexpr std::int64_t chunk_ms = 32;
-
-/// Numbers above 0 and up to the maximum of the parameter `single`, ascending; its value when the list is empty.
-std::vector<double> parse_series(const ParameterSet& parameters, const char* key, const char* single) {
-  const Parameter& limits = parameter(single);
-  std::vector<double> values;
-  std::stringstream list(parameters.text(key));
-  for (std::string item; std::getline(list, item, ',');) {
-    const std::string_view text = trimmed(item);
-    double value = -1.0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc{} || end != text.data() + text.size() || !(value > 0.0 && value <= limits.max))
-      throw Error(fmt::format("\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, with commas "
-                              "between them.",
-                              text, parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
-                  Error::Kind::usage);
-    values.push_back(value);
-  }
-  if (values.empty())
-    values.push_back(parameters.number(single));
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  return values;
-}
 
 /// The spikes of one trial as they come, step by step.
 struct TrialRecord {
@@ -71,49 +46,7 @@ struct TrialRecord {
   }
 };
 
-void set_level(ParameterSet& shown, const TableTrial& trial) {
-  shown.set("contrast", trial.contrast);
-  shown.set("spatial-frequency", trial.spatial_frequency);
-  shown.set("temporal-frequency", trial.temporal_frequency);
-}
-
 } // namespace
-
-TrialTable TuningPlan::protocol() const {
-  TrialTable protocol;
-  for (const double contrast : contrasts)
-    for (const double spatial : spatial_frequencies)
-      for (const double temporal : temporal_frequencies)
-        for (const double direction : directions_deg)
-          for (int repeat = 0; repeat < trials; ++repeat) {
-            TableTrial trial;
-            trial.start_ms = static_cast<double>(gray_ms);
-            trial.stop_ms = static_cast<double>(trial_ms());
-            trial.direction_deg = direction;
-            trial.contrast = contrast;
-            trial.spatial_frequency = spatial;
-            trial.temporal_frequency = temporal;
-            trial.file = fmt::format("spikes/trial_{:04d}.h5", protocol.trials.size());
-            protocol.trials.push_back(trial);
-          }
-  protocol.index();
-  return protocol;
-}
-
-TuningPlan tuning_plan(const ParameterSet& parameters) {
-  TuningPlan plan;
-  const auto directions = parameters.integer("tune-directions");
-  for (std::int64_t k = 0; k < directions; ++k)
-    plan.directions_deg.push_back(360.0 * static_cast<double>(k) / static_cast<double>(directions));
-  plan.contrasts = parse_series(parameters, "tune-contrasts", "contrast");
-  plan.spatial_frequencies = parse_series(parameters, "tune-spatial-frequencies", "spatial-frequency");
-  plan.temporal_frequencies = parse_series(parameters, "tune-temporal-frequencies", "temporal-frequency");
-  plan.trials = static_cast<int>(parameters.integer("tune-trials"));
-  plan.gray_ms = parameters.integer("tune-gray");
-  plan.grating_ms = parameters.integer("tune-grating");
-  plan.batch = static_cast<int>(parameters.integer("batch"));
-  return plan;
-}
 
 struct TuningRun::Private {
   ParameterSet parameters;
@@ -121,34 +54,67 @@ struct TuningRun::Private {
   fs::path folder;
   TuningPlan plan;
   TuningStudy study;
+  Lgn still_lgn; ///< before anything was shown
   std::vector<bool> finished;
-  std::ptrdiff_t finished_before = 0; ///< trials of an earlier run
+  double finished_before_ms = 0.0; ///< of an earlier run
   std::atomic<bool> paused{false};
 
   Private(const ParameterSet& run_parameters, std::shared_ptr<const Network> run_network, fs::path run_folder,
           const StudyOptions& options)
       : parameters(run_parameters), network(std::move(run_network)), folder(std::move(run_folder)),
-        plan(tuning_plan(parameters)), study(study_neurons(*network), plan.protocol(), options),
-        finished(study.protocol().trials.size(), false) {}
+        plan(tuning_plan(parameters)), study(study_neurons(*network), plan.table(), options),
+        still_lgn(network->lgn_units, lgn_geometry_from(parameters)), finished(study.protocol().trials.size(), false) {}
 
   const TableTrial& trial(std::size_t index) const { return study.protocol().trials[index]; }
   fs::path file(std::size_t index) const { return folder / trial(index).file; }
-  /// ", 0.04 cyc/°, 2 Hz" when the plan has several.
-  std::string frequencies_of(const TableTrial& shown) const {
-    if (plan.spatial_frequencies.size() * plan.temporal_frequencies.size() == 1)
-      return {};
-    return fmt::format(", {:g} cyc/°, {:g} Hz", shown.spatial_frequency, shown.temporal_frequency);
-  }
+  double trial_ms(std::size_t index) const { return trial(index).stop_ms; } ///< with the gray before
+  double finished_ms() const;
+  std::string describe(const TableTrial& shown) const;
   std::string settings() const { return to_json(RunSettings{parameters, {}}).dump(2); }
 
   void prepare_folder();
+  void require_same_protocol() const;
   void take_finished(Task& task);
   std::vector<std::size_t> next_batch() const;
   void run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task);
   void write_trial(std::size_t index, const TrialRecord& record) const;
   void wait_while_paused(Task& task) const;
-  double share_done(std::size_t running, std::int64_t step) const; ///< of what was missing when the run began
+  double share_done(double running_ms) const; ///< of what was missing when the run began
 };
+
+double TuningRun::Private::finished_ms() const {
+  double ms = 0.0;
+  for (std::size_t i = 0; i < finished.size(); ++i)
+    ms += finished[i] ? trial_ms(i) : 0.0;
+  return ms;
+}
+
+/// "45°, contrast 0.8", with the frequencies when there are several.
+std::string TuningRun::Private::describe(const TableTrial& shown) const {
+  if (shown.direction < 0)
+    return "gray";
+  std::string words = shown.condition.empty() ? std::string() : shown.condition + ", ";
+  words += fmt::format("{:g}°, contrast {:g}", shown.direction_deg, shown.contrast);
+  const StimulusLevel& first = study.protocol().levels.front();
+  if (std::ranges::any_of(study.protocol().levels, [&](const StimulusLevel& level) {
+        return level.spatial_frequency != first.spatial_frequency ||
+               level.temporal_frequency != first.temporal_frequency;
+      }))
+    words += fmt::format(", {:g} cyc/°, {:g} Hz", shown.spatial_frequency, shown.temporal_frequency);
+  return words;
+}
+
+/// A table may have changed since under the same name.
+void TuningRun::Private::require_same_protocol() const {
+  const fs::path file = folder / "protocol.json";
+  if (!plan.protocol || !fs::exists(file))
+    return;
+  std::ifstream in(file);
+  if (std::string(std::istreambuf_iterator<char>(in), {}) != protocol_json(*plan.protocol))
+    throw Error(fmt::format("The protocol {} has changed since the tuning run in {}; give another folder, or the table "
+                            "as it was (protocol.json in the folder) to go on with it.",
+                            plan.protocol->name, folder.string()));
+}
 
 void TuningRun::Private::prepare_folder() {
   std::error_code failure;
@@ -167,14 +133,11 @@ void TuningRun::Private::prepare_folder() {
                       "to go on with it.",
                       folder.string(), fmt::join(different, ", ")));
   }
+  require_same_protocol();
   write_text_file(settings_file, settings());
-  std::string table = "trial,file,gray_start,start,stop,direction,contrast,spatial_frequency,temporal_frequency\n";
-  for (std::size_t i = 0; i < finished.size(); ++i) {
-    const TableTrial& t = trial(i);
-    table += fmt::format("{},{},{},{},{},{},{},{},{}\n", i, t.file, t.gray_from_ms, t.start_ms, t.stop_ms,
-                         t.direction_deg, t.contrast, t.spatial_frequency, t.temporal_frequency);
-  }
-  write_text_file(folder / "stimuli.csv", table);
+  if (plan.protocol)
+    write_text_file(folder / "protocol.json", protocol_json(*plan.protocol));
+  write_text_file(folder / "stimuli.csv", table_text(study.protocol()));
 }
 
 // A file under its final name is a finished trial: it was renamed after it was closed.
@@ -184,13 +147,13 @@ void TuningRun::Private::take_finished(Task& task) {
       continue;
     task.check();
     task.set_step(fmt::format("read trial {}", i));
-    study.add(i, read_recorded_trial(file(i), plan.gray_ms, network->neurons));
+    study.add(i, read_recorded_trial(file(i), static_cast<std::int64_t>(trial(i).start_ms), network->neurons));
     finished[i] = true;
   }
 }
 
-// Trials of one batch see the same grating, so the LGN's rates are computed once for all of them. Those that
-// selectivity is measured from come first: then partial results show something.
+// Trials of one batch are equally long. Those that selectivity is measured from come first: then partial results show
+// something.
 std::vector<std::size_t> TuningRun::Private::next_batch() const {
   const int main = study.protocol().main_level();
   bool main_is_missing = false;
@@ -200,8 +163,7 @@ std::vector<std::size_t> TuningRun::Private::next_batch() const {
   for (std::size_t i = 0; i < finished.size() && trials.size() < static_cast<std::size_t>(plan.batch); ++i) {
     if (finished[i] || (main_is_missing && trial(i).level != main))
       continue;
-    if (!trials.empty() && (i != trials.back() + 1 || trial(i).direction != trial(trials.front()).direction ||
-                            trial(i).level != trial(trials.front()).level))
+    if (!trials.empty() && (i != trials.back() + 1 || trial_ms(i) != trial_ms(trials.front())))
       break;
     trials.push_back(i);
   }
@@ -215,44 +177,33 @@ void TuningRun::Private::wait_while_paused(Task& task) const {
   }
 }
 
-double TuningRun::Private::share_done(std::size_t running, std::int64_t step) const {
-  const auto done = static_cast<double>(std::count(finished.begin(), finished.end(), true) - finished_before);
-  const double partly = static_cast<double>(running) * static_cast<double>(step) / static_cast<double>(plan.trial_ms());
-  return (done + partly) / static_cast<double>(static_cast<std::ptrdiff_t>(finished.size()) - finished_before);
+double TuningRun::Private::share_done(double running_ms) const {
+  double all_ms = 0.0;
+  for (std::size_t i = 0; i < finished.size(); ++i)
+    all_ms += trial_ms(i);
+  return (finished_ms() - finished_before_ms + running_ms) / (all_ms - finished_before_ms);
 }
 
 void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task) {
   const auto first_trial = static_cast<std::uint32_t>(trials.front());
+  const auto whole_ms = static_cast<std::int64_t>(trial_ms(trials.front()));
   batch.restart(first_trial, static_cast<int>(trials.size()));
-  Lgn lgn(network->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
-  ParameterSet shown = parameters;
-  shown.set_text("stimulus", "drifting-grating");
-  shown.set("direction", trial(trials.front()).direction_deg);
-  set_level(shown, trial(trials.front()));
-  shown.set("gray-before", static_cast<double>(plan.gray_ms));
-  shown.set("grating-duration", 0.0);
-  shown.set_text("protocol", "");
-  StimulusPlayer player = make_player(shown, network->lgn_units);
+  TuningScreens screens(*network, still_lgn);
+  for (const std::size_t index : trials)
+    screens.add(plan.shown(trial(index), index));
   const auto seed = static_cast<std::uint64_t>(parameters.number("seed"));
-  const std::size_t units = lgn.size();
-  std::vector<float> rates(static_cast<std::size_t>(chunk_ms) * units);
   std::vector<TrialRecord> records(trials.size());
 
-  for (std::int64_t from = 0; from < plan.trial_ms(); from += chunk_ms) {
+  for (std::int64_t from = 0; from < whole_ms; from += chunk_ms) {
     wait_while_paused(task);
-    task.advance(share_done(trials.size(), from));
-    const std::int64_t steps = std::min(chunk_ms, plan.trial_ms() - from);
-    for (std::int64_t step = 0; step < steps; ++step) {
-      player.advance(from + step);
-      lgn.show(player.scene());
-      const std::span<const float> now = lgn.step();
-      std::copy(now.begin(), now.end(), rates.begin() + step * static_cast<std::int64_t>(units));
-    }
+    task.advance(share_done(static_cast<double>(trials.size()) * static_cast<double>(from)));
+    const std::int64_t steps = std::min(chunk_ms, whole_ms - from);
+    screens.run(from, steps);
     batch.run(
         steps,
         [&](int k, std::int64_t step, BatchSimulator::Input& input) {
-          const std::span<const float> of_step(rates.data() + static_cast<std::size_t>(step - from) * units, units);
-          sample_lgn_spikes(of_step, seed, first_trial + static_cast<std::uint32_t>(k), step, input.lgn_spikes);
+          sample_lgn_spikes(screens.rates_Hz(static_cast<std::size_t>(k), step - from), seed,
+                            first_trial + static_cast<std::uint32_t>(k), step, input.lgn_spikes);
         },
         [&](int k, std::int64_t, std::span<const std::uint32_t> spikes) {
           records[static_cast<std::size_t>(k)].add(spikes);
@@ -260,7 +211,7 @@ void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std:
   }
   for (std::size_t k = 0; k < trials.size(); ++k) {
     write_trial(trials[k], records[k]);
-    study.add(trials[k], records[k].since_onset(plan.gray_ms));
+    study.add(trials[k], records[k].since_onset(static_cast<std::int64_t>(trial(trials[k]).start_ms)));
     finished[trials[k]] = true;
   }
 }
@@ -268,13 +219,7 @@ void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std:
 void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& record) const {
   SpikeRecorder::Options options;
   options.file = fs::path(file(index)).replace_extension(".part.h5");
-  ParameterSet shown = parameters;
-  shown.set("direction", trial(index).direction_deg);
-  set_level(shown, trial(index));
-  shown.set("trial", static_cast<double>(index));
-  shown.set("gray-before", static_cast<double>(plan.gray_ms));
-  shown.set("duration", static_cast<double>(plan.trial_ms()));
-  options.settings_json = to_json(RunSettings{shown, {}}).dump();
+  options.settings_json = to_json(RunSettings{plan.shown(trial(index), index), {}}).dump();
   options.settings_beside = false;
   options.neuron_count = network->neurons.size();
   options.node_ids = network->neurons.file_id;
@@ -314,6 +259,9 @@ const TuningPlan& TuningRun::plan() const {
 int TuningRun::finished_trials() const {
   return static_cast<int>(std::count(d_->finished.begin(), d_->finished.end(), true));
 }
+double TuningRun::finished_s() const {
+  return 1e-3 * d_->finished_ms();
+}
 int TuningRun::trial_count() const {
   return static_cast<int>(d_->finished.size());
 }
@@ -339,14 +287,14 @@ void TuningRun::run(Task& task, const std::function<void(const TuningRun&)>& bat
   d_->take_finished(task);
   if (finished_trials() == trial_count())
     return;
-  d_->finished_before = finished_trials();
+  d_->finished_before_ms = d_->finished_ms();
   SimulatorOptions options = simulator_options_from(d_->parameters, *d_->network);
   options.threads = static_cast<int>(d_->parameters.integer("threads")); // whole trials, so every core helps
   BatchSimulator batch(d_->network, *d_->network->tables, options, 1);
   for (std::vector<std::size_t> trials = d_->next_batch(); !trials.empty(); trials = d_->next_batch()) {
     const TableTrial& first = d_->trial(trials.front());
-    task.set_step(fmt::format("{:g}°, contrast {:g}{}: trials {} to {} of {}", first.direction_deg, first.contrast,
-                              d_->frequencies_of(first), trials.front() + 1, trials.back() + 1, trial_count()));
+    task.set_step(fmt::format("{}: trials {} to {} of {}", d_->describe(first), trials.front() + 1, trials.back() + 1,
+                              trial_count()));
     d_->run_batch(batch, trials, task);
     if (batch_done)
       batch_done(*this);

@@ -3,6 +3,7 @@
 #include "engine/core/task.h"
 #include "engine/network/network.h"
 #include "engine/parameters/parameter_set.h"
+#include "engine/session/tuning_plan.h"
 
 #include <atomic>
 #include <filesystem>
@@ -10,36 +11,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace striate {
 
-/// What a tuning run shows: every direction at every contrast and pair of frequencies, several trials each, gray before
-/// each trial (spec: analysis, section 1.1). The other facts of the grating and the seeds are the session's parameters.
-struct TuningPlan {
-  std::vector<double> directions_deg, contrasts;
-  std::vector<double> spatial_frequencies, temporal_frequencies; ///< cycles per degree, Hz
-  int trials = 10;                                               ///< per direction, contrast and pair of frequencies
-  std::int64_t gray_ms = 500, grating_ms = 2000;
-  int batch = 10; ///< trials simulated at the same time
-
-  std::int64_t trial_ms() const { return gray_ms + grating_ms; }
-  /// Trials contrast by contrast, frequency by frequency, direction by direction; each has a spike file of its own.
-  /// Those of the level that selectivity is measured at run first.
-  TrialTable protocol() const;
-};
-
-/// From the parameters "tune-..." and "batch". Throws a usage Error for a contrast or frequency that is none.
-TuningPlan tuning_plan(const ParameterSet& parameters);
-
 /// Simulates the trials of a plan in batches and measures while they come. Every finished trial is a SONATA spike file
 /// in `folder`/spikes, so that an interrupted run goes on where it stopped and other programs can read it; the folder
-/// also gets settings.json and stimuli.csv (for `striate analyze`). The same parameters give the same spikes whatever
-/// the batch, the number of threads and the interruptions.
+/// also gets settings.json, stimuli.csv (for `striate analyze`) and, when a protocol is shown, protocol.json. The same
+/// parameters give the same spikes whatever the batch, the number of threads and the interruptions.
 /// Thread rule: run() on one thread; pause(), resume() and the task's cancel from any.
 class TuningRun {
 public:
-  /// Throws Error when the folder belongs to a run with other settings, or cannot be written.
+  /// Throws Error when the folder belongs to a run with other settings or another table, or cannot be written.
   TuningRun(const ParameterSet& parameters, std::shared_ptr<const Network> network, std::filesystem::path folder,
             const StudyOptions& options = {});
   ~TuningRun();
@@ -47,6 +29,7 @@ public:
   const TuningPlan& plan() const;
   int finished_trials() const;
   int trial_count() const;
+  double finished_s() const; ///< model time of the finished trials
 
   /// Reads the trials that an earlier run left in the folder; returns how many are finished now. run() does it, too.
   int take_finished(Task& task);

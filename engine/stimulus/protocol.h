@@ -43,6 +43,9 @@ void check(const Protocol& protocol);
 /// naming file and row.
 Protocol read_protocol(const std::string& file);
 
+/// The rows as a JSON list that read_protocol() reads again; movies as they were found.
+std::string protocol_json(const Protocol& protocol);
+
 /// Names of the protocols that the program knows: those of the reference models (resources/tables/lgn/
 /// stimulus_protocols.csv) and series of one parameter.
 std::vector<std::string> protocol_names();

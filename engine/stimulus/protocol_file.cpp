@@ -115,6 +115,17 @@ Protocol read_json(const fs::path& file) {
 
 } // namespace
 
+std::string protocol_json(const Protocol& protocol) {
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const ProtocolRow& row : protocol.rows) {
+    nlohmann::ordered_json object{{"start", row.start_ms}, {"duration", row.duration_ms}};
+    for (const auto& [key, value] : row.settings)
+      object[key] = key == "movie" && !value.empty() ? fs::absolute(value).string() : value;
+    rows.push_back(std::move(object));
+  }
+  return rows.dump(1) + "\n";
+}
+
 Protocol read_protocol(const std::string& file) {
   std::string extension = fs::path(file).extension().string();
   std::ranges::transform(extension, extension.begin(),

@@ -1,6 +1,5 @@
 #include "engine/stimulus/stimulus_player.h"
 
-#include "engine/stimulus/patterns.h"
 #include "engine/stimulus/stimulus_parameters.h"
 
 #include <algorithm>
@@ -23,10 +22,11 @@ bool moves(const Stimulus& stimulus) {
 } // namespace
 
 StimulusPlayer::StimulusPlayer(const ParameterSet& parameters, const Screen& screen)
-    : screen_(screen), parameters_(parameters), protocol_(protocol_from(parameters)), stimulus_(gray_stimulus()) {
+    : drops_first_frame_(screen.drops_first_frame), parameters_(parameters), protocol_(protocol_from(parameters)),
+      footage_(screen.width_deg, screen.height_deg), stimulus_(gray_stimulus()) {
   // A movie that cannot be read should say so now and not in the middle of the run.
   for (std::size_t row = 0; row < protocol_.rows.size(); ++row)
-    footage_of(stimulus_of(row));
+    footage_.of(stimulus_of(row));
 }
 
 Stimulus StimulusPlayer::stimulus_of(std::size_t row) const {
@@ -37,7 +37,7 @@ Stimulus StimulusPlayer::stimulus_of(std::size_t row) const {
 
 /// Frames by which a row comes late.
 std::int64_t StimulusPlayer::delay_ms(std::size_t row) const {
-  return screen_.drops_first_frame && moves(stimulus_of(row)) ? 1 : 0;
+  return drops_first_frame_ && moves(stimulus_of(row)) ? 1 : 0;
 }
 
 std::optional<std::size_t> StimulusPlayer::row_at(std::int64_t now) const {
@@ -57,45 +57,19 @@ std::optional<std::size_t> StimulusPlayer::row_at(std::int64_t now) const {
   return row;
 }
 
-std::shared_ptr<const Movie> StimulusPlayer::movie_of(const MovieSettings& settings) {
-  for (const Source& known : movies_)
-    if (known.settings == settings)
-      return known.movie;
-  // Another frame rate needs no other frames.
-  MovieSettings content = settings;
-  for (const Source& known : movies_) {
-    content.frame_rate_Hz = known.settings.frame_rate_Hz;
-    content.repeats = known.settings.repeats;
-    if (content == known.settings)
-      return movies_
-          .emplace_back(
-              Source{settings, std::make_shared<Movie>(*known.movie, settings.frame_rate_Hz, settings.repeats)})
-          .movie;
-  }
-  LoadedMovie loaded = load_movie(settings, screen_.width_deg, screen_.height_deg);
-  notice_ = loaded.notice;
-  return movies_.emplace_back(Source{settings, loaded.movie}).movie;
-}
-
-std::shared_ptr<const Footage> StimulusPlayer::footage_of(const Stimulus& stimulus) {
-  if (stimulus.kind == StimulusKind::movie)
-    return movie_of(stimulus.movie);
-  return make_pattern(stimulus, screen_.width_deg, screen_.height_deg);
-}
-
 void StimulusPlayer::edit(const ParameterSet& parameters, std::int64_t now) {
   const ParameterSet before = std::exchange(parameters_, parameters);
   try {
     const auto row = row_at(now);
     if (!row || row != row_) {
       for (std::size_t next = 0; next < protocol_.rows.size(); ++next)
-        footage_of(stimulus_of(next));
+        footage_.of(stimulus_of(next));
       return; // advance() starts the row with whatever is set by then
     }
     const Stimulus stimulus = stimulus_of(*row);
     if (stimulus == stimulus_)
       return;
-    scene_ = next_scene(scene_, stimulus_, stimulus, footage_of(stimulus), now, !parameters.flag("restart-phase"));
+    scene_ = next_scene(scene_, stimulus_, stimulus, footage_.of(stimulus), now, !parameters.flag("restart-phase"));
     stimulus_ = stimulus;
   } catch (...) {
     parameters_ = before;
@@ -110,7 +84,7 @@ bool StimulusPlayer::advance(std::int64_t now) {
   row_ = row;
   if (row) {
     stimulus_ = stimulus_of(*row);
-    scene_ = start_scene(stimulus_, footage_of(stimulus_), protocol_.rows[*row].start_ms);
+    scene_ = start_scene(stimulus_, footage_.of(stimulus_), protocol_.rows[*row].start_ms);
   } else {
     stimulus_ = gray_stimulus();
     scene_ = Scene{};

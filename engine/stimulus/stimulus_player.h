@@ -1,13 +1,11 @@
 #pragma once
 #include "engine/parameters/parameter_set.h"
-#include "engine/stimulus/movie/movie.h"
+#include "engine/stimulus/footage_source.h"
 #include "engine/stimulus/protocol.h"
 #include "engine/stimulus/scene.h"
 
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace striate {
 
@@ -36,28 +34,20 @@ public:
   /// As the user or the protocol set it; kind gray while nothing is shown.
   const Stimulus& stimulus() const { return stimulus_; }
   /// What was done to a movie that was read, once; empty mostly.
-  std::string take_notice() { return std::exchange(notice_, {}); }
+  std::string take_notice() { return footage_.take_notice(); }
 
 private:
-  struct Source {
-    MovieSettings settings;
-    std::shared_ptr<const Movie> movie;
-  };
-
   std::optional<std::size_t> row_at(std::int64_t now) const;
   std::int64_t delay_ms(std::size_t row) const;
   Stimulus stimulus_of(std::size_t row) const;
-  std::shared_ptr<const Footage> footage_of(const Stimulus& stimulus);
-  std::shared_ptr<const Movie> movie_of(const MovieSettings& settings);
 
-  Screen screen_;
+  bool drops_first_frame_;
   ParameterSet parameters_;
   Protocol protocol_; ///< without one of the user's, a single row
-  std::vector<Source> movies_;
+  FootageSource footage_;
   std::optional<std::size_t> row_; ///< on the screen
   Stimulus stimulus_;              ///< of that row
   Scene scene_;
-  std::string notice_;
 };
 
 } // namespace striate

@@ -20,6 +20,16 @@ double orientation_difference(double a_deg, double b_deg) {
   return wrapped - 90.0;
 }
 
+/// Trials without a direction of motion say nothing about selectivity.
+bool counts_not(double direction_deg) {
+  return std::isnan(direction_deg);
+}
+
+double directed_trials(std::span<const double> direction_deg) {
+  return static_cast<double>(direction_deg.size()) -
+         static_cast<double>(std::count_if(direction_deg.begin(), direction_deg.end(), counts_not));
+}
+
 } // namespace
 
 SelectivityLoss::SelectivityLoss(const NeuronGroups& groups, const std::vector<SelectivityTarget>& targets,
@@ -36,7 +46,7 @@ SelectivityLoss::SelectivityLoss(const NeuronGroups& groups, const std::vector<S
 double SelectivityLoss::evaluate(std::span<const std::vector<double>> counts, std::span<const double> direction_deg,
                                  int window_ms, std::span<const double> average_rate,
                                  std::span<std::vector<double>> gradient) const {
-  if (members_.empty())
+  if (members_.empty() || directed_trials(direction_deg) == 0.0)
     return 0.0;
   return settings_.method == Method::crowd_osi ? crowd_osi(counts, direction_deg, window_ms, average_rate, gradient)
                                                : crowd_spikes(counts, direction_deg, window_ms, gradient);
@@ -45,7 +55,7 @@ double SelectivityLoss::evaluate(std::span<const std::vector<double>> counts, st
 double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, std::span<const double> direction_deg,
                                   int window_ms, std::span<const double> average_rate,
                                   std::span<std::vector<double>> gradient) const {
-  const auto trials = static_cast<double>(counts.size());
+  const double trials = directed_trials(direction_deg);
   struct Crowd {
     double mean = 0.0, orientation = 0.0, direction = 0.0;
     bool silent() const { return mean < floor_rate; }
@@ -59,6 +69,8 @@ double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, s
     double osi = 0.0;
     double dsi = 0.0;
     for (std::size_t b = 0; b < counts.size(); ++b) {
+      if (counts_not(direction_deg[b]))
+        continue;
       for (const std::uint32_t i : members_[g]) {
         const double r = counts[b][i] * normalised(i) / n;
         const double d = radians(direction_deg[b] - tuning_deg_[i]);
@@ -74,6 +86,8 @@ double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, s
     const double miss_dsi = dsi - targets_[g].dsi;
     loss += weight * (miss_osi * miss_osi + miss_dsi * miss_dsi);
     for (std::size_t b = 0; b < counts.size(); ++b) {
+      if (counts_not(direction_deg[b]))
+        continue;
       const double scale = crowds[b].scale();
       const double follows = crowds[b].silent() ? 0.0 : 1.0 / (scale * scale);
       for (const std::uint32_t i : members_[g]) {
@@ -89,9 +103,11 @@ double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, s
 
 double SelectivityLoss::crowd_spikes(std::span<const std::vector<double>> counts, std::span<const double> direction_deg,
                                      int window_ms, std::span<std::vector<double>> gradient) const {
-  const double share = settings_.cost / (neurons_ * static_cast<double>(counts.size()) * window_ms);
+  const double share = settings_.cost / (neurons_ * directed_trials(direction_deg) * window_ms);
   double loss = 0.0;
-  for (std::size_t b = 0; b < counts.size(); ++b)
+  for (std::size_t b = 0; b < counts.size(); ++b) {
+    if (counts_not(direction_deg[b]))
+      continue;
     for (const auto& members : members_)
       for (const std::uint32_t i : members) {
         const double distance = std::abs(orientation_difference(direction_deg[b], tuning_deg_[i]));
@@ -99,6 +115,7 @@ double SelectivityLoss::crowd_spikes(std::span<const std::vector<double>> counts
         loss += slope * counts[b][i];
         gradient[b][i] += slope;
       }
+  }
   return loss;
 }
 

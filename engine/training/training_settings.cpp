@@ -31,6 +31,20 @@ TrialSource::Settings trials_from(const ParameterSet& p) {
   return trials;
 }
 
+/// Rows of the protocols instead of gratings of random direction. Needs a trial that shows something.
+void take_protocols(const ParameterSet& p, TrialSource::Settings& trials) {
+  const std::string &training = p.text("protocol"), &validation = p.text("validation-protocol");
+  using Rows = ProtocolWindows::Rows;
+  if (!training.empty()) {
+    trials.training.emplace(find_protocol(training), p, trials.shown_ms(),
+                            validation.empty() ? Rows::training : Rows::all);
+    if (validation.empty())
+      trials.validation.emplace(find_protocol(training), p, trials.shown_ms(), Rows::held_out);
+  }
+  if (!validation.empty())
+    trials.validation.emplace(find_protocol(validation), p, trials.shown_ms(), Rows::all);
+}
+
 LossSettings losses_from(const ParameterSet& p) {
   LossSettings losses;
   losses.rate_cost = p.number("rate-cost");
@@ -158,6 +172,7 @@ TrainingSettings training_settings(const ParameterSet& p) {
   const int order = settings.order == TrainingSettings::Order::combined ? 2 : 1;
   settings.bptt.adjoint.expected_trials = settings.batch * order;
   check(settings, p);
+  take_protocols(p, settings.trials);
   return settings;
 }
 

@@ -42,7 +42,7 @@ struct TrainingSettings {
 };
 
 /// Throws a usage Error for what cannot be trained: the dynamics "nest", nothing to train, a trial without stimulus,
-/// more trials than there are random numbers.
+/// more trials than there are random numbers, a protocol whose rows are too short; Error for one that cannot be read.
 TrainingSettings training_settings(const ParameterSet& parameters);
 
 /// Keys whose values a run keeps from its first step on, since its state depends on them: those that differ.

@@ -18,10 +18,14 @@ TrainingTrials::TrainingTrials(const Network& network, const TrialSource::Settin
                                int validation_batch)
     : source_(network, settings), zero_(zero_state(network)), batch_(batch), validation_batch_(validation_batch) {}
 
+ShownTrial TrainingTrials::evoked_trial(std::uint32_t number) {
+  return source_.settings().training ? source_.training_piece(number) : source_.grating(number);
+}
+
 TrialBatch TrainingTrials::evoked(std::int64_t step) {
   TrialBatch batch;
   for (int k = 0; k < batch_; ++k)
-    batch.add(source_.grating(number_of(step * 2 * batch_ + k)));
+    batch.add(evoked_trial(number_of(step * 2 * batch_ + k)));
   return batch;
 }
 
@@ -38,8 +42,11 @@ TrialBatch TrainingTrials::warm_up(std::int64_t round, int count) {
 
 TrialBatch TrainingTrials::validation_evoked() {
   TrialBatch batch;
-  for (int k = 0; k < validation_batch_; ++k)
-    batch.add(source_.grating(first_validation + number_of(k), 360.0 * k / validation_batch_));
+  for (int k = 0; k < validation_batch_; ++k) {
+    const std::uint32_t number = first_validation + number_of(k);
+    batch.add(source_.settings().validation ? source_.validation_piece(number, k, validation_batch_)
+                                            : source_.grating(number, 360.0 * k / validation_batch_));
+  }
   return batch;
 }
 

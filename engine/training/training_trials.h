@@ -8,7 +8,8 @@
 
 namespace striate {
 
-/// Trials that are shown together, and their directions of motion (of the gratings only).
+/// Trials that are shown together, and their directions of motion (NaN: the stimulus has none; of gray
+/// screens they mean nothing).
 struct TrialBatch {
   std::vector<Trial> trials;
   std::vector<double> directions_deg;
@@ -37,11 +38,12 @@ public:
   /// Gray screens from the zero state, whose ends are the initial states of the trials of a round.
   TrialBatch warm_up(std::int64_t round, int count);
 
-  TrialBatch validation_evoked(); ///< directions equally spaced
+  TrialBatch validation_evoked(); ///< directions equally spaced, or rows of a protocol
   TrialBatch validation_spontaneous();
   TrialBatch validation_warm_up();
 
 private:
+  ShownTrial evoked_trial(std::uint32_t number);
   TrialBatch gray(std::uint32_t first, int count);
 
   TrialSource source_;

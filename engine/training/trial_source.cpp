@@ -12,7 +12,8 @@ namespace striate {
 
 TrialSource::TrialSource(const Network& network, const Settings& settings)
     : settings_(settings), background_sources_(network.background.source_count),
-      gray_lgn_(network.lgn_units, settings.geometry) {
+      gray_lgn_(network.lgn_units, settings.geometry),
+      footage_(network.lgn_units.field_width_deg, network.lgn_units.field_height_deg) {
   if (settings.steps <= 0 || settings.gray_before_ms < 0 || settings.gray_after_ms < 0 ||
       settings.gray_before_ms + settings.gray_after_ms >= settings.steps)
     throw Error(fmt::format("A trial of {} ms with {} ms of gray before and {} ms after shows no grating; make the "
@@ -22,38 +23,52 @@ TrialSource::TrialSource(const Network& network, const Settings& settings)
   Lgn lgn = gray_lgn_;
   const auto rates = lgn.step();
   gray_rates_Hz_.assign(rates.begin(), rates.end());
+  // A movie that cannot be read should say so now and not in the middle of the run.
+  for (const auto* pieces : {&settings_.training, &settings_.validation})
+    if (*pieces)
+      for (const Stimulus& stimulus : (*pieces)->stimuli())
+        footage_.of(stimulus);
 }
 
 ShownTrial TrialSource::grating(std::uint32_t number) {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   const double direction_deg = 360.0 * random.uniform();
-  return show(number, direction_deg, 360.0 * random.uniform());
+  return show_grating(number, direction_deg, 360.0 * random.uniform());
 }
 
 ShownTrial TrialSource::grating(std::uint32_t number, double direction_deg) {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   random.uniform();
-  return show(number, direction_deg, 360.0 * random.uniform());
+  return show_grating(number, direction_deg, 360.0 * random.uniform());
 }
 
-ShownTrial TrialSource::show(std::uint32_t number, double direction_deg, double phase_deg) {
+ShownTrial TrialSource::training_piece(std::uint32_t number) {
+  return show(number, settings_.training.value().draw(settings_.seed, number));
+}
+
+ShownTrial TrialSource::validation_piece(std::uint32_t number, int k, int n) {
+  return show(number, settings_.validation.value().spread(settings_.seed, number, k, n));
+}
+
+ShownTrial TrialSource::show_grating(std::uint32_t number, double direction_deg, double phase_deg) {
   Stimulus stimulus;
   stimulus.direction_deg = direction_deg;
   stimulus.phase_deg = phase_deg;
   stimulus.spatial_frequency_cpd = settings_.spatial_frequency_cpd;
   stimulus.temporal_frequency_Hz = settings_.temporal_frequency_Hz;
   stimulus.contrast = settings_.contrast;
-  Stimulus gray;
-  gray.kind = StimulusKind::gray;
+  return show(number, {.stimulus = stimulus, .direction_deg = direction_deg});
+}
 
-  ShownTrial shown{{}, direction_deg};
+ShownTrial TrialSource::show(std::uint32_t number, const ProtocolWindow& window) {
+  ShownTrial shown{{}, window.direction_deg};
   Lgn lgn = gray_lgn_;
   shown.trial.lgn.resize(static_cast<std::size_t>(settings_.steps));
   for (int step = 0; step < settings_.steps; ++step) {
     if (step == settings_.gray_before_ms)
-      lgn.show(start_grating(stimulus, lgn.now()));
+      lgn.show(start_scene(window.stimulus, footage_.of(window.stimulus), lgn.now() - window.offset_ms));
     if (step == settings_.steps - settings_.gray_after_ms)
-      lgn.show(start_grating(gray, lgn.now()));
+      lgn.show(Scene{});
     sample_lgn_spikes(lgn.step(), settings_.seed, number, step, shown.trial.lgn[static_cast<std::size_t>(step)]);
   }
   draw_background(number, shown.trial);

@@ -1,22 +1,26 @@
 #pragma once
 #include "engine/lgn/lgn.h"
 #include "engine/network/network.h"
+#include "engine/stimulus/footage_source.h"
+#include "engine/training/protocol_windows.h"
 #include "engine/training/trial.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace striate {
 
 /// A trial and what was shown in it.
 struct ShownTrial {
-  Trial trial; ///< without initial state
-  double direction_deg = 0.0;
+  Trial trial;                ///< without initial state
+  double direction_deg = 0.0; ///< NaN: the stimulus has none
 };
 
-/// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating or a gray screen and background
-/// counts. Everything follows from (seed, number of the trial); use every number once. One thread at a time.
+/// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating, a piece of a protocol or a gray
+/// screen, and background counts. Everything follows from (seed, number of the trial); use every number once. One
+/// thread at a time.
 class TrialSource {
 public:
   struct Settings {
@@ -26,24 +30,33 @@ public:
     double background_rate_Hz = 250.0;
     LgnGeometry geometry = LgnGeometry::tf;
     double spatial_frequency_cpd = 0.04, temporal_frequency_Hz = 2.0, contrast = 0.8;
+    std::optional<ProtocolWindows> training, validation; ///< pieces to show instead of gratings
+
+    int shown_ms() const { return steps - gray_before_ms - gray_after_ms; }
   };
-  /// Throws Error (usage) when the grays leave no time for the grating.
+  /// Throws Error when the grays leave no time for the grating (usage), or a movie of a protocol cannot be read.
   TrialSource(const Network& network, const Settings& settings);
 
   /// Random direction and phase, or the given direction and a random phase.
   ShownTrial grating(std::uint32_t number);
   ShownTrial grating(std::uint32_t number, double direction_deg);
+  /// A piece of the protocol for training, or of the one for validation as trial k of n, as if the screen had been gray
+  /// before the piece begins.
+  ShownTrial training_piece(std::uint32_t number);
+  ShownTrial validation_piece(std::uint32_t number, int k, int n);
   ShownTrial gray(std::uint32_t number);
   const Settings& settings() const { return settings_; }
 
 private:
-  ShownTrial show(std::uint32_t number, double direction_deg, double phase_deg);
+  ShownTrial show_grating(std::uint32_t number, double direction_deg, double phase_deg);
+  ShownTrial show(std::uint32_t number, const ProtocolWindow& window);
   void draw_background(std::uint32_t number, Trial& trial) const;
 
   Settings settings_;
   std::uint32_t background_sources_;
   Lgn gray_lgn_;
   std::vector<float> gray_rates_Hz_;
+  FootageSource footage_;
 };
 
 /// The state in which nothing has happened yet.

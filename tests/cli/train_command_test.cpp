@@ -34,6 +34,21 @@ std::vector<std::string> losses_of(const fs::path& folder) {
 
 } // namespace
 
+TEST_CASE("train shows the rows of a protocol, and says which row is too short for it") {
+  const fs::path table = scratch("training-protocol") += ".csv";
+  std::ofstream(table) << "start,duration,direction\n0,60,0\n100,60,90\n";
+  const Result run = striate_command(training(1, 1) + batch + "--protocol " + table.string() + " --out " +
+                                     scratch("training-with-protocol").string());
+  CAPTURE(run.error);
+  CHECK(run.exit_code == 0);
+  const Result plain = striate_command(training(1, 1) + batch + "--out " + scratch("training-without").string());
+  CHECK(run.error != plain.error);
+  std::ofstream(table) << "start,duration,direction\n0,60,0\n100,50,90\n";
+  check_sentence(striate_command(training(1, 1) + batch + "--protocol " + table.string() + " --out " +
+                                 scratch("training-short").string()),
+                 2, "row 2 lasts 50 ms");
+}
+
 TEST_CASE("train leaves checkpoints and losses; simulate and tune open the network it exports") {
   const fs::path out = scratch("training"), sonata = scratch("trained");
   const Result run = striate_command(training(2, 2) + batch + "--json --output " + out.string() + " --export-sonata " +

@@ -70,6 +70,34 @@ TEST_CASE("a series of frequencies gives a table and a figure") {
                  "tune-spatial-frequencies");
 }
 
+TEST_CASE("a protocol is measured row by row; analyze reads what it leaves the same way") {
+  const fs::path out = scratch("tuning-protocol"), again = scratch("tuning-protocol-analyzed");
+  const fs::path table = scratch("tuning-protocol-table") += ".csv";
+  std::ofstream(table) << "start,duration,stimulus,direction,flash-on\n200,300,drifting-grating,0,\n"
+                          "700,300,drifting-grating,90,\n1200,300,flash,,100\n";
+  const std::string tune = "tune --network tiny --no-fits --json --protocol " + table.string();
+  const Result run = striate_command(tune + " --tune-passes 2 --out " + out.string());
+  CAPTURE(run.error);
+  REQUIRE(run.exit_code == 0);
+  CHECK(contains(run.out, "\"trials\":6"));
+  CHECK(contains(run.error, "OSI, DSI and preferred directions by vector are left out"));
+  CHECK(fs::exists(out / "figures" / "condition_response.csv"));
+  const std::string conditions = text_of(out / "conditions.csv");
+  CHECK(contains(conditions, "\n\"flash\",0.8,0,0,2,"));
+  CHECK(contains(text_of(out / "stimuli.csv"), ",condition\n"));
+
+  const Result analyzed =
+      striate_command("analyze --no-fits --no-figures --spikes " + (out / "spikes" / "trial_0000.h5").string() +
+                      " --stimuli " + (out / "stimuli.csv").string() + " --out " + again.string());
+  CAPTURE(analyzed.error);
+  REQUIRE(analyzed.exit_code == 0);
+  CHECK(text_of(again / "conditions.csv") == conditions);
+
+  std::ofstream(table) << "start,duration,direction\n200,300,0\n400,300,90\n";
+  check_sentence(striate_command(tune + " --out " + scratch("tuning-protocol-bad").string()), 1,
+                 "before the row above it ends");
+}
+
 TEST_CASE("tune refuses what it does not do") {
   const std::string out = " --out " + scratch("tuning-refused").string();
   check_sentence(striate_command("tune --network tiny --perturb silence:PV:: --tune-trials 1" + out), 2, "--perturb");

@@ -1,5 +1,6 @@
 striate_engine_test(session LINK striate_session
   SOURCES session_test.cpp perturbation_test.cpp)
+striate_engine_test(tuning_protocol LINK striate_session)
 striate_engine_test(run_recording LINK striate_session PkgConfig::HDF5)
 striate_engine_test(service LINK striate_session)
 striate_engine_test(session_state LINK striate_session)

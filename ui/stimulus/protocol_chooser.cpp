@@ -44,6 +44,10 @@ ProtocolChooser::ProtocolChooser(const Parameter& parameter, ParameterEditor& ed
   follow(editor_, parameter.key, this, [this] { fill(); });
 }
 
+void ProtocolChooser::set_list_name(const QString& name) {
+  box_->setObjectName(name);
+}
+
 void ProtocolChooser::fill() {
   const QSignalBlocker quiet(box_);
   box_->clear();

@@ -15,6 +15,9 @@ class ProtocolChooser : public PanelRow {
 public:
   ProtocolChooser(const Parameter& parameter, ParameterEditor& editor, QWidget* parent);
 
+  /// Object name of the list; a window with several needs one for each.
+  void set_list_name(const QString& name);
+
   Columns natural_columns() const override;
   void set_columns(const Columns& columns) override;
 

@@ -5,6 +5,7 @@
 #include "ui/edit/value_text.h"
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/panel_style.h"
+#include "ui/stimulus/protocol_chooser.h"
 #include "ui/stimulus/text_entry.h"
 #include "ui/stimulus/value_entry.h"
 
@@ -43,6 +44,10 @@ TuningPanel::TuningPanel(ParameterEditor& editor, TuningWork& work, QWidget* par
   grid_->setHorizontalSpacing(6);
   grid_->setVerticalSpacing(5);
   grid_->setColumnStretch(0, 1);
+  protocol_ = new ProtocolChooser(parameter("protocol"), editor_, this);
+  protocol_->set_list_name("tuning-protocol");
+  grid_->addWidget(protocol_, 0, 0, 1, 3);
+  add_number("tune-passes");
   add_number("tune-directions");
   add_number("tune-trials");
   add_number("tune-gray");
@@ -72,9 +77,12 @@ TuningPanel::TuningPanel(ParameterEditor& editor, TuningWork& work, QWidget* par
   connect(&work_, &TuningWork::state_changed, this, &TuningPanel::show_state);
   connect(&work_, &TuningWork::progressed, this, &TuningPanel::show_progress);
   connect(&work_, &TuningWork::ended, this, &TuningPanel::show_state);
-  connect(&editor_, &ParameterEditor::changed, this, &TuningPanel::show_plan);
+  connect(&editor_, &ParameterEditor::changed, this, [this] {
+    if (isVisible()) // a long table is read again for it
+      show_plan();
+  });
+  follow(editor_, "protocol", this, [this] { show_rows(); });
   set_theme(Theme::dark);
-  show_plan();
   show_state();
 }
 
@@ -153,12 +161,27 @@ void TuningPanel::add_row(const Parameter& parameter, QWidget* entry) {
   grid_->addWidget(label, row, 0);
   grid_->addWidget(entry, row, 1);
   grid_->addWidget(unit_label, row, 2);
-  entries_.push_back(entry);
+  rows_.push_back({parameter.key, label, entry, unit_label});
+}
+
+/// A protocol takes the place of directions, trials, times and series.
+void TuningPanel::show_rows() {
+  const bool protocol = !editor_.parameters().text("protocol").empty();
+  for (const Row& row : rows_) {
+    const bool shown = row.key == "tune-passes" ? protocol : !(protocol && row.key.starts_with("tune-"));
+    for (QWidget* part : {row.label, row.entry, row.unit})
+      part->setVisible(shown);
+  }
+}
+
+void TuningPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  show_plan();
 }
 
 void TuningPanel::fit_entries() {
-  for (QWidget* entry : entries_)
-    entry->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.02,0.04,0.08")) + 20);
+  for (const Row& row : rows_)
+    row.entry->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.02,0.04,0.08")) + 20);
 }
 
 void TuningPanel::set_theme(Theme theme) {
@@ -179,14 +202,16 @@ void TuningPanel::set_obstacle(const QString& sentence) {
 
 void TuningPanel::show_plan() {
   try {
-    const TuningPlan plan = tuning_plan(editor_.parameters());
-    const auto trials = static_cast<double>(plan.directions_deg.size() * plan.contrasts.size() *
-                                            plan.spatial_frequencies.size() * plan.temporal_frequencies.size()) *
-                        plan.trials;
-    plan_->setText(tr("%1 trials of %2 s, %3 in all")
-                       .arg(trials, 0, 'f', 0)
-                       .arg(static_cast<double>(plan.trial_ms()) * 1e-3, 0, 'g', 4)
-                       .arg(time_text(trials * static_cast<double>(plan.trial_ms()) * 1e-3)));
+    const TrialTable table = tuning_plan(editor_.parameters()).table();
+    const auto [shortest, longest] = std::ranges::minmax_element(table.trials, {}, &TableTrial::stop_ms);
+    double all_s = 0.0;
+    for (const TableTrial& trial : table.trials)
+      all_s += 1e-3 * trial.stop_ms;
+    const auto seconds = [](const TableTrial& trial) { return QString::number(1e-3 * trial.stop_ms, 'g', 4); };
+    const QString one = shortest->stop_ms == longest->stop_ms
+                            ? tr("%1 s").arg(seconds(*shortest))
+                            : tr("%1 to %2 s").arg(seconds(*shortest), seconds(*longest));
+    plan_->setText(tr("%1 trials of %2, %3 in all").arg(table.trials.size()).arg(one, time_text(all_s)));
   } catch (const Error& failure) {
     plan_->setText(QString::fromUtf8(failure.what()));
   }
@@ -195,13 +220,13 @@ void TuningPanel::show_plan() {
 void TuningPanel::show_state() {
   const TuningWork::State state = work_.state();
   const bool idle = state == TuningWork::State::idle, run = work_.trial_count() > 0;
-  for (QWidget* entry : entries_)
-    entry->setEnabled(idle);
+  protocol_->setEnabled(idle);
+  for (const Row& row : rows_)
+    row.entry->setEnabled(idle);
   start_->setVisible(idle);
   start_->setText(work_.can_go_on() ? tr("New run") : tr("Start tuning run"));
   start_->setEnabled(obstacle_.isEmpty());
-  start_->setToolTip(obstacle_.isEmpty() ? tr("Measure every neuron of this network with drifting gratings")
-                                         : obstacle_);
+  start_->setToolTip(obstacle_.isEmpty() ? tr("Measure every neuron of this network") : obstacle_);
   pause_->setVisible(idle ? work_.can_go_on() : run);
   pause_->setText(state == TuningWork::State::running ? tr("Pause") : tr("Go on"));
   pause_->setEnabled(!idle || obstacle_.isEmpty());

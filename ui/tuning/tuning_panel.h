@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <string>
 #include <vector>
 
 class QGridLayout;
@@ -16,6 +17,7 @@ class QPushButton;
 namespace striate {
 
 class HintLabel;
+class ProtocolChooser;
 
 /// The tuning run: its parameters from the one table, start, progress with the time that is left, pause, cancel, going
 /// on. What the buttons do is told by signals; the controller does it.
@@ -34,11 +36,13 @@ signals:
 
 protected:
   void changeEvent(QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
 private:
   void add_number(const char* key);
   void add_series(const char* key, const char* single);
   void add_row(const Parameter& parameter, QWidget* entry);
+  void show_rows();
   QWidget* make_progress();
   void show_state();
   void show_progress();
@@ -49,7 +53,12 @@ private:
   ParameterEditor& editor_;
   TuningWork& work_;
   QGridLayout* grid_;
-  std::vector<QWidget*> entries_;
+  struct Row {
+    std::string key;
+    QWidget *label, *entry, *unit;
+  };
+  std::vector<Row> rows_;
+  ProtocolChooser* protocol_;
   HintLabel* hint_;
   QLabel* plan_;
   QLabel* state_;

@@ -126,8 +126,12 @@ std::shared_ptr<Task> TuningWork::begin_run(bool simulate) {
                    run->run.run(task, [&](const TuningRun&) { tell(*run, run->look(*measuring)); });
                  task.set_step(tr("measuring").toStdString());
                  const auto findings = run->findings(*measuring, false);
-                 if (findings && run->complete())
+                 if (findings && run->complete()) {
                    write_study(findings->study, findings->comparison, run->folder);
+                   if (run->run.plan().protocol) // who chose a number of directions knows what they allow
+                     for (const std::string& sentence : findings->study.left_out())
+                       task.warn(sentence);
+                 }
                  tell(*run, findings);
                });
 }

@@ -26,17 +26,20 @@ struct StudyFigure {
 bool always(const StudyResult&) {
   return true;
 }
+bool has_directions(const StudyResult& study) {
+  return study.rates.conditions() > 1;
+}
 bool has_example(const StudyResult& study) {
   return study.example.size() > 0;
 }
 bool angles_known(const StudyResult& study) {
   const auto& angles = study.neurons.tuning_deg;
-  return study.rates.conditions() > 0 &&
+  return has_directions(study) &&
          std::any_of(angles.begin(), angles.end(), [](float angle) { return !std::isnan(angle); });
 }
-bool places_known(const StudyResult& study) {
+bool selectivity_has_places(const StudyResult& study) {
   const auto& places = study.neurons.x_um;
-  return std::any_of(places.begin(), places.end(), [](float x) { return !std::isnan(x); });
+  return has_directions(study) && std::any_of(places.begin(), places.end(), [](float x) { return !std::isnan(x); });
 }
 std::function<bool(const StudyResult&)> has_spectra(bool evoked) {
   return [evoked](const StudyResult& study) {
@@ -54,13 +57,13 @@ std::string short_label(const std::string& metric) {
 
 std::vector<StudyFigure> neuron_figures() {
   return {{{"tuning_curves", "Tuning", "Tuning curves of examples"},
-           always,
+           has_directions,
            [](const Source& s) { return tuning_curves_figure(s.study, example_neurons(s.study, example_count)); }},
           {{"population_tuning", "Tuning", "Mean tuning by cell type"},
-           always,
+           has_directions,
            [](const Source& s) { return population_tuning_figure(s.study); }},
           {{"preferences", "Tuning", "Preferred directions, OSI, DSI"},
-           always,
+           has_directions,
            [](const Source& s) { return preference_figure(s.study); }},
           {{"rate_vs_tuning_angle_0", "Tuning", "Rate against assigned tuning angle"},
            angles_known,
@@ -70,7 +73,7 @@ std::vector<StudyFigure> neuron_figures() {
 std::vector<StudyFigure> comparison_figures() {
   std::vector<StudyFigure> figures{
       {{"selectivity_boxes", "Against recordings", "Selectivity by cell type"},
-       always,
+       has_directions,
        [](const Source& s) { return selectivity_boxes_figure(s.comparison, s.reference); }},
       {{"rate_boxes", "Against recordings", "Rates by cell type"},
        always,
@@ -81,7 +84,7 @@ std::vector<StudyFigure> comparison_figures() {
   for (const std::string& metric : compared_metrics())
     figures.push_back(
         {{"cumulative_" + metric, "Against recordings", fmt::format("Cumulative: {}", short_label(metric))},
-         always,
+         metric == "OSI" || metric == "DSI" ? has_directions : always,
          [metric](const Source& s) { return cumulative_figure(s.study, s.reference, metric); }});
   return figures;
 }
@@ -95,7 +98,10 @@ std::vector<StudyFigure> response_figures() {
            [](const Source& s) { return contrast_figure(s.study); }},
           {{"frequency_response", "Responses", "Spatial and temporal frequency"},
            [](const StudyResult& study) { return study.frequencies.size() > 1; },
-           [](const Source& s) { return frequency_figure(s.study); }}};
+           [](const Source& s) { return frequency_figure(s.study); }},
+          {{"condition_response", "Responses", "Rates by stimulus"},
+           [](const StudyResult& study) { return study.conditions.size() > 1; },
+           [](const Source& s) { return condition_figure(s.study); }}};
 }
 
 std::vector<StudyFigure> dynamics_figures() {
@@ -115,7 +121,7 @@ std::vector<StudyFigure> dynamics_figures() {
 
 std::vector<StudyFigure> place_figures() {
   return {{{"cortex_maps", "Example trial and maps", "Selectivity over cortex"},
-           places_known,
+           selectivity_has_places,
            [](const Source& s) { return cortex_maps_figure(s.study); }},
           {{"laminar_raster", "Example trial and maps", "Laminar raster of one trial"},
            has_example,

@@ -37,6 +37,8 @@ FigureModel correlations_figure(const StudyResult& study);
 FigureModel contrast_figure(const StudyResult& study);
 /// Mean rate against spatial and against temporal frequency, by layer and cell type; only the one that was varied.
 FigureModel frequency_figure(const StudyResult& study);
+/// Mean rate of each cell type under each stimulus of a protocol, as a table of colours.
+FigureModel condition_figure(const StudyResult& study);
 /// Mean rate against assigned tuning angle for the direction with the given index.
 FigureModel angle_profile_figure(const StudyResult& study, int condition);
 

@@ -12,7 +12,6 @@ namespace {
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double degree = std::numbers::pi / 180.0;
 constexpr double responsive_Hz = 0.5;
-constexpr int fewest_directions = 8;
 
 double wrapped(double angle, double period) {
   const double rest = std::fmod(angle, period);
@@ -61,9 +60,9 @@ Selectivity selectivity(const ConditionRates& rates, ThreadPool& pool) {
       }
       if (highest >= 0.0) {
         result.maximum_Hz[i] = highest;
-        result.argmax_deg[i] = rates.direction_deg[best];
+        result.argmax_deg[i] = once.size() > 1 ? rates.direction_deg[best] : undefined;
       }
-      if (!(total > 0.0) || once.size() < fewest_directions)
+      if (!(total > 0.0) || once.size() < fewest_selectivity_directions)
         continue;
       result.dsi[i] = std::abs(first) / total;
       result.osi[i] = std::abs(second) / total;

@@ -1,16 +1,19 @@
 #pragma once
 #include "engine/analysis/measures/rates.h"
 
+#include <cstddef>
 #include <vector>
 
 namespace striate {
+
+inline constexpr std::size_t fewest_selectivity_directions = 8;
 
 /// Selectivity of every neuron (spec: analysis, sections 1.4 and 1.5). Undefined values are NaN; OSI, DSI and the
 /// vector direction need a neuron that fired and at least eight directions, all shown.
 struct Selectivity {
   std::vector<double> average_Hz; ///< mean over directions
   std::vector<double> maximum_Hz; ///< of the preferred direction
-  std::vector<double> argmax_deg; ///< direction of the largest mean rate; ties take the first
+  std::vector<double> argmax_deg; ///< direction of the largest mean rate, of several; ties take the first
   std::vector<double> osi, dsi;
   std::vector<double> vector_direction_deg;   ///< [0, 360)
   std::vector<double> vector_orientation_deg; ///< [0, 180)

@@ -159,6 +159,25 @@ void read_frequency(StudyResult& study, const IndexOfId& index, const fs::path& 
   }
 }
 
+void read_conditions(StudyResult& study, const IndexOfId& index, const fs::path& file) {
+  if (!fs::exists(file)) // written since version 0.1.0 has tuning runs with protocols
+    return;
+  const CsvTable table = CsvTable::read(file);
+  const std::vector<double> empty(study.neurons.size(), std::nan(""));
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const StimulusLevel shown{table.number(row, "contrast"), table.number(row, "spatial_frequency"),
+                              table.number(row, "temporal_frequency_Hz"), table.text(row, "condition")};
+    if (study.conditions.empty() || study.conditions.back().shown != shown)
+      study.conditions.push_back({shown, static_cast<int>(table.number(row, "trials")), empty, empty, empty, empty});
+    StudyResult::ConditionLevel& level = study.conditions.back();
+    const std::uint32_t i = index_of(index, table, row, file);
+    level.average_Hz[i] = table.number(row, "mean_rate_Hz");
+    level.preferred_Hz[i] = table.number(row, "preferred_rate_Hz");
+    level.osi[i] = table.number(row, "OSI");
+    level.dsi[i] = table.number(row, "DSI");
+  }
+}
+
 void read_settings(StudyResult& study, const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
   std::map<std::string, std::size_t> rows;
@@ -178,6 +197,8 @@ void read_settings(StudyResult& study, const fs::path& file) {
     study.spatial_frequency = number("spatial_frequency");
     study.temporal_frequency = number("temporal_frequency_Hz");
   }
+  if (rows.contains("condition"))
+    study.condition = table.text(rows["condition"], "value");
   study.protocol.repeats = static_cast<int>(number("trials_per_direction"));
   study.options.fano.samples = static_cast<int>(number("fano_samples"));
   study.options.fano.seed = static_cast<std::uint64_t>(number("sampling_seed"));
@@ -207,6 +228,7 @@ StudyResult read_study(const fs::path& folder) {
   read_correlations(study, folder / "correlations.csv");
   read_contrast(study, index, folder / "contrast.csv");
   read_frequency(study, index, folder / "frequency.csv");
+  read_conditions(study, index, folder / "conditions.csv");
   const CsvTable raster = CsvTable::read(folder / "raster.csv");
   for (std::size_t row = 0; row < raster.rows(); ++row) {
     study.example.time_ms.push_back(raster.number(row, "time_ms"));

@@ -164,6 +164,20 @@ void write_frequency(const StudyResult& study, const fs::path& file) {
   table.write();
 }
 
+void write_conditions(const StudyResult& study, const fs::path& file) {
+  TableWriter table(file, ',',
+                    "condition,contrast,spatial_frequency,temporal_frequency_Hz,trials,node_id,mean_rate_Hz,"
+                    "preferred_rate_Hz,OSI,DSI");
+  for (const auto& level : study.conditions)
+    for (std::uint32_t i = 0; i < study.neurons.size(); ++i) {
+      table << fmt::format("\"{}\"", level.shown.condition) << level.shown.contrast << level.shown.spatial_frequency
+            << level.shown.temporal_frequency << level.trials << study.neurons.id[i] << level.average_Hz[i]
+            << level.preferred_Hz[i] << level.osi[i] << level.dsi[i];
+      table.end_row();
+    }
+  table.write();
+}
+
 void write_raster(const StudyResult& study, const fs::path& file) {
   TableWriter table(file, ',', "time_ms,node_id");
   for (std::size_t i = 0; i < study.example.size(); ++i) {
@@ -186,6 +200,7 @@ void write_settings(const StudyResult& study, const fs::path& file) {
   row("contrast", study.contrast);
   row("spatial_frequency", study.spatial_frequency);
   row("temporal_frequency_Hz", study.temporal_frequency);
+  row("condition", fmt::format("\"{}\"", study.condition));
   row("directions", static_cast<int>(study.protocol.directions.size()));
   row("trials_per_direction", study.protocol.repeats);
   row("hotelling_form", study.options.hotelling == HotellingForm::standard ? "standard" : "reference");
@@ -198,9 +213,10 @@ void write_settings(const StudyResult& study, const fs::path& file) {
 } // namespace
 
 const std::vector<std::string>& StudyFiles::names() {
-  static const std::vector<std::string> all{"neurons.csv",    "rates.csv",     "OSI_DSI.csv", "v1_features_df.csv",
-                                            "comparison.csv", "spectra.csv",   "fano.csv",    "correlations.csv",
-                                            "contrast.csv",   "frequency.csv", "raster.csv",  "study.csv"};
+  static const std::vector<std::string> all{"neurons.csv",    "rates.csv",     "OSI_DSI.csv",    "v1_features_df.csv",
+                                            "comparison.csv", "spectra.csv",   "fano.csv",       "correlations.csv",
+                                            "contrast.csv",   "frequency.csv", "conditions.csv", "raster.csv",
+                                            "study.csv"};
   return all;
 }
 
@@ -215,6 +231,7 @@ void write_study(const StudyResult& study, const Comparison& comparison, const f
   write_correlations(study, folder / "correlations.csv");
   write_contrast(study, folder / "contrast.csv");
   write_frequency(study, folder / "frequency.csv");
+  write_conditions(study, folder / "conditions.csv");
   write_raster(study, folder / "raster.csv");
   write_settings(study, folder / "study.csv");
 }

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -28,7 +29,7 @@ std::string needed(const CsvTable& table, const std::string& file, std::initiali
   std::string column = column_of(table, names);
   if (column.empty())
     throw Error(fmt::format("The stimulus table {} has no column \"{}\"; it needs start, stop and direction (contrast, "
-                            "spatial_frequency, temporal_frequency, gray_start and file may be added).",
+                            "spatial_frequency, temporal_frequency, condition, gray_start and file may be added).",
                             file, *names.begin()));
   return column;
 }
@@ -54,6 +55,7 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
   const std::string spatial = column_of(table, {"spatial_frequency", "spatial_freq", "sf"});
   const std::string temporal = column_of(table, {"temporal_frequency", "temporal_freq", "tf"});
   const std::string gray = column_of(table, {"gray_start", "gray_from", "spontaneous_start"});
+  const std::string condition = column_of(table, {"condition"});
   const std::string file = column_of(table, {"file", "spikes", "spikes_file"});
   TrialTable protocol;
   std::map<std::string, double> last_stop;
@@ -68,6 +70,8 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
       trial.spatial_frequency = known(table.number(row, spatial));
     if (!temporal.empty())
       trial.temporal_frequency = known(table.number(row, temporal));
+    if (!condition.empty())
+      trial.condition = table.text(row, condition);
     if (!file.empty())
       trial.file = table.text(row, file);
     if (!(trial.stop_ms > trial.start_ms))
@@ -90,7 +94,7 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
 }
 
 StimulusLevel level_of(const TableTrial& trial) {
-  return {trial.contrast, trial.spatial_frequency, trial.temporal_frequency};
+  return {trial.contrast, trial.spatial_frequency, trial.temporal_frequency, trial.condition};
 }
 
 double octaves_from_usual(const StimulusLevel& level) {
@@ -136,17 +140,35 @@ double TrialTable::shortest_gray_ms() const {
 
 int TrialTable::main_level() const {
   std::vector<int> count(levels.size(), 0);
+  std::vector<std::set<int>> shown(levels.size());
   for (const TableTrial& trial : trials)
-    if (trial.level >= 0)
+    if (trial.level >= 0) {
       ++count[static_cast<std::size_t>(trial.level)];
+      shown[static_cast<std::size_t>(trial.level)].insert(trial.direction);
+    }
   const auto rank = [&](std::size_t level) {
-    return std::tuple(count[level], levels[level].contrast, -octaves_from_usual(levels[level]));
+    return std::tuple(shown[level].size(), count[level], levels[level].contrast, -octaves_from_usual(levels[level]));
   };
   int best = -1;
   for (std::size_t level = 0; level < levels.size(); ++level)
     if (best < 0 || rank(level) >= rank(static_cast<std::size_t>(best)))
       best = static_cast<int>(level);
   return best;
+}
+
+std::vector<double> TrialTable::directions_of(int level) const {
+  const std::string& condition = levels.at(static_cast<std::size_t>(level)).condition;
+  std::vector<double> shown;
+  for (const TableTrial& trial : trials)
+    if (trial.level >= 0 && trial.condition == condition)
+      shown.push_back(trial.direction_deg);
+  sort_unique(shown);
+  return shown;
+}
+
+bool TrialTable::has_conditions() const {
+  return std::any_of(levels.begin(), levels.end(),
+                     [&](const StimulusLevel& level) { return level.condition != levels.front().condition; });
 }
 
 void TrialTable::index() {
@@ -183,6 +205,19 @@ TrialTable read_trial_table(const std::filesystem::path& file, double ms_per_uni
 
 TrialTable parse_trial_table(std::string_view text, const std::string& name, double ms_per_unit) {
   return from_table(CsvTable::parse(text, name), name, ms_per_unit);
+}
+
+std::string table_text(const TrialTable& table) {
+  const bool words = table.has_conditions();
+  std::string text = "trial,file,gray_start,start,stop,direction,contrast,spatial_frequency,temporal_frequency";
+  text += words ? ",condition\n" : "\n";
+  for (std::size_t i = 0; i < table.trials.size(); ++i) {
+    const TableTrial& t = table.trials[i];
+    text += fmt::format("{},{},{},{},{},{},{},{},{}", i, t.file, t.gray_from_ms, t.start_ms, t.stop_ms, t.direction_deg,
+                        t.contrast, t.spatial_frequency, t.temporal_frequency);
+    text += words ? fmt::format(",\"{}\"\n", t.condition) : "\n";
+  }
+  return text;
 }
 
 } // namespace striate

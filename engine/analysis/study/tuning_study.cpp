@@ -80,13 +80,29 @@ struct TuningStudy::Private {
           fmt::format("The trials of the protocol have {:.0f} ms of gray and {:.0f} ms of stimulus, more than an "
                       "hour; times are in ms: check the stimulus table and --time-unit.",
                       gray_ms, evoked_ms));
-    for (std::size_t c = 0; c < protocol.levels.size(); ++c)
-      evoked.emplace_back(protocol.directions, protocol.repeats, neurons.size());
-    gray = TrialCounts(protocol.directions, protocol.repeats, neurons.size());
+    // Conditions have their own directions, levels their own number of trials: a table of many pictures beside a few
+    // gratings would take a product of all.
+    for (int l = 0; l < static_cast<int>(protocol.levels.size()); ++l)
+      evoked.emplace_back(protocol.directions_of(l), repeats_of(l), neurons.size());
+    gray = TrialCounts(main_counts().direction_deg(), main_counts().trials(), neurons.size());
     blank = TrialCounts({0.0}, protocol.blanks, neurons.size());
     prepare_spectra();
     prepare_fano(true, evoked_ms);
     prepare_fano(false, gray_ms);
+  }
+
+  int repeats_of(int of_level) const {
+    int repeats = 0;
+    for (const TableTrial& trial : protocol.trials)
+      if (trial.level == of_level)
+        repeats = std::max(repeats, trial.repeat + 1);
+    return repeats;
+  }
+
+  /// Place of a trial's direction among those of its condition.
+  int direction_of(const TableTrial& trial) const {
+    const auto& shown = evoked[static_cast<std::size_t>(trial.level)].direction_deg();
+    return static_cast<int>(std::lower_bound(shown.begin(), shown.end(), trial.direction_deg) - shown.begin());
   }
 
   SpikeWindow evoked_window() const { return {0.0, std::floor(evoked_ms), options.edges}; }
@@ -116,7 +132,7 @@ struct TuningStudy::Private {
       if (length_ms >= fano_skip_ms + window)
         fano.push_back({during, window,
                         FanoSampler(excitatory, {from, from + window, options.edges},
-                                    static_cast<int>(protocol.directions.size()) * protocol.repeats, options.fano)});
+                                    main_counts().conditions() * main_counts().trials(), options.fano)});
   }
 
   const StimulusLevel& main() const { return protocol.levels[static_cast<std::size_t>(level)]; }
@@ -125,7 +141,8 @@ struct TuningStudy::Private {
   std::vector<std::size_t> contrast_series() const {
     std::vector<std::size_t> series;
     for (std::size_t l = 0; l < protocol.levels.size(); ++l)
-      if (protocol.levels[l].spatial_frequency == main().spatial_frequency &&
+      if (protocol.levels[l].condition == main().condition &&
+          protocol.levels[l].spatial_frequency == main().spatial_frequency &&
           protocol.levels[l].temporal_frequency == main().temporal_frequency)
         series.push_back(l);
     return series;
@@ -146,13 +163,25 @@ struct TuningStudy::Private {
     std::vector<StudyResult::FrequencyLevel> levels;
     for (std::size_t l = 0; l < protocol.levels.size(); ++l) {
       const StimulusLevel& shown = protocol.levels[l];
-      if (shown.contrast != main().contrast)
+      if (shown.contrast != main().contrast || shown.condition != main().condition)
         continue;
       const Selectivity s = selectivity(condition_rates(evoked[l], pool), pool);
       levels.push_back({shown.spatial_frequency, shown.temporal_frequency, s.average_Hz, s.maximum_Hz, s.osi, s.dsi});
     }
     if (levels.size() < 2)
       levels.clear();
+    return levels;
+  }
+
+  /// Every level, when some differ in their condition.
+  std::vector<StudyResult::ConditionLevel> condition_levels(ThreadPool& pool) const {
+    std::vector<StudyResult::ConditionLevel> levels;
+    if (!protocol.has_conditions())
+      return levels;
+    for (std::size_t l = 0; l < protocol.levels.size(); ++l) {
+      const Selectivity s = selectivity(condition_rates(evoked[l], pool), pool);
+      levels.push_back({protocol.levels[l], evoked[l].present_trials(), s.average_Hz, s.maximum_Hz, s.osi, s.dsi});
+    }
     return levels;
   }
 
@@ -204,16 +233,17 @@ void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
     d_->blank.set(0, shown.repeat, counts, evoked.seconds());
     return;
   }
-  d_->evoked[static_cast<std::size_t>(shown.level)].set(shown.direction, shown.repeat, counts, evoked.seconds());
+  const int direction = d_->direction_of(shown);
+  d_->evoked[static_cast<std::size_t>(shown.level)].set(direction, shown.repeat, counts, evoked.seconds());
   if (shown.level != d_->level)
     return;
   if (const SpikeWindow gray{shown.gray_from_ms - shown.start_ms, 0.0, d_->options.edges}; !gray.empty())
-    d_->gray.set(shown.direction, shown.repeat, spike_counts(since_onset, gray, n), gray.seconds());
+    d_->gray.set(direction, shown.repeat, spike_counts(since_onset, gray, n), gray.seconds());
   for (TypeAccumulator& type : d_->spectra)
     type.spectrum.add(since_onset);
   for (FanoAccumulator& window : d_->fano)
-    window.sampler.add(shown.direction * d_->protocol.repeats + shown.repeat, since_onset);
-  if (shown.direction == 0 && shown.repeat == 0)
+    window.sampler.add(direction * d_->main_counts().trials() + shown.repeat, since_onset);
+  if (direction == 0 && shown.repeat == 0)
     d_->example = since_onset;
 }
 
@@ -229,6 +259,7 @@ StudyResult TuningStudy::finish(ThreadPool& pool, Task* task, bool quick) const 
   result.contrast = d_->main().contrast;
   result.spatial_frequency = d_->main().spatial_frequency;
   result.temporal_frequency = d_->main().temporal_frequency;
+  result.condition = d_->main().condition;
   report(task, 0.05, "rates and selectivity");
   result.rates = condition_rates(counts, pool);
   result.selectivity = selectivity(result.rates, pool);
@@ -243,11 +274,12 @@ StudyResult TuningStudy::finish(ThreadPool& pool, Task* task, bool quick) const 
   result.reliability = split_half_reliability(counts, pool);
   result.trial_fano = trial_fano(counts, pool);
   report(task, 0.3, "tuning fits");
-  if (d_->options.tuning_fits && !quick)
+  if (d_->options.tuning_fits && !quick && result.rates.conditions() > 1)
     result.fits = fit_double_gaussians(result.rates, pool, task);
   report(task, 0.6, "contrast and frequency response");
   result.contrasts = d_->contrast_levels(pool);
   result.frequencies = d_->frequency_levels(pool);
+  result.conditions = d_->condition_levels(pool);
   if (!quick)
     result.contrast_fits = d_->contrast_fits(pool, task);
   report(task, 0.8, "spectra, synchrony and correlations");

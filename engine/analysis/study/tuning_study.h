@@ -56,6 +56,14 @@ struct StudyResult {
   double spatial_frequency = 0.0, temporal_frequency = 0.0; ///< selectivity is measured at; 0 = not known
   std::vector<FrequencyLevel> frequencies; ///< at the main contrast, ascending; empty when only one pair was shown
 
+  struct ConditionLevel {
+    StimulusLevel shown;
+    int trials = 0; ///< in all its directions
+    std::vector<double> average_Hz, preferred_Hz, osi, dsi;
+  };
+  std::string condition;                  ///< selectivity is measured in, as the table of trials words it
+  std::vector<ConditionLevel> conditions; ///< every level, when some differ in their condition; else empty
+
   struct TypeSpectrum {
     std::string cell_type; ///< L5 split
     bool evoked = true;
@@ -78,6 +86,9 @@ struct StudyResult {
 
   /// The first trial of the first direction, times from the onset of the stimulus; neurons outside the core too.
   TrialSpikes example;
+
+  /// A sentence for each group of measures that the protocol does not allow: too few directions, or trials.
+  std::vector<std::string> left_out() const;
 
   /// OSI and DSI for plots and scores: undefined below 0.5 Hz.
   std::vector<double> shown_osi() const { return responsive_only(selectivity.osi, selectivity.maximum_Hz); }
