@@ -11,7 +11,7 @@ namespace striate {
 STRIATE_HOST_DEVICE inline void list_sources(const ListTask& task, const ThreadPlace& at) {
   const std::uint32_t source = at.global();
   if (source < task.count && task.words[source] != 0)
-    task.list[atomic_next(task.length)] = source;
+    task.list[atomic_advance(task.length, 1)] = source;
 }
 
 /// The edges of a run for the trials in `bits`; the threads of a group share them.

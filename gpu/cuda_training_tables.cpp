@@ -40,8 +40,8 @@ TrainedProjection::TrainedProjection(const std::shared_ptr<Device>& device, cons
     : row_run(uploaded(device, projection.row_run)), runs(uploaded(device, projection.runs)),
       target(uploaded(device, projection.target)), weight(uploaded(device, projection.weight)) {}
 
-ProjectionArrays TrainedProjection::arrays() const {
-  ProjectionArrays arrays;
+RowArrays TrainedProjection::arrays() const {
+  RowArrays arrays;
   arrays.row_run = row_run.data();
   arrays.runs = runs.data();
   arrays.target = target.data();

@@ -18,7 +18,7 @@ struct TrainedProjection {
   DeviceArray<float> weight;
 
   TrainedProjection(const std::shared_ptr<Device>& device, const Projection& projection);
-  ProjectionArrays arrays() const;
+  RowArrays arrays() const;
 };
 
 /// What training on a graphics card knows of a network, in the card's memory: the twin of TrainingStructure. Only the

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/network/projection.h"
 #include "engine/training/surrogate.h"
 #include "engine/training/voltage_loss.h"
 #include "gpu/half.h"
@@ -7,6 +8,14 @@
 #include <cstdint>
 
 namespace striate {
+
+/// A projection row by row, as the network has it (engine/network/projection.h).
+struct RowArrays {
+  const std::uint64_t* row_run = nullptr;
+  const EdgeRun* runs = nullptr;
+  const std::uint32_t* target = nullptr;
+  const float* weight = nullptr;
+};
 
 // What the kernels of the training read and write: plain pointers into the device's memory, no ownership. Up to 32
 // trials run together; the trial is the innermost index of every array, [neuron][trial], so that threads side by side
@@ -55,7 +64,7 @@ struct ListTask {
 /// Adds what arrives in one step to planes[slot][target][trial]. The spikes of the last steps are there as lists of
 /// sources and as words of trials.
 struct BatchDeliverTask {
-  ProjectionArrays projection;
+  RowArrays projection;
   std::uint32_t sources = 0, neurons = 0, trials = 1;
   const std::uint32_t* lists = nullptr; ///< [ring][sources]: of step s at s modulo ring
   int ring = 1;
@@ -173,7 +182,7 @@ struct AdjointTask {
 
 /// Gradient of LGN weights: the events of the steps t + 1, t and t - 1.
 struct LgnGradientTask {
-  ProjectionArrays projection;
+  RowArrays projection;
   std::uint32_t sources = 0, trials = 1;
   WindowSpikes spikes;
   const float* external_j = nullptr;
