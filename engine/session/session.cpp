@@ -96,8 +96,8 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
     : start_(parameters), parameters_(parameters), network_(std::move(network)), simulator_(std::move(simulator)),
       steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::move(replay)),
       perturbations_(parameters.text("perturb"), *network_),
-      still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)),
-      lgn_(still_lgn_), player_(make_player(parameters, network_->lgn_units)),
+      still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)), lgn_(still_lgn_),
+      player_(make_player(parameters, network_->lgn_units)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
   if (simulator_->threads() > 1)
     still_lgn_.use_threads(std::make_shared<ThreadPool>(simulator_->threads()));

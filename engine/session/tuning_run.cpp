@@ -7,8 +7,7 @@
 #include "engine/session/recorded_trial.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
-#include "engine/session/tuning_screens.h"
-#include "engine/simulation/batch_simulator.h"
+#include "engine/session/tuning_trials.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,9 +22,6 @@ namespace striate {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Steps between two looks at cancel and pause: a tenth of a second for a batch of ten on the core network.
-constexpr std::int64_t chunk_ms = 32;
 
 /// The spikes of one trial as they come, step by step.
 struct TrialRecord {
@@ -76,7 +72,7 @@ struct TuningRun::Private {
   void require_same_protocol() const;
   void take_finished(Task& task);
   std::vector<std::size_t> next_batch() const;
-  void run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task);
+  void run_batch(TuningTrials& batch, const std::vector<std::size_t>& trials, Task& task);
   void write_trial(std::size_t index, const TrialRecord& record) const;
   void wait_while_paused(Task& task) const;
   double share_done(double running_ms) const; ///< of what was missing when the run began
@@ -125,8 +121,8 @@ void TuningRun::Private::prepare_folder() {
   const fs::path settings_file = folder / "settings.json";
   if (fs::exists(settings_file)) {
     ParameterSet before = read_run_settings(settings_file).parameters;
-    before.copy("batch", parameters); // neither changes a spike
-    before.copy("threads", parameters);
+    for (const char* key : {"batch", "threads", "backend"}) // none changes a spike
+      before.copy(key, parameters);
     if (const auto different = before.differences(parameters); !different.empty())
       throw Error(
           fmt::format("{} holds a tuning run with other settings ({}); give another folder, or the same settings "
@@ -184,30 +180,18 @@ double TuningRun::Private::share_done(double running_ms) const {
   return (finished_ms() - finished_before_ms + running_ms) / (all_ms - finished_before_ms);
 }
 
-void TuningRun::Private::run_batch(BatchSimulator& batch, const std::vector<std::size_t>& trials, Task& task) {
-  const auto first_trial = static_cast<std::uint32_t>(trials.front());
+void TuningRun::Private::run_batch(TuningTrials& batch, const std::vector<std::size_t>& trials, Task& task) {
   const auto whole_ms = static_cast<std::int64_t>(trial_ms(trials.front()));
-  batch.restart(first_trial, static_cast<int>(trials.size()));
-  TuningScreens screens(*network, still_lgn);
+  std::vector<ParameterSet> shown;
   for (const std::size_t index : trials)
-    screens.add(plan.shown(trial(index), index));
-  const auto seed = static_cast<std::uint64_t>(parameters.number("seed"));
+    shown.push_back(plan.shown(trial(index), index));
+  batch.start(static_cast<std::uint32_t>(trials.front()), shown);
   std::vector<TrialRecord> records(trials.size());
-
-  for (std::int64_t from = 0; from < whole_ms; from += chunk_ms) {
+  for (std::int64_t from = 0; from < whole_ms; from += batch.chunk_ms()) {
     wait_while_paused(task);
     task.advance(share_done(static_cast<double>(trials.size()) * static_cast<double>(from)));
-    const std::int64_t steps = std::min(chunk_ms, whole_ms - from);
-    screens.run(from, steps);
-    batch.run(
-        steps,
-        [&](int k, std::int64_t step, BatchSimulator::Input& input) {
-          sample_lgn_spikes(screens.rates_Hz(static_cast<std::size_t>(k), step - from), seed,
-                            first_trial + static_cast<std::uint32_t>(k), step, input.lgn_spikes);
-        },
-        [&](int k, std::int64_t, std::span<const std::uint32_t> spikes) {
-          records[static_cast<std::size_t>(k)].add(spikes);
-        });
+    batch.run(std::min(batch.chunk_ms(), whole_ms - from),
+              [&](std::size_t k, std::int64_t, std::span<const std::uint32_t> spikes) { records[k].add(spikes); });
   }
   for (std::size_t k = 0; k < trials.size(); ++k) {
     write_trial(trials[k], records[k]);
@@ -240,9 +224,6 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
     : d_(std::make_unique<Private>(parameters, std::move(network), std::move(folder), options)) {
   if (parameters.choice("dynamics") != "basis4")
     throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
-                Error::Kind::usage);
-  if (parameters.choice("backend") != "cpu")
-    throw Error("Tuning runs simulate in batches, which only the processor does; use --backend cpu.",
                 Error::Kind::usage);
   for (const char* key : {"perturb", "lgn-spikes", "background-spikes"})
     if (!parameters.text(key).empty())
@@ -288,14 +269,12 @@ void TuningRun::run(Task& task, const std::function<void(const TuningRun&)>& bat
   if (finished_trials() == trial_count())
     return;
   d_->finished_before_ms = d_->finished_ms();
-  SimulatorOptions options = simulator_options_from(d_->parameters, *d_->network);
-  options.threads = static_cast<int>(d_->parameters.integer("threads")); // whole trials, so every core helps
-  BatchSimulator batch(d_->network, *d_->network->tables, options, 1);
+  const auto batch = make_tuning_trials(d_->parameters, d_->network, d_->still_lgn);
   for (std::vector<std::size_t> trials = d_->next_batch(); !trials.empty(); trials = d_->next_batch()) {
     const TableTrial& first = d_->trial(trials.front());
     task.set_step(fmt::format("{}: trials {} to {} of {}", d_->describe(first), trials.front() + 1, trials.back() + 1,
                               trial_count()));
-    d_->run_batch(batch, trials, task);
+    d_->run_batch(*batch, trials, task);
     if (batch_done)
       batch_done(*this);
   }

@@ -2,6 +2,7 @@
 // what the session on the CPU shows. In the emulation of the kernels; with a card also there.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/session/session.h"
+#include "engine/session/tuning_trials.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "gpu/cuda_simulator.h"
 #include "session_support.h"
@@ -158,6 +159,40 @@ TEST_CASE("A saved state goes on in either, and a reset begins anew") {
     device.reset();
     run_both(cpu, device, 200);
   });
+}
+
+TEST_CASE("Trials of a tuning run fire alike on both, and so when they are started again") {
+  const auto network = tiny_network();
+  ParameterSet parameters = tiny_parameters();
+  const Lgn still(network->lgn_units);
+  ParameterSet first = changed(parameters, "direction", 45.0), second = changed(parameters, "direction", 90.0);
+  const std::vector<ParameterSet> shown{first, second, second};
+  const auto train = [&](TuningTrials& trials, std::uint32_t first_trial) {
+    std::vector<Spikes> spikes(shown.size());
+    trials.start(first_trial, shown);
+    for (const std::int64_t ms : {70, 130})
+      trials.run(ms, [&](std::size_t k, std::int64_t at_ms, std::span<const std::uint32_t> ids) {
+        for (const std::uint32_t id : ids)
+          spikes[k].emplace_back(at_ms, id);
+      });
+    return spikes;
+  };
+  const auto cpu = make_tuning_trials(parameters, network, still);
+  const auto expected = train(*cpu, 4), others = train(*cpu, 8);
+  CHECK(expected[2].size() > 50);
+  CHECK(expected[1] != expected[2]);
+  const auto check = [&](std::unique_ptr<Simulator> simulator) {
+    const auto trials = make_ahead_trials(parameters, *network, std::move(simulator));
+    CHECK(train(*trials, 4) == expected);
+    CHECK(train(*trials, 8) == others);
+  };
+  const SimulatorOptions options = simulator_options_from(parameters, *network);
+  check(std::make_unique<CudaSimulator>(make_emulated_device(), network, *network->tables, options));
+  try {
+    check(make_cuda_simulator(network, options));
+  } catch (const Error& failure) {
+    std::printf("skipped on a card: %s\n", failure.what());
+  }
 }
 
 TEST_CASE("After a fault the session returns to a sound moment and goes on alike") {
