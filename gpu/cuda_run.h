@@ -4,6 +4,7 @@
 #include "gpu/cuda_state.h"
 #include "gpu/device_array.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -42,6 +43,8 @@ struct CudaSimulator::Run {
   std::span<const std::uint32_t> marked(int step, std::size_t place, std::size_t size) const {
     return host_marks.values().subspan(static_cast<std::size_t>(step) * layout.row() + place, size);
   }
+  /// Waits for what was computed.
+  void arrive(Device& device);
   /// The numbers of these neurons at the latest step, when all of them are observed; else false.
   bool recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out);
   std::uint32_t* lgn_queue(int step) { return lgn_queues.data() + static_cast<std::size_t>(step % 2) * lgn_queue_size; }
@@ -80,6 +83,12 @@ struct CudaSimulator::Run {
   bool sees = false;   ///< the stretch has its LGN spikes from `lgn`
   bool arrived = true; ///< its results are on the host
   std::vector<std::uint32_t> handed_lgn;
+
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point begun; ///< when the stretch was started
+  Clock::duration busy{};  ///< from there to its end, of all stretches since `measured`
+  Clock::time_point measured = Clock::now();
+  DeviceLoad load;
 };
 
 } // namespace striate

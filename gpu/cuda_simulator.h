@@ -31,6 +31,7 @@ public:
 
   std::string backend() const override { return "CUDA · " + name_; }
   int threads() const override { return 1; } ///< of the host
+  std::optional<DeviceLoad> device_load() const override;
   std::int64_t now() const override { return now_; }
   std::span<const std::uint32_t> step(const StepInput& input) override;
   void perturb(const Perturbation& perturbation) override;

@@ -143,6 +143,7 @@ void CudaSimulator::begin(int steps) {
   run.host_numbers.begin_download(run.numbers,
                                   static_cast<std::size_t>(steps) * run.observed.size() * GatherTask::numbers);
   run.arrived = false;
+  run.begun = Run::Clock::now();
   run.computed = steps;
   run.handed = 0;
 }
@@ -306,9 +307,7 @@ UpdateTask CudaSimulator::update_task(int step) const {
 RunAhead::Millisecond CudaSimulator::next() {
   Run& run = *run_;
   const int step = run.handed;
-  if (!run.arrived)
-    device_->wait();
-  run.arrived = true;
+  run.arrive(*device_);
   collect(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
   hand_out();
   const std::size_t units = run.lgn->bank().units();
@@ -320,9 +319,7 @@ RunAhead::Millisecond CudaSimulator::next() {
 void CudaSimulator::hand_out() {
   Run& run = *run_;
   const int step = run.handed++;
-  if (!run.arrived)
-    device_->wait();
-  run.arrived = true;
+  run.arrive(*device_);
   std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
   collect(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
@@ -393,6 +390,30 @@ void CudaSimulator::observe() {
   run.numbers = DeviceArray<float>(device_, steps * per_step);
   run.host_numbers = PinnedArray<float>(device_, run.numbers.size());
   run.sequences.clear();
+}
+
+void CudaSimulator::Run::arrive(Device& device) {
+  if (arrived)
+    return;
+  device.wait();
+  arrived = true;
+  busy += Clock::now() - begun;
+}
+
+std::optional<DeviceLoad> CudaSimulator::device_load() const {
+  using namespace std::chrono_literals;
+  Run& run = *run_;
+  const auto now = Run::Clock::now();
+  if (run.load.total_bytes != 0 && now - run.measured < 500ms)
+    return run.load;
+  const DeviceInfo info = device_->info();
+  run.load.total_bytes = info.memory_bytes;
+  run.load.used_bytes = info.memory_bytes - info.free_bytes;
+  run.load.busy =
+      std::min(1.0, std::chrono::duration<double>(run.busy) / std::chrono::duration<double>(now - run.measured));
+  run.busy = {};
+  run.measured = now;
+  return run.load;
 }
 
 bool CudaSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out) {

@@ -106,6 +106,10 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   if (snapshot.backend == "CPU")
     snapshot.backend +=
         fmt::format(" · {} thread{} · {}", simulator.threads(), simulator.threads() == 1 ? "" : "s", simd_name());
+  if (const auto load = simulator.device_load())
+    snapshot.backend +=
+        fmt::format(" · {:.1f} of {:.0f} GB · {:.0f} % busy", static_cast<double>(load->used_bytes) * 1e-9,
+                    static_cast<double>(load->total_bytes) * 1e-9, 100.0 * load->busy);
   snapshot.epoch = epoch_;
   snapshot.network = session.network_pointer();
   if (const auto rates = session.lgn_rates_Hz(); session.now() > 0 && !rates.empty()) {

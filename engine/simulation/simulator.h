@@ -2,6 +2,7 @@
 #include "engine/network/network.h"
 #include "engine/simulation/perturbation.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -65,6 +66,12 @@ struct NeuronSample {
   bool refractory = false;
 };
 
+/// How much of a graphics card is in use.
+struct DeviceLoad {
+  std::size_t used_bytes = 0, total_bytes = 0; ///< of all programs
+  double busy = 0.0;                           ///< part of the last half second in which it computed for this run, 0..1
+};
+
 class RunAhead; // engine/lgn/run_ahead.h
 
 /// One running network. A back end implements it; CPU and CUDA are twins. One thread calls it at a time; it uses its
@@ -75,6 +82,8 @@ public:
 
   virtual std::string backend() const = 0; ///< "CPU"
   virtual int threads() const = 0;
+  /// Nothing for the processor. Cheap: asks the card at most twice a second.
+  virtual std::optional<DeviceLoad> device_load() const { return {}; }
   virtual double dt_ms() const { return 1.0; } ///< model time of one step
   virtual std::int64_t now() const = 0;        ///< index of the next step, 0 at the start
 

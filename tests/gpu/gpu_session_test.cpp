@@ -4,6 +4,7 @@
 #include "engine/session/session.h"
 #include "engine/session/tuning_trials.h"
 #include "engine/simulation/cuda_back_end.h"
+#include "failing_device.h"
 #include "gpu/cuda_simulator.h"
 #include "session_support.h"
 
@@ -159,6 +160,45 @@ TEST_CASE("A saved state goes on in either, and a reset begins anew") {
     device.reset();
     run_both(cpu, device, 200);
   });
+}
+
+TEST_CASE("Another back end takes over where a run is, with its edits") {
+  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+    run_both(cpu, device, 150);
+    for (Session* one : {&cpu, &device})
+      one->edit(changed(tiny_parameters(), "direction", 120.0));
+    run_both(cpu, device, 210);
+    Session next(tiny_parameters(), tiny_network()); // as a new session is made with the parameters of the start
+    next.take_over(device);
+    CHECK(next.now() == 210);
+    CHECK(next.edits().size() == 1);
+    run_both(cpu, next, 420);
+    device.take_over(next);
+    run_both(cpu, device, 500);
+  });
+}
+
+TEST_CASE("When the card fails the processor goes on from the newest sound moment") {
+  const auto network = tiny_network();
+  const ParameterSet parameters = tiny_parameters();
+  for (const int updates : {3, 60, 4300}) { // before and after a moment is known to be sound
+    CAPTURE(updates);
+    Session device(parameters, network, Replay{},
+                   std::make_unique<CudaSimulator>(std::make_shared<FailingDevice>(updates), network, *network->tables,
+                                                   simulator_options_from(parameters, *network)));
+    const std::string sentence = sentence_of([&] {
+      for (int ms = 0; ms < 5000; ++ms)
+        device.step();
+    });
+    CHECK_MESSAGE(contains(sentence, "it is gone"), sentence);
+    Session next(parameters, network);
+    next.take_over_sound(device);
+    CHECK(next.now() == (updates > 4200 ? 4096 : 0));
+    if (updates > 100)
+      continue; // the CPU would take long to get there
+    Session expected(parameters, network);
+    run_both(expected, next, 200);
+  }
 }
 
 TEST_CASE("Trials of a tuning run fire alike on both, and so when they are started again") {

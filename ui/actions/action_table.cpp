@@ -74,6 +74,8 @@ std::vector<ActionInfo> make_table() {
                                                    "One second of the model in one second"))),
       one_of("speed", labelled("Max", action("simulation.speed-max", "Speed: maximum", "4",
                                              "As fast as this machine computes", "speed"))),
+      section(check(action("simulation.graphics-card", "Compute on the graphics card", "Ctrl+Shift+G",
+                           "Go on on an NVIDIA graphics card, or back on the processor; the state is kept"))),
       section(action("simulation.perturb", "Perturb neurons…", "Ctrl+P",
                      "Silence neurons, add current to them or scale their synapses", "perturb")),
       action("simulation.release", "Release perturbations", "Ctrl+Shift+P", "End all that is done to neurons now"),

@@ -51,6 +51,13 @@ void SimulationControl::connect_actions(ActionList& actions) {
   actions.handle("simulation.run", [this] { toggle_run(); });
   actions.handle("simulation.step", [this] { pause_then_step(); });
   actions.handle("simulation.reset", [this] { data_.service().reset(); });
+  QAction* const card = actions.action("simulation.graphics-card");
+  actions.handle("simulation.graphics-card", [this, card] {
+    ParameterSet wanted = editor_.parameters();
+    wanted.set_text("backend", card->isChecked() ? "cuda" : "cpu");
+    editor_.apply(card->isChecked() ? tr("Compute on the graphics card") : tr("Compute on the processor"), wanted);
+  });
+  connect(this, &SimulationControl::graphics_card_chosen, card, &QAction::setChecked);
   const QString remembered = WindowSettings().value("simulation/speed", "simulation.speed-real").toString();
   for (const SpeedAction& one : speed_actions) {
     actions.handle(one.id, [this, one] {
@@ -88,6 +95,19 @@ void SimulationControl::pause_then_step() {
 void SimulationControl::follow_snapshot() {
   if (since_command_.elapsed() > command_settles_ms && data_.latest() && !tasks_.busy())
     wanted_running_ = data_.latest()->running;
+  if (data_.latest() && opened_ && !tasks_.busy())
+    follow_back_end(*data_.latest());
+}
+
+/// A run whose card has failed goes on on the processor by itself.
+void SimulationControl::follow_back_end(const Snapshot& snapshot) {
+  if (since_command_.elapsed() <= command_settles_ms || running_.choice("backend") != "cuda" ||
+      snapshot.parameters.choice("backend") != "cpu")
+    return;
+  running_.copy("backend", snapshot.parameters);
+  ParameterSet shown = editor_.parameters();
+  shown.copy("backend", snapshot.parameters);
+  editor_.apply(tr("Compute on the processor"), shown);
 }
 
 bool SimulationControl::needs_rebuild(const ParameterSet& parameters) const {
@@ -97,6 +117,7 @@ bool SimulationControl::needs_rebuild(const ParameterSet& parameters) const {
 
 void SimulationControl::take_edit() {
   const ParameterSet& edited = editor_.parameters();
+  emit graphics_card_chosen(edited.choice("backend") == "cuda");
   if (needs_rebuild(edited)) {
     open();
     return;
@@ -117,6 +138,7 @@ void SimulationControl::task_ended(const TaskStatus& status) {
   if (status.state == TaskState::done) {
     opened_ = true;
     running_ = opening_;
+    since_command_.restart();
     emit network_opened(running_);
     take_edit(); // what was turned while it was built
     return;

@@ -13,6 +13,7 @@ class ActionList;
 class LiveData;
 class MessageBanner;
 class ParameterEditor;
+struct Snapshot;
 class TaskBar;
 
 /// Runs the simulation for the window: the transport's commands, edits of parameters that act at once, and a rebuild
@@ -28,11 +29,14 @@ public:
 
 signals:
   void network_opened(const ParameterSet& parameters);
+  /// What the parameters say now.
+  void graphics_card_chosen(bool chosen);
 
 private:
   void toggle_run();
   void pause_then_step();
   void follow_snapshot();
+  void follow_back_end(const Snapshot& snapshot);
   void take_edit();
   void task_ended(const TaskStatus& status);
   bool needs_rebuild(const ParameterSet& parameters) const;

@@ -45,7 +45,11 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   network_->setToolTip(actions.action("simulation.network")->toolTip());
   connect(network_, &QToolButton::clicked, actions.action("simulation.network"), &QAction::trigger);
   size_ = add_label("status-size", {});
-  backend_ = add_label("status-backend", tr("What computes the model"));
+  backend_ = new QToolButton(this);
+  backend_->setObjectName("status-backend");
+  backend_->setAccessibleName(tr("Back end"));
+  backend_->setToolTip(tr("What computes the model. %1").arg(actions.action("simulation.graphics-card")->toolTip()));
+  connect(backend_, &QToolButton::clicked, actions.action("simulation.graphics-card"), &QAction::trigger);
   step_ = add_label("status-step", tr("Computing time of one millisecond of the model"));
   frames_ = add_label("status-frames", tr("Updates of the window per second"));
   memory_ = add_label("status-memory", tr("Memory this program uses"));

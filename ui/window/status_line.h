@@ -34,7 +34,7 @@ private:
   QLabel* light_;
   QToolButton* network_;
   QLabel* size_;
-  QLabel* backend_;
+  QToolButton* backend_;
   QLabel* step_;
   QLabel* frames_;
   QLabel* memory_;
