@@ -307,6 +307,42 @@ private slots:
     QTRY_VERIFY(shell.is_running());
   }
 
+  // With a card the run goes on there and comes back; without one a sentence says so, and nothing has changed.
+  void the_run_moves_between_processor_and_card() {
+    RunningWindow shell;
+    QVERIFY(shell.running);
+    QAction* const card = shell.window->actions().action("simulation.graphics-card");
+    QVERIFY(!card->isChecked());
+    QTRY_VERIFY(shell.now() > 200);
+    const std::int64_t before = shell.now();
+    QTest::mouseClick(shell.find<QToolButton>("status-backend"), Qt::LeftButton);
+    QVERIFY(card->isChecked());
+    auto* const banner = shell.window->findChild<MessageBanner*>();
+    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible() || shell.find<QToolButton>("status-backend")->text().contains("CUDA"),
+                             60'000);
+    if (banner->isVisible()) {
+      QVERIFY2(banner->sentence().contains("--backend cpu"), qPrintable(banner->sentence()));
+      QTRY_VERIFY(!card->isChecked());
+      QCOMPARE(shell.window->editor().parameters().choice("backend"), std::string("cpu"));
+    } else {
+      card->trigger();
+      QTRY_VERIFY_WITH_TIMEOUT(shell.find<QToolButton>("status-backend")->text().contains("CPU"), 60'000);
+    }
+    QTRY_VERIFY(shell.is_running());
+    QTRY_VERIFY(shell.now() > before + 50); // it never began anew
+  }
+
+  void more_threads_keep_the_state() {
+    RunningWindow shell;
+    QVERIFY(shell.running);
+    QTRY_VERIFY(shell.now() > 300);
+    const std::int64_t before = shell.now();
+    const std::uint64_t epoch = shell.window->data().latest()->epoch;
+    shell.window->editor().set("threads", 2.0);
+    QTRY_VERIFY_WITH_TIMEOUT(shell.window->data().latest()->epoch > epoch, 60'000);
+    QVERIFY(shell.now() >= before);
+  }
+
   void layouts_are_kept() {
     RunningWindow shell;
     auto* lgn = shell.find<QDockWidget>("panel-lgn");
