@@ -23,7 +23,7 @@ std::size_t bytes_of(const DeviceArray<T>& array) {
   return array.size() * sizeof(T);
 }
 
-std::size_t bytes_of(const TrainedProjection& projection) {
+std::size_t bytes_of(const DeviceProjection& projection) {
   return bytes_of(projection.row_run) + bytes_of(projection.runs) + bytes_of(projection.target) +
          bytes_of(projection.weight);
 }
@@ -35,19 +35,6 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
 }
 
 } // namespace
-
-TrainedProjection::TrainedProjection(const std::shared_ptr<Device>& device, const Projection& projection)
-    : row_run(uploaded(device, projection.row_run)), runs(uploaded(device, projection.runs)),
-      target(uploaded(device, projection.target)), weight(uploaded(device, projection.weight)) {}
-
-ProjectionArrays TrainedProjection::arrays() const {
-  ProjectionArrays arrays;
-  arrays.row_run = row_run.data();
-  arrays.runs = runs.data();
-  arrays.target = target.data();
-  arrays.weight = weight.data();
-  return arrays;
-}
 
 CudaTrainingTables::CudaTrainingTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> trained,
                                        const ModelTables& tables, ThreadPool& pool)

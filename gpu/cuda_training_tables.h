@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/network/network.h"
-#include "gpu/device_array.h"
+#include "gpu/cuda_tables.h"
 #include "gpu/training_tasks.h"
 
 #include <cstdint>
@@ -9,17 +9,6 @@
 #include <vector>
 
 namespace striate {
-
-/// A projection whose weights change, in the device's memory.
-struct TrainedProjection {
-  DeviceArray<std::uint64_t> row_run;
-  DeviceArray<EdgeRun> runs;
-  DeviceArray<std::uint32_t> target;
-  DeviceArray<float> weight;
-
-  TrainedProjection(const std::shared_ptr<Device>& device, const Projection& projection);
-  ProjectionArrays arrays() const;
-};
 
 /// What training on a graphics card knows of a network, in the card's memory: the twin of TrainingStructure. Only the
 /// weights change.
@@ -42,7 +31,7 @@ struct CudaTrainingTables {
   int max_delay = 1;
   std::uint32_t column_count = 0;
 
-  TrainedProjection recurrent, lgn;
+  DeviceProjection recurrent, lgn;
   DeviceArray<std::uint32_t> background_row;
   DeviceArray<std::uint8_t> background_source;
   DeviceArray<float> background_weight;

@@ -50,7 +50,7 @@ std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<co
 TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool)
     : network_(checked(std::move(network), settings)), settings_(settings), pool_(pool),
       bptt_(make_back_propagation(network_, settings, pool)),
-      trials_(*network_, settings.trials, settings.batch, settings.validation_batch),
+      trials_(*network_, settings.trials, settings.batch, settings.validation_batch, pool),
       evoked_(make_objective(*network_, settings, Activity::evoked)),
       spontaneous_(make_objective(*network_, settings, Activity::spontaneous)) {
   plan();

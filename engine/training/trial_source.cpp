@@ -24,19 +24,19 @@ TrialSource::TrialSource(const Network& network, const Settings& settings)
   gray_rates_Hz_.assign(rates.begin(), rates.end());
 }
 
-ShownTrial TrialSource::grating(std::uint32_t number) {
+ShownTrial TrialSource::grating(std::uint32_t number) const {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   const double direction_deg = 360.0 * random.uniform();
   return show(number, direction_deg, 360.0 * random.uniform());
 }
 
-ShownTrial TrialSource::grating(std::uint32_t number, double direction_deg) {
+ShownTrial TrialSource::grating(std::uint32_t number, double direction_deg) const {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   random.uniform();
   return show(number, direction_deg, 360.0 * random.uniform());
 }
 
-ShownTrial TrialSource::show(std::uint32_t number, double direction_deg, double phase_deg) {
+ShownTrial TrialSource::show(std::uint32_t number, double direction_deg, double phase_deg) const {
   Stimulus stimulus;
   stimulus.direction_deg = direction_deg;
   stimulus.phase_deg = phase_deg;
@@ -60,7 +60,7 @@ ShownTrial TrialSource::show(std::uint32_t number, double direction_deg, double 
   return shown;
 }
 
-ShownTrial TrialSource::gray(std::uint32_t number) {
+ShownTrial TrialSource::gray(std::uint32_t number) const {
   ShownTrial shown;
   shown.trial.lgn.resize(static_cast<std::size_t>(settings_.steps));
   for (int step = 0; step < settings_.steps; ++step)

@@ -16,7 +16,8 @@ struct ShownTrial {
 };
 
 /// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating or a gray screen and background
-/// counts. Everything follows from (seed, number of the trial); use every number once. One thread at a time.
+/// counts. Everything follows from (seed, number of the trial); use every number once. Several threads may make
+/// trials at once.
 class TrialSource {
 public:
   struct Settings {
@@ -31,13 +32,13 @@ public:
   TrialSource(const Network& network, const Settings& settings);
 
   /// Random direction and phase, or the given direction and a random phase.
-  ShownTrial grating(std::uint32_t number);
-  ShownTrial grating(std::uint32_t number, double direction_deg);
-  ShownTrial gray(std::uint32_t number);
+  ShownTrial grating(std::uint32_t number) const;
+  ShownTrial grating(std::uint32_t number, double direction_deg) const;
+  ShownTrial gray(std::uint32_t number) const;
   const Settings& settings() const { return settings_; }
 
 private:
-  ShownTrial show(std::uint32_t number, double direction_deg, double phase_deg);
+  ShownTrial show(std::uint32_t number, double direction_deg, double phase_deg) const;
   void draw_background(std::uint32_t number, Trial& trial) const;
 
   Settings settings_;
