@@ -31,6 +31,7 @@ struct CudaTrainingTables {
   int max_delay = 1;
   std::uint32_t column_count = 0;
 
+  std::uint64_t revision = 0; ///< of the weights, see TrainingWeights
   DeviceProjection recurrent, lgn;
   DeviceArray<std::uint32_t> background_row;
   DeviceArray<std::uint8_t> background_source;
