@@ -28,10 +28,9 @@ std::size_t memory_for_batches(const Device& device, std::size_t limit) {
   return std::min(limit, static_cast<std::size_t>(usable_share * static_cast<double>(info.free_bytes)));
 }
 
-void download(const DeviceArray<float>& from, std::vector<float>& to, Device& device) {
+void download(const DeviceArray<float>& from, std::vector<float>& to) {
   to.resize(from.size());
-  if (!to.empty())
-    device.download(to.data(), from.data(), to.size() * sizeof(float));
+  from.download(to);
 }
 
 } // namespace
@@ -40,7 +39,11 @@ CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network
                    const BpttOptions& options, ThreadPool& pool, TapePrecision precision)
     : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options),
       precision_(precision), pool_(pool), forward_(tables_, options.adjoint.hard_reset),
-      adjoint_(tables_, options.adjoint), available_(memory_for_batches(*device, options.memory_bytes)) {}
+      adjoint_(tables_, options.adjoint) {
+  if (options.keeps_gradient)
+    optimizer_.emplace(tables_, adjoint_);
+  available_ = memory_for_batches(*device, options.memory_bytes);
+}
 
 std::size_t CudaBptt::snapshot_bytes() const {
   return std::size_t{BatchState::planes} * tables_.neurons() * sizeof(float);
@@ -72,9 +75,12 @@ CudaBatch& CudaBptt::batch_for(int trials, int steps) {
 }
 
 void CudaBptt::upload(const TrainingWeights& weights) {
+  if (weights.revision != 0 && weights.revision == tables_.revision)
+    return;
   tables_.recurrent.weight.upload(weights.recurrent);
   tables_.lgn.weight.upload(weights.lgn);
   tables_.background_weight.upload(weights.background);
+  tables_.revision = weights.revision;
 }
 
 std::vector<TrialGradient> CudaBptt::describe(const Objective<float>& objective) const {
@@ -156,9 +162,11 @@ void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), wh
       adjoint_.run(batch, starts[s], last, terms_.arrays(), task);
     }
   }
-  download(adjoint_.recurrent(), gradient.recurrent, *tables_.device);
-  download(adjoint_.lgn(), gradient.lgn, *tables_.device);
-  download(adjoint_.background(), gradient.background, *tables_.device);
+  if (!optimizer_) {
+    download(adjoint_.recurrent(), gradient.recurrent);
+    download(adjoint_.lgn(), gradient.lgn);
+    download(adjoint_.background(), gradient.background);
+  }
   times_.rows_s = adjoint_.seconds_in_rows();
   times_.inputs_s = adjoint_.seconds_in_inputs();
   times_.neurons_s = adjoint_.seconds_in_neurons();

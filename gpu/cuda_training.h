@@ -4,6 +4,7 @@
 #include "gpu/cuda_gradient_terms.h"
 #include "gpu/cuda_training_adjoint.h"
 #include "gpu/cuda_training_forward.h"
+#include "gpu/cuda_training_optimizer.h"
 
 #include <memory>
 #include <optional>
@@ -33,7 +34,10 @@ public:
                                        std::vector<SpikeTrains>& spikes, Task* task = nullptr) override;
   const BpttTimes& times() const override { return times_; }
   std::string card() const override { return name_; }
-  std::size_t structure_bytes() const override { return tables_.bytes() + adjoint_.gradient_bytes(); }
+  CardOptimizer* optimizer() override { return optimizer_ ? &*optimizer_ : nullptr; }
+  std::size_t structure_bytes() const override {
+    return tables_.bytes() + adjoint_.gradient_bytes() + (optimizer_ ? optimizer_->bytes() : 0);
+  }
 
 private:
   std::size_t snapshot_bytes() const;
@@ -49,6 +53,7 @@ private:
   ThreadPool& pool_;
   CudaForward forward_;
   CudaAdjoint adjoint_;
+  std::optional<CudaOptimizer> optimizer_;
   CudaGradientTerms terms_;
   std::size_t available_ = 0; ///< bytes for a batch
   std::optional<CudaBatch> batch_;

@@ -24,10 +24,10 @@ public:
   double seconds_in_inputs() const { return seconds_[1]; }
   double seconds_in_neurons() const { return seconds_[2]; }
 
-  // On the device, in the order of the network; empty where weights are frozen.
-  const DeviceArray<float>& recurrent() const { return recurrent_; }
-  const DeviceArray<float>& lgn() const { return lgn_; }
-  const DeviceArray<float>& background() const { return background_; }
+  // The gradient on the device, in the order of the network; empty where weights are frozen.
+  DeviceArray<float>& recurrent() { return recurrent_; }
+  DeviceArray<float>& lgn() { return lgn_; }
+  DeviceArray<float>& background() { return background_; }
 
   /// Bytes that begin() takes, and those of the gradient.
   static std::size_t bytes(const CudaTrainingTables& tables, const AdjointOptions& options, std::uint32_t trials);

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/network/network.h"
-#include "gpu/device_array.h"
+#include "gpu/cuda_tables.h"
 #include "gpu/training_tasks.h"
 
 #include <cstdint>
@@ -42,6 +42,7 @@ struct CudaTrainingTables {
   int max_delay = 1;
   std::uint32_t column_count = 0;
 
+  std::uint64_t revision = 0; ///< of the weights, see TrainingWeights
   TrainedProjection recurrent, lgn;
   DeviceArray<std::uint32_t> background_row;
   DeviceArray<std::uint8_t> background_source;

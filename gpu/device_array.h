@@ -51,6 +51,11 @@ public:
     if (!values.empty())
       device_->upload(data_, values.data(), values.size_bytes());
   }
+  /// All of them, into as many.
+  void download(std::span<T> values) const {
+    if (size_ != 0)
+      device_->download(values.data(), data_, size_ * sizeof(T));
+  }
   std::vector<T> download() const {
     std::vector<T> values(size_);
     if (size_ != 0)

@@ -1,6 +1,7 @@
 #include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_adjoint.h"
 #include "gpu/cuda_forward.h"
+#include "gpu/cuda_optimizer.h"
 #include "gpu/training_device.h"
 
 #include <chrono>
@@ -23,8 +24,8 @@ void launch(const Task& task, std::uint32_t blocks, Kernel kernel) {
       kernel(task, ThreadPlace{block, blocks, thread, threads});
 }
 
-std::uint32_t blocks_for(std::uint32_t count) {
-  return (count + threads - 1) / threads;
+std::uint32_t blocks_for(std::uint64_t count) {
+  return static_cast<std::uint32_t>((count + threads - 1) / threads);
 }
 
 class EmulatedTraining final : public TrainingDevice {
@@ -53,6 +54,9 @@ public:
   void background_gradient(const BackgroundGradientTask& task) override {
     launch(task, blocks_for(task.neurons), background_gradient_neuron);
   }
+  void add(const AddTask& task) override { launch(task, blocks_for(task.count), add_number); }
+  void squares(const SquaresTask& task) override { launch(task, blocks_for(task.partials), sum_squares); }
+  void optimize(const OptimizerTask& task) override { launch(task, blocks_for(task.weights.count), optimize_weight); }
 
 private:
   using Clock = std::chrono::steady_clock;

@@ -26,6 +26,10 @@ public:
   virtual void neurons(const AdjointTask& task) = 0;
   virtual void lgn_gradient(const LgnGradientTask& task) = 0;
   virtual void background_gradient(const BackgroundGradientTask& task) = 0;
+
+  virtual void add(const AddTask& task) = 0;
+  virtual void squares(const SquaresTask& task) = 0;
+  virtual void optimize(const OptimizerTask& task) = 0;
 };
 
 /// On a stream of a card with so many multiprocessors; the stream must outlive it. (A stream is a pointer; no header of

@@ -2,6 +2,7 @@
 #include "engine/core/errors.h"
 #include "gpu/cuda_adjoint.h"
 #include "gpu/cuda_forward.h"
+#include "gpu/cuda_optimizer.h"
 #include "gpu/training_device.h"
 
 #include <algorithm>
@@ -55,6 +56,16 @@ __global__ void __launch_bounds__(threads_per_block) lgn_gradient_kernel(LgnGrad
 }
 __global__ void background_gradient_kernel(BackgroundGradientTask task) {
   background_gradient_neuron(task, thread_place());
+}
+
+__global__ void add_kernel(AddTask task) {
+  add_number(task, thread_place());
+}
+__global__ void squares_kernel(SquaresTask task) {
+  sum_squares(task, thread_place());
+}
+__global__ void optimizer_kernel(OptimizerTask task) {
+  optimize_weight(task, thread_place());
 }
 
 unsigned blocks_for(std::uint64_t count, unsigned per_block) {
@@ -115,6 +126,13 @@ public:
   }
   void background_gradient(const BackgroundGradientTask& task) override {
     by_thread(background_gradient_kernel, task, task.neurons, "collecting the gradient of background weights");
+  }
+  void add(const AddTask& task) override { by_thread(add_kernel, task, task.count, "adding gradients"); }
+  void squares(const SquaresTask& task) override {
+    by_thread(squares_kernel, task, task.partials, "measuring the gradient");
+  }
+  void optimize(const OptimizerTask& task) override {
+    by_thread(optimizer_kernel, task, task.weights.count, "taking a step");
   }
 
 private:

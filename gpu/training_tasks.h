@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/network/projection.h"
+#include "engine/training/optimizer.h"
 #include "engine/training/surrogate.h"
 #include "engine/training/voltage_loss.h"
 #include "gpu/half.h"
@@ -196,6 +197,35 @@ struct BackgroundGradientTask {
   const std::uint32_t* counts[window_lanes] = {}; ///< [source][trial]; null: no such step
   const float* external_j = nullptr;
   float* gradient = nullptr;
+};
+
+/// Weights of one projection and their gradient.
+struct WeightArrays {
+  std::uint64_t count = 0;
+  const float* gradient = nullptr;
+  const std::uint32_t* target = nullptr; ///< [count]; the variable is weight / unit[target]
+  const float* unit = nullptr;           ///< [neurons]
+};
+/// Sums of the squares of the gradient of the variables.
+struct SquaresTask {
+  WeightArrays weights;
+  double* partial = nullptr; ///< [partials]
+  std::uint32_t partials = 1;
+};
+/// One step of an optimizer.
+struct OptimizerTask {
+  WeightArrays weights;
+  OptimizerSettings::Kind kind = OptimizerSettings::Kind::exp_adam;
+  OptimizerConstants constants;
+  const float* initial = nullptr; ///< whose side of 0 is kept
+  float* weight = nullptr;
+  float* first = nullptr;
+  float* second = nullptr; ///< null for sgd
+};
+struct AddTask {
+  std::uint64_t count = 0;
+  const float* from = nullptr;
+  float* to = nullptr;
 };
 
 /// Between [row][planes][neuron], as the host has it, and [planes][neuron][trial].

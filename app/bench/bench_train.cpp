@@ -62,14 +62,17 @@ public:
   /// Prints the phases; returns the seconds of the whole update without the making of the trials.
   double run(std::int64_t update) {
     const auto before = Clock::now();
-    std::vector<Trial> trials;
-    std::vector<double> directions;
-    for (int k = 0; k < trials_; ++k) {
-      ShownTrial shown = source_.grating(static_cast<std::uint32_t>(1 + update * trials_ + k));
-      shown.trial.initial = gray_state_;
-      trials.push_back(std::move(shown.trial));
-      directions.push_back(shown.direction_deg);
-    }
+    std::vector<Trial> trials(static_cast<std::size_t>(trials_));
+    std::vector<double> directions(trials.size());
+    pool_.for_blocks(trials.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        ShownTrial shown =
+            source_.grating(static_cast<std::uint32_t>(1 + update * trials_) + static_cast<std::uint32_t>(k));
+        trials[k] = std::move(shown.trial);
+        trials[k].initial = gray_state_;
+        directions[k] = shown.direction_deg;
+      }
+    });
     const double trials_s = seconds_since(before);
     const auto start = Clock::now();
     objective_.begin(trials_);

@@ -2,6 +2,7 @@
 #include "engine/core/task.h"
 #include "engine/training/adjoint_options.h"
 #include "engine/training/bptt_plan.h"
+#include "engine/training/card_optimizer.h"
 #include "engine/training/objective.h"
 #include "engine/training/trial.h"
 
@@ -15,6 +16,7 @@ namespace striate {
 struct BpttOptions {
   AdjointOptions adjoint;
   std::size_t memory_bytes = std::size_t{2} << 30; ///< for tape, snapshots and adjoint state together
+  bool keeps_gradient = false;                     ///< on a card, for its optimizer
 };
 
 /// Where the time of the latest update went.
@@ -40,7 +42,8 @@ public:
   /// Throws Error when they do not fit the network, TaskCancelled when the task (may be null) is cancelled.
   virtual std::span<const SpikeTrains> forward(const TrainingWeights& weights, std::span<const Trial> trials,
                                                Objective<Real>& objective, Task* task = nullptr) = 0;
-  /// Of the batch of the latest forward(), with the same weights; gradient is set, not added to.
+  /// Of the batch of the latest forward(), with the same weights; gradient is set, not added to. With an optimizer() it
+  /// is left as it is.
   virtual void backward(const TrainingWeights& weights, const Objective<Real>& objective,
                         WeightGradient<Real>& gradient, Task* task = nullptr) = 0;
   virtual std::span<const SpikeTrains> spikes() const = 0; ///< of the latest forward()
@@ -49,6 +52,9 @@ public:
   /// states of further trials.
   virtual std::vector<SimulatorState> run_free(const TrainingWeights& weights, std::span<const Trial> trials,
                                                std::vector<SpikeTrains>& spikes, Task* task = nullptr) = 0;
+
+  /// Where the gradient stays; null when backward() gives it.
+  virtual CardOptimizer* optimizer() { return nullptr; }
 
   virtual const BpttTimes& times() const = 0;
   /// Where plan().bytes are: the name of the graphics card, empty when they are in the machine's memory.

@@ -3,7 +3,6 @@
 #include "engine/core/simd.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace striate {
@@ -12,82 +11,48 @@ namespace {
 
 constexpr std::size_t block = 4096;
 
-/// exp(x) for the small steps of an update, the same on every machine: 2^n exp(r) by its series, |r| <= ln 2 / 2.
-inline float exponential(float x) {
-  const float limited = x < -20.0f ? -20.0f : (x > 20.0f ? 20.0f : x);
-  const float n = std::nearbyint(limited * 1.44269504f);
-  const float r = (limited - n * 0.693359375f) + n * 2.12194440e-4f;
-  float series = 1.0f / 5040.0f;
-  series = series * r + 1.0f / 720.0f;
-  series = series * r + 1.0f / 120.0f;
-  series = series * r + 1.0f / 24.0f;
-  series = series * r + 1.0f / 6.0f;
-  series = series * r + 0.5f;
-  series = series * r + 1.0f;
-  series = series * r + 1.0f;
-  return series * std::bit_cast<float>((127 + static_cast<std::int32_t>(n)) << 23);
-}
+// Loops over a block of weights.
 
-struct Constants {
-  float keep_1, keep_2; ///< 1 - beta
-  float alpha, epsilon, momentum;
-};
-
-/// gradient of the variable: clipped, in its unit.
 STRIATE_SIMD void prepare(const float* __restrict gradient, const float* __restrict unit, std::size_t count,
-                          float factor, float limit, float* __restrict out) {
-  for (std::size_t k = 0; k < count; ++k) {
-    const float g = gradient[k] * unit[k] * factor;
-    const float below = g < limit ? g : limit;
-    out[k] = below > -limit ? below : -limit;
-  }
-}
-
-STRIATE_SIMD void update_moments(const float* __restrict g, std::size_t count, const Constants& c,
-                                 float* __restrict first, float* __restrict second) {
-  const float keep_1 = c.keep_1;
-  const float keep_2 = c.keep_2;
-  for (std::size_t k = 0; k < count; ++k) {
-    first[k] += keep_1 * (g[k] - first[k]);
-    second[k] += keep_2 * (g[k] * g[k] - second[k]);
-  }
-}
-
-STRIATE_SIMD void exponentiated_step(const float* __restrict first, const float* __restrict second, std::size_t count,
-                                     const Constants& c, float* __restrict weight) {
-  const float alpha = c.alpha;
-  const float epsilon = c.epsilon;
-  for (std::size_t k = 0; k < count; ++k) {
-    const float step = alpha * first[k] / (std::sqrt(second[k]) + epsilon);
-    weight[k] *= exponential(weight[k] < 0.0f ? step : -step);
-  }
-}
-
-STRIATE_SIMD void additive_step(const float* __restrict first, const float* __restrict second,
-                                const float* __restrict unit, std::size_t count, const Constants& c,
-                                float* __restrict weight) {
-  const float alpha = c.alpha;
-  const float epsilon = c.epsilon;
+                          const OptimizerConstants& constants, float* __restrict out) {
+  const OptimizerConstants c = constants;
   for (std::size_t k = 0; k < count; ++k)
-    weight[k] -= unit[k] * (alpha * first[k] / (std::sqrt(second[k]) + epsilon));
+    out[k] = clipped_gradient(gradient[k], unit[k], c);
 }
 
-STRIATE_SIMD void momentum_step(const float* __restrict g, const float* __restrict unit, std::size_t count,
-                                const Constants& c, float* __restrict velocity, float* __restrict weight) {
-  const float momentum = c.momentum;
-  const float rate = c.alpha;
-  for (std::size_t k = 0; k < count; ++k) {
-    velocity[k] = momentum * velocity[k] - rate * g[k];
-    weight[k] += unit[k] * velocity[k];
-  }
+STRIATE_SIMD void update_all_moments(const float* __restrict g, std::size_t count, const OptimizerConstants& constants,
+                                     float* __restrict first, float* __restrict second) {
+  const OptimizerConstants c = constants;
+  for (std::size_t k = 0; k < count; ++k)
+    update_moments(g[k], c, first[k], second[k]);
 }
 
-STRIATE_SIMD void keep_sign(const float* __restrict initial, std::size_t count, float* __restrict weight) {
-  for (std::size_t k = 0; k < count; ++k) {
-    const float positive = weight[k] > 0.0f ? weight[k] : 0.0f;
-    const float negative = weight[k] < 0.0f ? weight[k] : 0.0f;
-    weight[k] = initial[k] >= 0.0f ? positive : negative;
-  }
+STRIATE_SIMD void exponentiated_steps(const float* __restrict first, const float* __restrict second, std::size_t count,
+                                      const OptimizerConstants& constants, float* __restrict weight) {
+  const OptimizerConstants c = constants;
+  for (std::size_t k = 0; k < count; ++k)
+    exponentiated_step(first[k], second[k], c, weight[k]);
+}
+
+STRIATE_SIMD void additive_steps(const float* __restrict first, const float* __restrict second,
+                                 const float* __restrict unit, std::size_t count, const OptimizerConstants& constants,
+                                 float* __restrict weight) {
+  const OptimizerConstants c = constants;
+  for (std::size_t k = 0; k < count; ++k)
+    additive_step(first[k], second[k], unit[k], c, weight[k]);
+}
+
+STRIATE_SIMD void momentum_steps(const float* __restrict g, const float* __restrict unit, std::size_t count,
+                                 const OptimizerConstants& constants, float* __restrict velocity,
+                                 float* __restrict weight) {
+  const OptimizerConstants c = constants;
+  for (std::size_t k = 0; k < count; ++k)
+    momentum_step(g[k], unit[k], c, velocity[k], weight[k]);
+}
+
+STRIATE_SIMD void keep_signs(const float* __restrict initial, std::size_t count, float* __restrict weight) {
+  for (std::size_t k = 0; k < count; ++k)
+    weight[k] = kept_sign(initial[k], weight[k]);
 }
 
 /// unit of the weights begin..begin+count of a set; a scratch of `block` floats.
@@ -121,6 +86,25 @@ double squared_length(const WeightView& set, ThreadPool& pool) {
 
 } // namespace
 
+OptimizerConstants optimizer_constants(const OptimizerSettings& settings, std::int64_t update, double learning_rate,
+                                       double length) {
+  OptimizerConstants constants;
+  const bool shorten = settings.clip_norm > 0.0 && length > settings.clip_norm;
+  constants.factor = static_cast<float>(shorten ? settings.clip_norm / length : 1.0);
+  if (settings.clip_value > 0.0)
+    constants.limit = static_cast<float>(settings.clip_value);
+  const bool adaptive = settings.kind != OptimizerSettings::Kind::sgd;
+  const auto n = static_cast<double>(update + 1);
+  const double correction =
+      adaptive ? std::sqrt(1.0 - std::pow(settings.beta_2, n)) / (1.0 - std::pow(settings.beta_1, n)) : 1.0;
+  constants.keep_1 = static_cast<float>(1.0 - settings.beta_1);
+  constants.keep_2 = static_cast<float>(1.0 - settings.beta_2);
+  constants.alpha = static_cast<float>(learning_rate * correction);
+  constants.epsilon = static_cast<float>(settings.epsilon);
+  constants.momentum = static_cast<float>(settings.momentum);
+  return constants;
+}
+
 double take_step(const OptimizerSettings& settings, std::span<const WeightView> sets, std::int64_t update,
                  double learning_rate, ThreadPool& pool) {
   double squares = 0.0;
@@ -129,17 +113,8 @@ double take_step(const OptimizerSettings& settings, std::span<const WeightView> 
   const double length = std::sqrt(squares);
   if (!std::isfinite(length))
     return length;
-  const bool shorten = settings.clip_norm > 0.0 && length > settings.clip_norm;
-  const auto factor = static_cast<float>(shorten ? settings.clip_norm / length : 1.0);
-  const float limit = settings.clip_value > 0.0 ? static_cast<float>(settings.clip_value) : 3.0e38f;
-
   const bool adaptive = settings.kind != OptimizerSettings::Kind::sgd;
-  const auto n = static_cast<double>(update + 1);
-  const double correction =
-      adaptive ? std::sqrt(1.0 - std::pow(settings.beta_2, n)) / (1.0 - std::pow(settings.beta_1, n)) : 1.0;
-  const Constants constants{static_cast<float>(1.0 - settings.beta_1), static_cast<float>(1.0 - settings.beta_2),
-                            static_cast<float>(learning_rate * correction), static_cast<float>(settings.epsilon),
-                            static_cast<float>(settings.momentum)};
+  const OptimizerConstants constants = optimizer_constants(settings, update, learning_rate, length);
   for (const WeightView& set : sets) {
     set.moments->first.resize(set.weight.size());
     set.moments->second.resize(adaptive ? set.weight.size() : 0);
@@ -150,21 +125,21 @@ double take_step(const OptimizerSettings& settings, std::span<const WeightView> 
         const std::size_t begin = b * block;
         const std::size_t count = std::min(block, set.weight.size() - begin);
         units(set, begin, count, unit);
-        prepare(set.gradient.data() + begin, unit, count, factor, limit, g);
+        prepare(set.gradient.data() + begin, unit, count, constants, g);
         float* weight = set.weight.data() + begin;
         float* first = set.moments->first.data() + begin;
         if (!adaptive) {
-          momentum_step(g, unit, count, constants, first, weight);
+          momentum_steps(g, unit, count, constants, first, weight);
         } else {
           float* second = set.moments->second.data() + begin;
-          update_moments(g, count, constants, first, second);
+          update_all_moments(g, count, constants, first, second);
           if (settings.kind == OptimizerSettings::Kind::exp_adam)
-            exponentiated_step(first, second, count, constants, weight);
+            exponentiated_steps(first, second, count, constants, weight);
           else
-            additive_step(first, second, unit, count, constants, weight);
+            additive_steps(first, second, unit, count, constants, weight);
         }
         if (!set.initial.empty())
-          keep_sign(set.initial.data() + begin, count, weight);
+          keep_signs(set.initial.data() + begin, count, weight);
       }
     });
   }

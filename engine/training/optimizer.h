@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/core/thread_pool.h"
+#include "engine/training/optimizer_update.h"
 
 #include <cstdint>
 #include <span>
@@ -34,6 +35,10 @@ struct WeightView {
   std::span<const float> unit;
   OptimizerMoments* moments = nullptr; ///< sized at first use
 };
+
+/// Of update number n = 0, 1, ... with a gradient of this length.
+OptimizerConstants optimizer_constants(const OptimizerSettings& settings, std::int64_t update, double learning_rate,
+                                       double length);
 
 /// Takes one step of all sets of weights together, update number n = 0, 1, ... The same bits for any number of threads.
 /// Returns the length of the gradient before it was clipped; when that is not finite nothing is changed.

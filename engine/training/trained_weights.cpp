@@ -1,7 +1,9 @@
 #include "engine/training/trained_weights.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <utility>
 
 namespace striate {
 
@@ -15,6 +17,11 @@ std::vector<std::uint32_t> targets_of(const BackgroundProjection& background) {
   return target;
 }
 
+std::uint64_t next_revision() {
+  static std::atomic<std::uint64_t> latest{0};
+  return ++latest;
+}
+
 } // namespace
 
 TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vector<float> unit,
@@ -22,6 +29,7 @@ TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vect
     : network_(std::move(network)), unit_(std::move(unit)),
       optimizer_(settings.optimizer), values_{network_->recurrent.weight, network_->lgn.weight,
                                               network_->background.weight} {
+  values_.revision = next_revision();
   if (settings.recurrent == TrainingSettings::Recurrent::edge_types) {
     const ModelTables& tables = *network_->tables;
     factors_.emplace(*network_, tables.cell_models.size(), tables.populations.size());
@@ -32,17 +40,24 @@ TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vect
     sets_.push_back({"recurrent",
                      &TrainingWeights::recurrent,
                      &WeightGradient<float>::recurrent,
+                     &CardOptimizer::Moments::recurrent,
                      network_->recurrent.weight,
                      network_->recurrent.target,
                      {}});
   if (adjoint.train_lgn)
-    sets_.push_back(
-        {"lgn", &TrainingWeights::lgn, &WeightGradient<float>::lgn, network_->lgn.weight, network_->lgn.target, {}});
+    sets_.push_back({"lgn",
+                     &TrainingWeights::lgn,
+                     &WeightGradient<float>::lgn,
+                     &CardOptimizer::Moments::lgn,
+                     network_->lgn.weight,
+                     network_->lgn.target,
+                     {}});
   if (adjoint.train_background) {
     background_target_ = targets_of(network_->background);
     sets_.push_back({"background",
                      &TrainingWeights::background,
                      &WeightGradient<float>::background,
+                     &CardOptimizer::Moments::background,
                      network_->background.weight,
                      background_target_,
                      {}});
@@ -55,6 +70,9 @@ std::size_t TrainedWeights::variables(const Set& set) const {
 
 double TrainedWeights::step(const WeightGradient<float>& gradient, std::int64_t update, double learning_rate,
                             ThreadPool& pool) {
+  values_.revision = next_revision();
+  if (card_ != nullptr)
+    return card_->step(optimizer_, unit_, values_, update, learning_rate);
   std::vector<float> by_factor;
   std::vector<WeightView> views;
   for (Set& set : sets_) {
@@ -90,6 +108,7 @@ std::shared_ptr<const Network> TrainedWeights::network(const std::string& name) 
 }
 
 void TrainedWeights::put(ArrayFile& file) const {
+  const CardOptimizer::Moments on_card = card_ != nullptr ? card_->moments() : CardOptimizer::Moments();
   for (const Set& set : sets_) {
     if (by_type(set)) {
       const auto factors = factors_->factors();
@@ -97,8 +116,9 @@ void TrainedWeights::put(ArrayFile& file) const {
     } else {
       file.arrays["weights/" + set.name] = values_.*set.weight;
     }
-    file.arrays["moments/" + set.name + "/first"] = set.moments.first;
-    file.arrays["moments/" + set.name + "/second"] = set.moments.second;
+    const OptimizerMoments& moments = card_ != nullptr ? on_card.*set.on_card : set.moments;
+    file.arrays["moments/" + set.name + "/first"] = moments.first;
+    file.arrays["moments/" + set.name + "/second"] = moments.second;
   }
 }
 
@@ -125,12 +145,19 @@ void TrainedWeights::take(ArrayReader& reader, ThreadPool& pool) {
       values_.*sets_[k].weight = std::move(weights[k]);
     }
   }
+  values_.revision = next_revision();
+  if (card_ == nullptr)
+    return;
+  CardOptimizer::Moments on_card;
+  for (Set& set : sets_)
+    on_card.*set.on_card = std::exchange(set.moments, {});
+  card_->restore(on_card);
 }
 
 std::size_t TrainedWeights::bytes() const {
   std::size_t numbers = values_.recurrent.size() + values_.lgn.size() + values_.background.size();
   for (const Set& set : sets_)
-    numbers += 3 * variables(set); // gradient and moments
+    numbers += card_ != nullptr ? 0 : 3 * variables(set); // gradient and moments
   return numbers * sizeof(float) + background_target_.size() * sizeof(std::uint32_t);
 }
 

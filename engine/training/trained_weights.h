@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/recording/array_reader.h"
+#include "engine/training/card_optimizer.h"
 #include "engine/training/edge_types.h"
 #include "engine/training/optimizer.h"
 #include "engine/training/training_settings.h"
@@ -20,6 +21,9 @@ class TrainedWeights {
 public:
   /// unit: S of every neuron, mV: the optimizer works on weight / S of the target.
   TrainedWeights(std::shared_ptr<const Network> network, std::vector<float> unit, const TrainingSettings& settings);
+
+  /// Takes steps with this optimizer from now on, which has the gradient; null: here. Weights by edge type only here.
+  void step_on(CardOptimizer* card) { card_ = card; }
 
   const TrainingWeights& values() const { return values_; }
   std::span<const float> unit() const { return unit_; }
@@ -41,6 +45,7 @@ private:
     std::string name;
     std::vector<float> TrainingWeights::*weight;
     std::vector<float> WeightGradient<float>::*gradient;
+    OptimizerMoments CardOptimizer::Moments::*on_card;
     std::span<const float> initial;
     std::span<const std::uint32_t> target;
     OptimizerMoments moments;
@@ -56,6 +61,7 @@ private:
   std::optional<EdgeTypeFactors> factors_; ///< of the recurrent weights when they are trained by type
   std::vector<float> ones_;                ///< initial factors
   std::vector<Set> sets_;                  ///< what is trained
+  CardOptimizer* card_ = nullptr;          ///< has the moments, too
 };
 
 } // namespace striate

@@ -55,6 +55,7 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
       weights_(network_, step_.unit(), settings_),
       folder_(std::move(folder), checkpoint), key_{to_json(parameters).dump(), network_->name,
                                                    network_digest(*network_)} {
+  weights_.step_on(step_.optimizer());
   const double needed_mb = static_cast<double>(memory().total()) * 1e-6;
   const double there_mb = physical_memory_mb();
   if (there_mb > 0.0 && needed_mb > there_mb)

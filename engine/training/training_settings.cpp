@@ -167,8 +167,10 @@ TrainingSettings training_settings(const ParameterSet& p) {
   settings.learning_rate = learning_rate_from(p);
   settings.bptt = bptt_from(p);
   settings.on_card = p.choice("backend") == "cuda";
-  if (settings.on_card) // its own memory is the limit
-    settings.bptt.memory_bytes = std::numeric_limits<std::size_t>::max();
+  if (settings.on_card) {
+    settings.bptt.memory_bytes = std::numeric_limits<std::size_t>::max(); // its own memory is the limit
+    settings.bptt.keeps_gradient = settings.recurrent != TrainingSettings::Recurrent::edge_types;
+  }
   const int order = settings.order == TrainingSettings::Order::combined ? 2 : 1;
   settings.bptt.adjoint.expected_trials = settings.batch * order;
   check(settings, p);

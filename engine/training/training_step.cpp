@@ -50,7 +50,7 @@ std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<co
 TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool)
     : network_(checked(std::move(network), settings)), settings_(settings), pool_(pool),
       bptt_(make_back_propagation(network_, settings, pool)),
-      trials_(*network_, settings.trials, settings.batch, settings.validation_batch),
+      trials_(*network_, settings.trials, settings.batch, settings.validation_batch, pool),
       evoked_(make_objective(*network_, settings, Activity::evoked)),
       spontaneous_(make_objective(*network_, settings, Activity::spontaneous)) {
   plan();
@@ -137,9 +137,12 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
     bptt_->backward(weights.values(), whole, gradient_, &task);
   if (!weight_loss_)
     return;
-  std::vector<float> unused(with_gradient ? 0 : weights.values().recurrent.size());
-  const double loss =
-      weight_loss_->evaluate(weights.values().recurrent, with_gradient ? gradient_.recurrent : unused, pool_);
+  const auto& recurrent = weights.values().recurrent;
+  const bool elsewhere = !with_gradient || bptt_->optimizer() != nullptr;
+  std::vector<float> apart(elsewhere ? recurrent.size() : 0);
+  const double loss = weight_loss_->evaluate(recurrent, elsewhere ? apart : gradient_.recurrent, pool_);
+  if (with_gradient && elsewhere)
+    bptt_->optimizer()->add_recurrent(apart);
   for (Branch& branch : branches)
     branch.terms.weights = loss / static_cast<double>(branches.size());
 }

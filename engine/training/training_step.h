@@ -33,6 +33,7 @@ public:
   BpttPlan plan() const;
   std::size_t loss_bytes() const;
   const BackPropagation<float>& back_propagation() const { return *bptt_; }
+  CardOptimizer* optimizer() { return bptt_->optimizer(); } ///< for TrainedWeights::step_on()
 
   /// Brings the initial states up to date for the update that comes next.
   void warm_up(TrainingState& state, const TrainedWeights& weights, Task& task);

@@ -1,7 +1,9 @@
 #pragma once
+#include "engine/core/thread_pool.h"
 #include "engine/training/trial_source.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -14,10 +16,6 @@ struct TrialBatch {
   std::vector<Trial> trials;
   std::vector<double> directions_deg;
 
-  void add(ShownTrial shown) {
-    directions_deg.push_back(shown.direction_deg);
-    trials.push_back(std::move(shown.trial));
-  }
   /// Trial k starts in states[k].
   void start_in(std::span<const std::shared_ptr<const SimulatorState>> states) {
     for (std::size_t k = 0; k < trials.size(); ++k)
@@ -31,7 +29,9 @@ class TrainingTrials {
 public:
   static constexpr std::int64_t most = std::int64_t{1} << 30; ///< trials of a run
 
-  TrainingTrials(const Network& network, const TrialSource::Settings& settings, int batch, int validation_batch);
+  /// The trials of a batch are made on all threads of the pool.
+  TrainingTrials(const Network& network, const TrialSource::Settings& settings, int batch, int validation_batch,
+                 ThreadPool& pool);
 
   TrialBatch evoked(std::int64_t step);
   TrialBatch spontaneous(std::int64_t step);
@@ -43,10 +43,12 @@ public:
   TrialBatch validation_warm_up();
 
 private:
-  ShownTrial evoked_trial(std::uint32_t number);
+  ShownTrial evoked_trial(std::uint32_t number) const;
   TrialBatch gray(std::uint32_t first, int count);
+  TrialBatch make(int count, const std::function<ShownTrial(std::uint32_t)>& one);
 
   TrialSource source_;
+  ThreadPool& pool_;
   std::shared_ptr<const SimulatorState> zero_;
   int batch_, validation_batch_;
 };

@@ -52,6 +52,8 @@ inline std::span<const std::uint32_t> spikes_at(const Trial& trial, const SpikeT
 /// The weights under training, pA, in the order of the network's projections.
 struct TrainingWeights {
   std::vector<float> recurrent, lgn, background;
+  /// Another one whenever the numbers are others: who has a copy sees that it is up to date. 0: not kept.
+  std::uint64_t revision = 0;
 };
 
 /// Derivatives by the weights, per pA, same order; those of a frozen projection are empty.

@@ -30,27 +30,27 @@ TrialSource::TrialSource(const Network& network, const Settings& settings)
         footage_.of(stimulus);
 }
 
-ShownTrial TrialSource::grating(std::uint32_t number) {
+ShownTrial TrialSource::grating(std::uint32_t number) const {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   const double direction_deg = 360.0 * random.uniform();
   return show_grating(number, direction_deg, 360.0 * random.uniform());
 }
 
-ShownTrial TrialSource::grating(std::uint32_t number, double direction_deg) {
+ShownTrial TrialSource::grating(std::uint32_t number, double direction_deg) const {
   RandomSequence random(settings_.seed, Stream::stimulus, number);
   random.uniform();
   return show_grating(number, direction_deg, 360.0 * random.uniform());
 }
 
-ShownTrial TrialSource::training_piece(std::uint32_t number) {
+ShownTrial TrialSource::training_piece(std::uint32_t number) const {
   return show(number, settings_.training.value().draw(settings_.seed, number));
 }
 
-ShownTrial TrialSource::validation_piece(std::uint32_t number, int k, int n) {
+ShownTrial TrialSource::validation_piece(std::uint32_t number, int k, int n) const {
   return show(number, settings_.validation.value().spread(settings_.seed, number, k, n));
 }
 
-ShownTrial TrialSource::show_grating(std::uint32_t number, double direction_deg, double phase_deg) {
+ShownTrial TrialSource::show_grating(std::uint32_t number, double direction_deg, double phase_deg) const {
   Stimulus stimulus;
   stimulus.direction_deg = direction_deg;
   stimulus.phase_deg = phase_deg;
@@ -60,13 +60,19 @@ ShownTrial TrialSource::show_grating(std::uint32_t number, double direction_deg,
   return show(number, {.stimulus = stimulus, .direction_deg = direction_deg});
 }
 
-ShownTrial TrialSource::show(std::uint32_t number, const ProtocolWindow& window) {
+std::shared_ptr<const Footage> TrialSource::footage_of(const Stimulus& stimulus) const {
+  const std::lock_guard lock(footage_mutex_);
+  return footage_.of(stimulus);
+}
+
+ShownTrial TrialSource::show(std::uint32_t number, const ProtocolWindow& window) const {
   ShownTrial shown{{}, window.direction_deg};
+  const std::shared_ptr<const Footage> footage = footage_of(window.stimulus);
   Lgn lgn = gray_lgn_;
   shown.trial.lgn.resize(static_cast<std::size_t>(settings_.steps));
   for (int step = 0; step < settings_.steps; ++step) {
     if (step == settings_.gray_before_ms)
-      lgn.show(start_scene(window.stimulus, footage_.of(window.stimulus), lgn.now() - window.offset_ms));
+      lgn.show(start_scene(window.stimulus, footage, lgn.now() - window.offset_ms));
     if (step == settings_.steps - settings_.gray_after_ms)
       lgn.show(Scene{});
     sample_lgn_spikes(lgn.step(), settings_.seed, number, step, shown.trial.lgn[static_cast<std::size_t>(step)]);
@@ -75,7 +81,7 @@ ShownTrial TrialSource::show(std::uint32_t number, const ProtocolWindow& window)
   return shown;
 }
 
-ShownTrial TrialSource::gray(std::uint32_t number) {
+ShownTrial TrialSource::gray(std::uint32_t number) const {
   ShownTrial shown;
   shown.trial.lgn.resize(static_cast<std::size_t>(settings_.steps));
   for (int step = 0; step < settings_.steps; ++step)

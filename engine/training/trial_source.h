@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct ShownTrial {
 };
 
 /// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating, a piece of a protocol or a gray
-/// screen, and background counts. Everything follows from (seed, number of the trial); use every number once. One
-/// thread at a time.
+/// screen, and background counts. Everything follows from (seed, number of the trial); use every number once. Several
+/// threads may make trials at once.
 class TrialSource {
 public:
   struct Settings {
@@ -38,25 +39,27 @@ public:
   TrialSource(const Network& network, const Settings& settings);
 
   /// Random direction and phase, or the given direction and a random phase.
-  ShownTrial grating(std::uint32_t number);
-  ShownTrial grating(std::uint32_t number, double direction_deg);
+  ShownTrial grating(std::uint32_t number) const;
+  ShownTrial grating(std::uint32_t number, double direction_deg) const;
   /// A piece of the protocol for training, or of the one for validation as trial k of n, as if the screen had been gray
   /// before the piece begins.
-  ShownTrial training_piece(std::uint32_t number);
-  ShownTrial validation_piece(std::uint32_t number, int k, int n);
-  ShownTrial gray(std::uint32_t number);
+  ShownTrial training_piece(std::uint32_t number) const;
+  ShownTrial validation_piece(std::uint32_t number, int k, int n) const;
+  ShownTrial gray(std::uint32_t number) const;
   const Settings& settings() const { return settings_; }
 
 private:
-  ShownTrial show_grating(std::uint32_t number, double direction_deg, double phase_deg);
-  ShownTrial show(std::uint32_t number, const ProtocolWindow& window);
+  ShownTrial show_grating(std::uint32_t number, double direction_deg, double phase_deg) const;
+  ShownTrial show(std::uint32_t number, const ProtocolWindow& window) const;
+  std::shared_ptr<const Footage> footage_of(const Stimulus& stimulus) const;
   void draw_background(std::uint32_t number, Trial& trial) const;
 
   Settings settings_;
   std::uint32_t background_sources_;
   Lgn gray_lgn_;
   std::vector<float> gray_rates_Hz_;
-  FootageSource footage_;
+  mutable std::mutex footage_mutex_; ///< guards footage_
+  mutable FootageSource footage_;
 };
 
 /// The state in which nothing has happened yet.

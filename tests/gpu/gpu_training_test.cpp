@@ -2,13 +2,18 @@
 // equal to the bit. Every case runs in the emulation of the kernels; with a card also there.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
+#include "engine/core/task.h"
+#include "engine/network/generator/generate.h"
 #include "engine/training/bptt.h"
+#include "engine/training/combined_objective.h"
 #include "engine/training/cuda_back_propagation.h"
+#include "engine/training/trial_source.h"
 #include "gpu/column_layout.h"
 #include "gpu/cuda_training.h"
 #include "training_support.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <doctest/doctest.h>
@@ -363,6 +368,166 @@ TEST_CASE("A tape of half precision: the same spikes, gradients to 1e-3") {
     CHECK(error > 0.0);
     CHECK(error < 1e-3);
   }
+}
+
+namespace {
+
+/// Weights under training, here and on a card, step by step with the same losses.
+struct Steps {
+  Case test;
+  Setup setup{test};
+  ThreadPool pool{1};
+  std::vector<float> unit;
+  RandomTerms objective{test};
+
+  Steps() {
+    for (const std::uint16_t model : setup.network->neurons.model)
+      unit.push_back(make_cell_constants(*setup.network->tables)[model].scale_mV);
+  }
+  std::unique_ptr<CudaBptt> make(bool keeps_gradient) {
+    BpttOptions options = options_of(test);
+    options.keeps_gradient = keeps_gradient;
+    return std::make_unique<CudaBptt>(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
+  }
+  double here(CudaBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights,
+              std::array<OptimizerMoments, 3>& moments, std::int64_t update) {
+    WeightGradient<float> gradient;
+    bptt.forward(weights, setup.trials, objective);
+    bptt.backward(weights, objective, gradient);
+    for (float& g : gradient.recurrent)
+      g += 0.001f;
+    const Network& network = *setup.network;
+    std::vector<std::uint32_t> target;
+    for (std::uint32_t n = 0; n < network.neurons.size(); ++n)
+      target.resize(network.background.row_start[n + 1], n);
+    const WeightView sets[] = {
+        {weights.recurrent, gradient.recurrent, network.recurrent.weight, network.recurrent.target, unit, &moments[0]},
+        {weights.lgn, gradient.lgn, network.lgn.weight, network.lgn.target, unit, &moments[1]},
+        {weights.background, gradient.background, network.background.weight, target, unit, &moments[2]}};
+    return take_step(settings, sets, update, 0.01, pool);
+  }
+  double there(CudaBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights, std::int64_t update) {
+    WeightGradient<float> unused;
+    bptt.forward(weights, setup.trials, objective);
+    bptt.backward(weights, objective, unused);
+    CHECK(unused.recurrent.empty());
+    bptt.optimizer()->add_recurrent(std::vector<float>(weights.recurrent.size(), 0.001f));
+    weights.revision = static_cast<std::uint64_t>(update) + 2;
+    return bptt.optimizer()->step(settings, unit, weights, update, 0.01);
+  }
+};
+
+} // namespace
+
+TEST_CASE("Optimizers: steps on a card are those of the processor; moments go there and back") {
+  using Kind = OptimizerSettings::Kind;
+  for (const Kind kind : {Kind::exp_adam, Kind::adam, Kind::sgd})
+    for (const bool clips : {false, true}) {
+      Steps steps;
+      OptimizerSettings settings;
+      settings.kind = kind;
+      settings.momentum = 0.9;
+      settings.clip_norm = clips ? 0.5 : 0.0;
+      settings.clip_value = clips ? 0.05 : 0.0;
+      TrainingWeights expected = training_support::weights_of(*steps.setup.network);
+      TrainingWeights found = expected;
+      found.revision = 1;
+      std::array<OptimizerMoments, 3> moments;
+      const auto processor = steps.make(false);
+      auto card = steps.make(true);
+      CHECK(processor->optimizer() == nullptr);
+      CHECK(card->optimizer()->moments().recurrent.first.empty());
+      for (std::int64_t update = 0; update < 4; ++update) {
+        if (update == 2) { // as after a checkpoint
+          const CardOptimizer::Moments kept = card->optimizer()->moments();
+          CHECK(kept.lgn.second.empty() == (kind == Kind::sgd));
+          card = steps.make(true);
+          card->optimizer()->restore(kept);
+        }
+        const double length = steps.here(*processor, settings, expected, moments, update);
+        CHECK(steps.there(*card, settings, found, update) == doctest::Approx(length).epsilon(1e-9));
+        CHECK(length > settings.clip_norm);
+        CHECK(difference(expected.recurrent, found.recurrent) < 1e-6);
+        CHECK(difference(expected.lgn, found.lgn) < 1e-6);
+        CHECK(difference(expected.background, found.background) < 1e-6);
+      }
+      CHECK(difference(training_support::weights_of(*steps.setup.network).lgn, found.lgn) > 1e-4);
+      const CardOptimizer::Moments there = card->optimizer()->moments();
+      CHECK(difference(moments[0].first, there.recurrent.first) < 1e-5);
+      CHECK(difference(moments[2].first, there.background.first) < 1e-5);
+    }
+}
+
+TEST_CASE("A gradient that is not finite moves nothing") {
+  Steps steps;
+  const auto card = steps.make(true);
+  TrainingWeights weights = training_support::weights_of(*steps.setup.network);
+  WeightGradient<float> unused;
+  card->forward(weights, steps.setup.trials, steps.objective);
+  card->backward(weights, steps.objective, unused);
+  card->optimizer()->add_recurrent(
+      std::vector<float>(weights.recurrent.size(), std::numeric_limits<float>::infinity()));
+  const TrainingWeights before = weights;
+  CHECK_FALSE(std::isfinite(card->optimizer()->step({}, steps.unit, weights, 0, 0.01)));
+  CHECK(weights.recurrent == before.recurrent);
+  CHECK(weights.lgn == before.lgn);
+  CHECK(card->optimizer()->moments().lgn.first.empty());
+}
+
+TEST_CASE("The losses of the training itself: gratings and gray screens in one batch") {
+  NetworkRecipe recipe;
+  recipe.radius_um = 50.0;
+  recipe.core_radius_um = 20.0;
+  recipe.small_lgn = true;
+  std::shared_ptr<const Network> network;
+  ThreadPool pool(1);
+  Task build("Build");
+  build.run([&](Task& t) { network = generate_network(recipe, pool, t); });
+  REQUIRE(network);
+  const TrainingWeights weights = training_support::weights_of(*network);
+  const TrialSource source(*network, {});
+  std::vector<Trial> trials;
+  std::vector<double> directions;
+  for (std::uint32_t k = 0; k < 4; ++k) {
+    ShownTrial shown = k < 2 ? source.grating(k) : source.gray(k);
+    shown.trial.initial = zero_state(*network);
+    trials.push_back(std::move(shown.trial));
+    directions.push_back(shown.direction_deg);
+  }
+  LossSettings losses;
+  losses.core_radius_um = 30.0; // an annulus, too
+  BranchObjective evoked(*network, *network->tables, Activity::evoked, losses, 500, 50, 20, 3000);
+  BranchObjective spontaneous(*network, *network->tables, Activity::spontaneous, losses, 500, 50, 20, 3000);
+  CombinedObjective both(evoked, 2, spontaneous);
+  struct Outcome {
+    LossTerms evoked, spontaneous;
+    WeightGradient<float> gradient;
+  };
+  const auto update = [&](BackPropagation<float>& bptt) {
+    Outcome outcome;
+    std::vector<double> average(network->neurons.size(), 0.003);
+    evoked.begin(2);
+    spontaneous.begin(2);
+    const auto spikes = bptt.forward(weights, trials, both);
+    outcome.evoked = evoked.evaluate(spikes.first(2), std::span(directions).first(2), average, 7);
+    outcome.spontaneous = spontaneous.evaluate(spikes.subspan(2), std::span(directions).subspan(2), average, 7);
+    bptt.backward(weights, both, outcome.gradient);
+    return outcome;
+  };
+  Bptt<float> processor(network, *network->tables, {}, pool);
+  CudaBptt card(make_emulated_device(), network, *network->tables, {}, pool);
+  const Outcome expected = update(processor), found = update(card);
+  for (const auto part : {&Outcome::evoked, &Outcome::spontaneous}) {
+    const LossTerms &a = expected.*part, &b = found.*part;
+    CHECK(b.mean_rate_Hz == a.mean_rate_Hz);
+    CHECK(b.rate == a.rate);
+    CHECK(b.selectivity == a.selectivity);
+    CHECK(b.sync == a.sync);
+    CHECK(b.voltage == doctest::Approx(a.voltage).epsilon(1e-5));
+  }
+  CHECK(expected.evoked.rate > 0.0);
+  CHECK(expected.evoked.sync > 0.0);
+  CHECK(difference(expected.gradient.recurrent, found.gradient.recurrent) < 1e-4);
 }
 
 TEST_CASE("Half precision numbers: every one there and back, the nearest of two, ties to even") {
