@@ -44,9 +44,14 @@ void ParameterForm::add(const std::string& key) {
     rows_[key].more = box;
     return;
   }
-  case ParameterType::choice:
-    add_row(row, make_choice_box(row, editor_, this), {});
+  case ParameterType::choice: {
+    QComboBox* box = make_choice_box(row, editor_, this);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // it takes what room the row has
+    box->setMinimumContentsLength(6);
+    add_label(row, box);
+    grid_->addWidget(box, next_row_ - 1, 1, 1, 2); // its words need the room of the units, too
     return;
+  }
   case ParameterType::text: {
     auto* entry = with_hint(new TextEntry(
         row, editor_, [](const ParameterSet&) {}, this));
@@ -73,21 +78,27 @@ void ParameterForm::add_series(const std::string& key, const std::string& single
   add_row(parameter(key), entry, parameter(single).unit);
 }
 
-ParameterForm::Row& ParameterForm::add_row(const Parameter& parameter, QWidget* entry, const std::string& unit) {
-  const int at = next_row_++;
+ParameterForm::Row& ParameterForm::add_label(const Parameter& parameter, QWidget* entry) {
+  Row& row = rows_[parameter.key];
+  row.entry = entry;
   auto* label = new QLabel(QString::fromStdString(parameter.label), this);
   label->setToolTip(parameter_tooltip(parameter));
   label->setBuddy(entry);
-  grid_->addWidget(label, at, 0);
-  grid_->addWidget(entry, at, 1);
-  Row& row = rows_[parameter.key];
-  row = {label, entry, nullptr, nullptr};
+  row.label = label;
+  grid_->addWidget(label, next_row_++, 0);
+  grid_->addWidget(hint_, next_row_, 0, 1, 3); // below what is there so far
+  return row;
+}
+
+ParameterForm::Row& ParameterForm::add_row(const Parameter& parameter, QWidget* entry, const std::string& unit) {
+  Row& row = add_label(parameter, entry);
+  row.fixed = true;
+  grid_->addWidget(entry, next_row_ - 1, 1);
   if (!unit.empty()) {
     row.unit = new QLabel(QString::fromStdString(unit), this);
     row.unit->setProperty("quiet", true);
-    grid_->addWidget(row.unit, at, 2);
+    grid_->addWidget(row.unit, next_row_ - 1, 2);
   }
-  grid_->addWidget(hint_, next_row_, 0, 1, 3); // below what is there so far
   fit_entries();
   return row;
 }
@@ -134,7 +145,7 @@ void ParameterForm::set_unit_width(int width) {
 void ParameterForm::fit_entries() {
   const int width = fontMetrics().horizontalAdvance(sample_) + 20;
   for (const auto& [key, row] : rows_)
-    if (row.entry)
+    if (row.fixed)
       row.entry->setFixedWidth(width);
 }
 

@@ -43,7 +43,9 @@ private:
     QWidget* entry = nullptr;
     QLabel* unit = nullptr;
     QWidget* more = nullptr;
+    bool fixed = false; ///< the entry is as wide as the others
   };
+  Row& add_label(const Parameter& parameter, QWidget* entry);
   Row& add_row(const Parameter& parameter, QWidget* entry, const std::string& unit);
   template <typename Entry>
   Entry* with_hint(Entry* entry);

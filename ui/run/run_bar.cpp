@@ -111,6 +111,8 @@ void RunBar::show_progress() {
   progress_->setValue(static_cast<int>(work_.share_done() * steps));
   progress_->setVisible(work_.state() != RunWork::State::idle || work_.can_go_on());
   time_left_->setText(remaining());
+  state_->setVisible(!state_->text().isEmpty());
+  time_left_->setVisible(!time_left_->text().isEmpty());
 }
 
 } // namespace striate

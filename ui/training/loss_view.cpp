@@ -3,6 +3,7 @@
 #include "ui/stimulus/choice_row.h"
 #include "ui/training/training_data.h"
 #include "ui/views/view_header.h"
+#include "ui/views/view_style.h"
 
 #include <QComboBox>
 
@@ -28,8 +29,11 @@ FigureModel LossView::figure() const {
 
 FigureModel LossView::screen_figure() {
   FigureModel shown = figure();
-  for (Panel& panel : shown.panels)
+  for (Panel& panel : shown.panels) {
     panel.letter.clear();
+    panel.legend = false; // it is in the header line
+    panel.y.label.clear();
+  }
   return shown;
 }
 
@@ -40,10 +44,13 @@ QString LossView::hint() const {
 }
 
 QString LossView::facts() const {
-  const auto& validations = data().history().validations;
-  if (validations.empty())
+  if (!data().shown())
     return {};
-  return tr("validation %1 → %2").arg(validations.front().loss, 0, 'g', 3).arg(validations.back().loss, 0, 'g', 3);
+  QString legend;
+  for (const LossTerm& term : loss_terms())
+    legend += legend_entry(QStringLiteral("—"), QString::fromStdString(term.label), term.ink, theme()) +
+              QStringLiteral("&nbsp;&nbsp; ");
+  return legend;
 }
 
 } // namespace striate

@@ -154,7 +154,7 @@ void TrainingPanel::show_cost() {
     const double there_mb = physical_memory_mb();
     QString text = tr("%1 updates, about %2 of memory and %3")
                        .arg(cost.updates)
-                       .arg(memory_text(cost.memory_bytes), time_text(cost.run_s));
+                       .arg(memory_text(cost.memory_bytes), rough_time_text(cost.run_s));
     if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
       text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));
     cost_->setText(text);

@@ -79,10 +79,21 @@ double TrainingWork::share_done() const {
 }
 
 QString TrainingWork::progress_text() const {
-  if (const auto running = task())
-    return QString::fromStdString(running->status().step);
   const TrainingRun::Position& at = data_.position().at;
-  if (!run_ || at.updates == 0)
+  const auto running = task();
+  const bool begun = run_ && at.updates > 0;
+  if (running) {
+    const QString step = QString::fromStdString(running->status().step);
+    if (!begun || !step.startsWith("epoch")) // preparing, or a validation
+      return step;
+    const std::int64_t of_epoch = at.updates / at.epochs;
+    return tr("epoch %1/%2 · update %3/%4")
+        .arg(at.update / of_epoch + 1)
+        .arg(at.epochs)
+        .arg(at.update % of_epoch + 1)
+        .arg(of_epoch);
+  }
+  if (!begun)
     return {};
   return at.update >= at.updates ? tr("%1 epochs done").arg(at.epochs)
                                  : tr("stopped after %1 of %2 updates").arg(at.update).arg(at.updates);

@@ -38,8 +38,8 @@ QString fact_table_style(Theme theme) {
   const SurfaceColors colors = surface_colors(theme);
   return QStringLiteral("QTableWidget { background: %1; color: %2; border: none; font-size: 8.5pt; } "
                         "QHeaderView { border: none; } QHeaderView::section { background: %1; font-size: 8.5pt; "
-                        "padding: 2px 6px; } QTableWidget::item { padding: 0 6px; } "
-                        "QTableWidget::item:selected { background: %3; color: %2; }")
+                        "padding: 2px 6px; } QTableWidget::item { padding: 0 6px; border: none; } "
+                        "QTableWidget::item:selected { background: %3; color: %2; padding: 0 6px; }")
       .arg(colors.panel.name(), colors.text.name(), colors.raised.name());
 }
 

@@ -37,7 +37,7 @@ Panel similarity_panel(const Comparison& before, const Comparison& after, const 
   panel.x = name_axis(types);
   panel.y = {.label = fmt::format("S of {}", metric == "evoked_rate" ? "evoked rate" : "spontaneous rate"),
              .min = 0.0,
-             .max = 1.0,
+             .max = 1.3, // the note stands above the dots
              .ticks = {0.0, 0.5, 1.0}};
   const double score_before = before.score(metric), score_now = after.score(metric);
   if (!std::isnan(score_before) && !std::isnan(score_now))

@@ -22,7 +22,7 @@ struct Term {
 constexpr std::array terms{
     Term{"rate", Ink::loss_rate, &LossTerms::rate}, Term{"voltage", Ink::loss_voltage, &LossTerms::voltage},
     Term{"OSI/DSI", Ink::loss_selectivity, &LossTerms::selectivity},
-    Term{"synchronization", Ink::loss_sync, &LossTerms::sync}, Term{"weights", Ink::loss_weights, &LossTerms::weights}};
+    Term{"sync", Ink::loss_sync, &LossTerms::sync}, Term{"weights", Ink::loss_weights, &LossTerms::weights}};
 
 /// Losses of one step or one validation.
 struct Sample {
@@ -132,6 +132,14 @@ void set_loss_axis(Panel& panel, Range range, const char* label) {
 
 } // namespace
 
+std::vector<LossTerm> loss_terms() {
+  std::vector<LossTerm> all;
+  for (const Term& term : terms)
+    all.push_back({term.label, term.ink});
+  all.push_back({"total", Ink::text});
+  return all;
+}
+
 FigureModel loss_figure(const TrainingHistory& history, LossBranch branch, int best_epoch) {
   FigureModel figure{.name = "training_losses", .title = "Training losses"};
   figure.width_mm = two_columns_mm;
@@ -151,11 +159,14 @@ FigureModel loss_figure(const TrainingHistory& history, LossBranch branch, int b
   const Range validation_range = add_lines(validation, validations, true);
   const double last = validations.empty() ? 0.0 : validations.back().x;
   validation.x = {.label = "Epoch", .min = -0.03 * std::max(1.0, last), .max = 1.03 * std::max(1.0, last)};
+  if (last <= 10.0)
+    for (double epoch = 0.0; epoch <= std::max(1.0, last); epoch += 1.0)
+      validation.x.ticks.push_back(epoch);
   set_loss_axis(validation, validation_range, "");
   if (best_epoch > 0)
     validation.series.emplace_back(
         RuleSeries{.at = static_cast<double>(best_epoch), .ink = Ink::quiet, .label = "best"});
-  validation.legend = true;
+  training.legend = true;
 
   figure.panels.push_back(std::move(training));
   figure.panels.push_back(std::move(validation));

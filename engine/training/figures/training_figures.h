@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace striate {
 
@@ -22,6 +23,13 @@ enum class LossBranch : std::uint8_t { both, evoked, spontaneous };
 /// Left the terms of every training step against updates, right those of the validations against epochs, on logarithmic
 /// axes; terms that cost nothing are left out. Long runs are drawn as means of stretches, at most 400 points a line.
 FigureModel loss_figure(const TrainingHistory& history, LossBranch branch, int best_epoch);
+
+/// What the lines of that figure are, for a legend of its own.
+struct LossTerm {
+  std::string label;
+  Ink ink = Ink::text;
+};
+std::vector<LossTerm> loss_terms();
 
 /// Similarity of the rates to the recordings before training and now, by cell type. Comparisons of the metrics
 /// evoked_rate and spontaneous_rate.
