@@ -142,7 +142,7 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
 
   Lines lines;
   TrainingObserver observer;
-  observer.validation = [&](const ValidationRecord& record) { lines.add(describe(record)); };
+  observer.validation = [&](const ValidationView& view) { lines.add(describe(view.record)); };
   observer.notice = [&](const std::string& sentence) { lines.add(sentence); };
   TrainingEnd end{};
   const auto start = Clock::now();

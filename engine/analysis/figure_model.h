@@ -43,6 +43,11 @@ enum class Ink : std::uint8_t {
   recorded, ///< sources of data in comparisons
   weight_before,
   weight_after,
+  loss_rate,
+  loss_voltage,
+  loss_selectivity,
+  loss_sync,
+  loss_weights, ///< terms of a training loss
   theta,
   alpha,
   beta,

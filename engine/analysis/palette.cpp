@@ -48,6 +48,12 @@ constexpr std::array palette_rows{
     Row{Ink::recorded, hex(0xA7B0BA), hex(0x6B747E), hex(0x7F7F7F)},
     Row{Ink::weight_before, hex(0x87CEEB), hex(0x2E86AB), hex(0x87CEEB)},
     Row{Ink::weight_after, hex(0xFFB347), hex(0xB36B00), hex(0xFFA500)},
+    // Terms of a training loss.
+    Row{Ink::loss_rate, hex(0xFF9F40), hex(0xC2610A), hex(0xE07B00)},
+    Row{Ink::loss_voltage, hex(0x6FC3EE), hex(0x1173A8), hex(0x1F77B4)},
+    Row{Ink::loss_selectivity, hex(0xF26B6B), hex(0xCF2F2F), hex(0xD62728)},
+    Row{Ink::loss_sync, hex(0xB07CFF), hex(0x8524E8), hex(0x9400D3)},
+    Row{Ink::loss_weights, hex(0x7AC142), hex(0x4C7F19), hex(0x2CA02C)},
     Row{Ink::theta, hex(0x7FA6FF), hex(0x2F5FD0), hex(0x1F5FBF)},
     Row{Ink::alpha, hex(0x7AC142), hex(0x4C7F19), hex(0x2CA02C)},
     Row{Ink::beta, hex(0xFFB347), hex(0xB36B00), hex(0xFF8C00)},

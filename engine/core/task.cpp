@@ -17,6 +17,18 @@ void Task::warn(std::string sentence) {
   warnings_.push_back(std::move(sentence));
 }
 
+void Task::hold(bool held) {
+  const std::lock_guard lock(mutex_);
+  if (held == held_since_.has_value())
+    return;
+  if (held) {
+    held_since_ = Clock::now();
+  } else {
+    held_ += Clock::now() - *held_since_;
+    held_since_.reset();
+  }
+}
+
 void Task::begin() {
   const std::lock_guard lock(mutex_);
   state_ = TaskState::running;
@@ -27,7 +39,7 @@ void Task::finish(TaskState state, std::string error) {
   const std::lock_guard lock(mutex_);
   state_ = state;
   error_ = std::move(error);
-  ended_ = Clock::now();
+  ended_ = held_since_.value_or(Clock::now());
   if (state == TaskState::done)
     fraction_.store(1.0, std::memory_order_relaxed);
 }
@@ -42,8 +54,8 @@ TaskStatus Task::status() const {
   status.warnings = warnings_;
   if (state_ == TaskState::waiting)
     return status;
-  const auto until = state_ == TaskState::running ? Clock::now() : ended_;
-  status.elapsed_s = std::chrono::duration<double>(until - started_).count();
+  const auto until = state_ != TaskState::running ? ended_ : held_since_.value_or(Clock::now());
+  status.elapsed_s = std::chrono::duration<double>(until - started_ - held_).count();
   if (state_ == TaskState::running && status.fraction > 0.02)
     status.eta_s = status.elapsed_s * (1.0 - status.fraction) / status.fraction;
   return status;

@@ -17,7 +17,7 @@ struct TaskStatus {
   std::string step;                  ///< what is being done now, in words
   std::string error;                 ///< the sentence of the failure
   std::vector<std::string> warnings; ///< what the user should know although the work goes on
-  double elapsed_s = 0.0;
+  double elapsed_s = 0.0;      ///< without the time it was held
   std::optional<double> eta_s; ///< remaining seconds, unknown until 2 % are done
 };
 
@@ -25,7 +25,7 @@ struct TaskStatus {
 struct TaskCancelled {};
 
 /// One piece of work with progress, time, cancel and error: build, load, run, tune, train and export all use it.
-/// Thread rule: the worker calls run/advance/check, any other thread may call status() and cancel().
+/// Thread rule: the worker calls run/advance/check, any other thread may call status(), hold() and cancel().
 class Task {
 public:
   explicit Task(std::string title) : title_(std::move(title)) {}
@@ -60,6 +60,9 @@ public:
       throw TaskCancelled{};
   }
 
+  /// While it is held (a run that pauses) its clock stands still.
+  void hold(bool held);
+
   void cancel() { cancel_asked_.store(true, std::memory_order_relaxed); }
   bool cancel_asked() const { return cancel_asked_.load(std::memory_order_relaxed); }
 
@@ -80,6 +83,8 @@ private:
   std::vector<std::string> warnings_;
   Clock::time_point started_{};
   Clock::time_point ended_{};
+  std::optional<Clock::time_point> held_since_;
+  Clock::duration held_{}; ///< before that
 };
 
 } // namespace striate

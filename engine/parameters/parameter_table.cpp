@@ -46,6 +46,9 @@ std::vector<Parameter> model_table() {
            "696 instead of 17,400 LGN units, on a field of 24° x 16°, as the reference offers for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
+      path(text("weights", "Network", "Weights",
+                "Checkpoint of a training run (latest.h5, best.h5) whose weights the network takes; it must have been "
+                "trained on this network. Empty: the network's own weights.")),
       flag("network-cache", "Network", "Keep on disk", true,
            "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads "
            "them "

@@ -3,6 +3,7 @@
 #include "engine/network/generator/generate.h"
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/session/session.h"
+#include "engine/training/trained_network.h"
 
 #include <optional>
 
@@ -53,6 +54,15 @@ std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters,
   return read.network;
 }
 
+std::shared_ptr<const Network> own_network(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
+  if (parameters.choice("network") == "file")
+    return network_from_file(parameters, pool, task);
+  const NetworkRecipe recipe = recipe_from(parameters);
+  if (const auto cache = cache_for(parameters, task))
+    return cache->open_or_build(recipe, pool, task);
+  return generate_network(recipe, pool, task);
+}
+
 } // namespace
 
 SonataOptions sonata_options_from(const ParameterSet& parameters) {
@@ -68,12 +78,12 @@ SonataOptions sonata_options_from(const ParameterSet& parameters) {
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
   steps_per_ms_from(parameters);
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
-  if (parameters.choice("network") == "file")
-    return network_from_file(parameters, pool, task);
-  const NetworkRecipe recipe = recipe_from(parameters);
-  if (const auto cache = cache_for(parameters, task))
-    return cache->open_or_build(recipe, pool, task);
-  return generate_network(recipe, pool, task);
+  auto network = own_network(parameters, pool, task);
+  const std::string& weights = parameters.text("weights");
+  if (weights.empty())
+    return network;
+  task.set_step("Reading the weights");
+  return trained_network(std::move(network), weights, pool);
 }
 
 } // namespace striate

@@ -359,4 +359,20 @@ void Session::take_over_sound(const Session& other) {
     continue_run(other.start_, {}, simulator_->state(), 0);
 }
 
+void Session::use_simulator(std::unique_ptr<Simulator> simulator, bool own_weights) {
+  const SimulatorState state = simulator_->state();
+  simulator_ = std::move(simulator);
+  own_weights_ = own_weights;
+  if (ahead_ == nullptr) {
+    simulator_->restore(state);
+    perturb();
+    return;
+  }
+  ahead_ = simulator_->run_ahead();
+  ahead_->see(network_->lgn_units, lgn_geometry_from(parameters_));
+  const ParameterSet start = start_;
+  const std::vector<Edit> edits = edits_;
+  continue_run(start, edits, state, state.step / steps_per_ms_ - lgn_memory_ms);
+}
+
 } // namespace striate

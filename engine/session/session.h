@@ -101,6 +101,10 @@ public:
   /// or infinity; go_back() then.
   StepResult step();
   void reset();
+  /// Goes on with another simulator, made for a network that differs from this one in its weights only, in the state in
+  /// which the old one is. network() stays: the weights are on loan.
+  void use_simulator(std::unique_ptr<Simulator> simulator, bool own_weights);
+  bool own_weights() const { return own_weights_; } ///< the simulator has those of network()
   /// As Simulator::watch_sources.
   void watch_sources(std::span<const std::uint32_t> neurons) { simulator_->watch_sources(neurons); }
 
@@ -146,6 +150,7 @@ private:
   std::vector<Edit> edits_;
   std::shared_ptr<const Network> network_;
   std::unique_ptr<Simulator> simulator_;
+  bool own_weights_ = true;
   std::int64_t steps_per_ms_;
   Replay replay_;
   PerturbationSchedule perturbations_;

@@ -39,6 +39,10 @@ void SimulationService::select_neuron(std::optional<std::uint32_t> neuron) {
 void SimulationService::select_lgn_units(std::vector<std::uint32_t> units) {
   worker_->post([units = std::move(units)](Worker& worker) { worker.select_lgn_units(units); });
 }
+void SimulationService::use_weights(const std::shared_ptr<const Network>& network,
+                                    std::shared_ptr<const Network> weights) {
+  worker_->prepare_weights(network, std::move(weights));
+}
 void SimulationService::start_recording(const std::string& folder) {
   worker_->post([folder](Worker& worker) { worker.start_recording(folder); });
 }

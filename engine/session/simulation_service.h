@@ -64,7 +64,8 @@ struct Snapshot {
 
 /// The worker thread that owns a Session. Commands are posted to a mailbox and take effect at the next model
 /// millisecond; snapshots come out through take(). The engine never waits for the window: when nobody takes snapshots
-/// they are merged. All public functions may be called from any thread and return at once, except the destructor.
+/// they are merged. All public functions may be called from any thread and return at once, except
+/// use_weights() and the destructor.
 class SimulationService {
 public:
   /// notify is called on the worker thread when a new snapshot is ready; it must return at once.
@@ -85,6 +86,11 @@ public:
   void edit(const ParameterSet& parameters);
   void select_neuron(std::optional<std::uint32_t> neuron);
   void select_lgn_units(std::vector<std::uint32_t> units);
+  /// The session of `network` goes on, without a break, with the weights of `weights`, a network that differs in them
+  /// only (`network` itself: back to its own). Nothing happens while another network runs or spikes are recorded, since
+  /// a recording's settings must tell its weights. Prepares a simulator on the calling thread first (about 1 s for the
+  /// core network). Throws Error when the weights cannot be simulated.
+  void use_weights(const std::shared_ptr<const Network>& network, std::shared_ptr<const Network> weights);
   /// Starts writing spikes to a folder (created): spikes.h5 and settings.json. Failure comes as Snapshot::message.
   void start_recording(const std::string& folder);
   void stop_recording();

@@ -93,6 +93,20 @@ std::shared_ptr<const Network> SimulationService::Worker::running_network(const 
   return another ? nullptr : network_;
 }
 
+void SimulationService::Worker::prepare_weights(const std::shared_ptr<const Network>& network,
+                                                std::shared_ptr<const Network> weights) {
+  const ParameterSet parameters = settings().parameters;
+  const bool own = network == weights;
+  // std::function wants copies, as in build().
+  auto box = std::make_shared<std::unique_ptr<Simulator>>(make_simulator(parameters, std::move(weights)));
+  post([box, network, parameters, own](Worker& worker) {
+    Session* session = worker.session_.get();
+    if (session && session->network_pointer() == network && session->start_parameters() == parameters &&
+        !worker.recorder_)
+      session->use_simulator(std::move(*box), own);
+  });
+}
+
 std::shared_ptr<const Snapshot> SimulationService::Worker::take() {
   const std::lock_guard lock(mutex_);
   return std::exchange(ready_, nullptr);
@@ -400,6 +414,9 @@ void SimulationService::Worker::select_lgn_units(const std::vector<std::uint32_t
 void SimulationService::Worker::start_recording(const std::string& folder) {
   if (!session_)
     throw Error("There is no network to record yet; wait until it is built.");
+  if (!session_->own_weights())
+    throw Error("The live view runs weights of a training run that are in no file yet, so a recording could not say "
+                "what it shows; switch \"Live view uses the newest weights\" off, or use the weights of a checkpoint.");
   if (recorder_)
     throw Error(fmt::format("A recording to {} is running already; stop it first.", recorder_->file().string()));
   recorder_ = std::make_unique<RunRecording>(*session_, RunRecording::Options{.folder = folder});

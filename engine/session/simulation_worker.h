@@ -25,6 +25,7 @@ public:
   // Any thread.
   void post(Command command);
   void open(const ParameterSet& parameters, bool run, const std::shared_ptr<Task>& task);
+  void prepare_weights(const std::shared_ptr<const Network>& network, std::shared_ptr<const Network> weights);
   std::shared_ptr<const Snapshot> take();
   std::shared_ptr<const Network> network() const;
   RunSettings settings() const;

@@ -156,9 +156,22 @@ void Trainer::validate(Task& task, const TrainingObserver& observer) {
     state_.best_epoch = record.epoch;
     write_checkpoint(folder_.best(), key_, state_, weights_);
   }
+  const NeuronRates rates = validated_rates();
+  if (record.epoch == 0)
+    write_neuron_rates(folder_.rates_before(), rates);
+  write_neuron_rates(folder_.rates(), rates);
   save();
   if (observer.validation)
-    observer.validation(record);
+    observer.validation({record, rates});
+}
+
+NeuronRates Trainer::validated_rates() const {
+  NeuronRates rates;
+  for (const double per_ms : step_.rates_per_ms(Activity::evoked))
+    rates.evoked_Hz.push_back(1000.0 * per_ms);
+  for (const double per_ms : step_.rates_per_ms(Activity::spontaneous))
+    rates.spontaneous_Hz.push_back(1000.0 * per_ms);
+  return rates;
 }
 
 void Trainer::go_back(const std::string& where, const TrainingObserver& observer) {

@@ -26,16 +26,6 @@ struct TrainingMemory {
 /// "1.2 GB (network 0.4, ...); 5 trials of 500 ms at once".
 std::string describe(const TrainingMemory& memory, const TrainingSettings& settings);
 
-/// Why a run ended.
-enum class TrainingEnd { all_epochs, no_improvement, time_limit };
-
-/// What a run tells while it goes on, called on its thread; empty functions are left out.
-struct TrainingObserver {
-  std::function<void(const UpdateView&)> update;
-  std::function<void(const ValidationRecord&)> validation;
-  std::function<void(const std::string&)> notice; ///< a sentence: the run went back
-};
-
 /// Trains the synapses of a network by back-propagation through time (spec: model, sections 4-7): epochs of steps, a
 /// validation on held-out stimuli after each, checkpoints in a folder. A run that was interrupted goes on from its
 /// latest checkpoint bit for bit; the bits do not depend on the number of threads. Numbers that are not finite bring it
@@ -68,6 +58,7 @@ public:
 private:
   TrainingEnd loop(Task& task, const TrainingObserver& observer);
   void validate(Task& task, const TrainingObserver& observer);
+  NeuronRates validated_rates() const;
   void go_back(const std::string& where, const TrainingObserver& observer);
   void save();
   void wait_while_paused(Task& task) const;

@@ -7,8 +7,8 @@
 namespace striate {
 
 /// What a run leaves: latest.h5 and best.h5 (checkpoints), losses.csv (a line per branch and update, as they come),
-/// losses.h5 and validation.csv (with every checkpoint). One thread at a time. All throw Error naming
-/// the file.
+/// losses.h5 and validation.csv (with every checkpoint), rates_before.h5 and rates.h5 (neuron_rates.h: of the
+/// validation before training and of the last one). One thread at a time. All throw Error naming the file.
 class TrainingFolder {
 public:
   /// Makes the folder. checkpoint: what the run goes on from; empty for a new one. Throws a usage Error when the folder
@@ -17,6 +17,8 @@ public:
 
   std::filesystem::path latest() const { return folder_ / "latest.h5"; }
   std::filesystem::path best() const { return folder_ / "best.h5"; }
+  std::filesystem::path rates_before() const { return folder_ / "rates_before.h5"; }
+  std::filesystem::path rates() const { return folder_ / "rates.h5"; }
 
   /// For a run that goes on in another folder: takes the best checkpoint of that it comes from. False when there is
   /// none.

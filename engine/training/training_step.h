@@ -2,6 +2,7 @@
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"
 #include "engine/training/training_checkpoint.h"
+#include "engine/training/training_observer.h"
 #include "engine/training/training_settings.h"
 #include "engine/training/training_trials.h"
 #include "engine/training/weight_distribution_loss.h"
@@ -12,14 +13,6 @@
 #include <vector>
 
 namespace striate {
-
-/// What one update was like.
-struct UpdateView {
-  std::vector<UpdateRecord> records;      ///< one per branch
-  std::span<const SpikeTrains> spikes;    ///< of its trials, evoked ones first; valid until the next update
-  std::span<const double> directions_deg; ///< of the evoked trials; valid as long
-  std::span<const double> rates_per_ms;   ///< [N] of the last branch, in its window; valid as long
-};
 
 /// The numbers of a training run: computes updates and validations, keeps nothing between them. One thread at a time.
 class TrainingStep {
@@ -41,6 +34,10 @@ public:
   /// Throws TaskCancelled; state and weights are as before then, too.
   bool update(TrainingState& state, TrainedWeights& weights, UpdateView& view, Task& task);
   ValidationRecord validate(int epoch, const TrainingState& state, const TrainedWeights& weights, Task& task);
+  /// [N] Rates of the latest validation or update that had this branch, in its window; valid until the next.
+  std::span<const double> rates_per_ms(Activity activity) const {
+    return (activity == Activity::evoked ? evoked_ : spontaneous_).rates();
+  }
 
 private:
   struct Branch {

@@ -18,6 +18,8 @@ QLabel[hint="true"] { color: @danger; }
 QLabel:disabled { color: @faint; }
 QCheckBox { color: @text; background: transparent; }
 QCheckBox:disabled { color: @faint; }
+QCheckBox::indicator:checked:disabled { background: @faint; border-color: @faint; }
+QComboBox:disabled { color: @faint; }
 QLineEdit { background: @window; color: @text; border: 1px solid @border; border-radius: 4px; padding: 2px 5px;
   min-height: 16px; selection-background-color: @accent; selection-color: white; }
 QLineEdit:hover { border-color: @quiet; }
@@ -37,6 +39,10 @@ QPushButton[chip="true"]:checked { background: @tint; border-color: @rim; }
 QPushButton#preset-save { background: transparent; border-color: @border; color: @quiet; }
 QPushButton#preset-save:hover { color: @text; border-color: @quiet; }
 QLineEdit#preset-name { border-radius: 11px; padding: 2px 9px; }
+QToolButton[fold="true"] { background: transparent; color: @text; border: 1px solid transparent; border-radius: 4px;
+  padding: 2px 0px; font-weight: 600; text-align: left; }
+QToolButton[fold="true"]:hover { background: @raised; }
+QToolButton[fold="true"]:focus { border-color: @accent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 )";
   QString filled = sheet;

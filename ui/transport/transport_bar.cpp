@@ -50,6 +50,7 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
                                      tr("Speed"), this);
   auto* layouts = new SegmentedControl({{actions.action("view.layout-explore"), "layout-explore"},
                                         {actions.action("view.layout-tune"), "layout-tune"},
+                                        {actions.action("view.layout-train"), "layout-train"},
                                         {actions.action("view.layout-present"), "layout-present"}},
                                        tr("Layout"), this);
 

@@ -1,11 +1,11 @@
 #include "ui/tuning/comparison_view.h"
 
 #include "ui/tuning/study_data.h"
+#include "ui/views/fact_table.h"
 #include "ui/views/view_header.h"
 #include "ui/views/view_style.h"
 
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -16,18 +16,7 @@ namespace striate {
 
 namespace {
 
-enum Column { type_column, model_column, recorded_column, score_column, column_count };
-
-QTableWidgetItem* cell(const QString& text, bool number) {
-  auto* item = new QTableWidgetItem(text);
-  item->setTextAlignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  item->setFlags(Qt::ItemIsEnabled);
-  return item;
-}
-
-QString text_of(double value, int digits) {
-  return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', digits);
-}
+enum Column { type_column, model_column, recorded_column, score_column };
 
 /// A label for a header line, short enough for a narrow panel.
 QString short_label(const std::string& metric) {
@@ -41,7 +30,10 @@ QString short_label(const std::string& metric) {
 
 ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
     : QWidget(parent), data_(study_data), header_(new ViewHeader(tr("Against Neuropixels"))), metric_(new QComboBox),
-      score_(new QLabel), table_(new QTableWidget(0, column_count)), hint_(new QLabel) {
+      score_(new QLabel),
+      table_(make_fact_table(QStringLiteral("comparison-table"), tr("Model against recordings by cell type"),
+                             {tr("Type"), tr("Model"), tr("Recorded"), tr("S")})),
+      hint_(new QLabel) {
   setObjectName("comparison");
   metric_->setObjectName("comparison-metric");
   metric_->setToolTip(tr("What is compared; OSI and DSI of neurons at or above 0.5 Hz"));
@@ -51,23 +43,8 @@ ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
   score_->setObjectName("comparison-score");
   score_->setProperty("role", "fact");
   score_->setToolTip(tr("Mean similarity over the types with enough values on both sides"));
-  table_->setObjectName("comparison-table");
-  table_->setAccessibleName(tr("Model against recordings by cell type"));
-  table_->setHorizontalHeaderLabels({tr("Type"), tr("Model"), tr("Recorded"), tr("S")});
   table_->horizontalHeaderItem(score_column)
       ->setToolTip(tr("Similarity 1 - KS of the distributions; 1 is equal. Quiet: too few values for the mean score"));
-  table_->horizontalHeaderItem(type_column)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  for (const Column number : {model_column, recorded_column, score_column})
-    table_->horizontalHeaderItem(number)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setDefaultSectionSize(21);
-  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->horizontalHeader()->setSectionResizeMode(type_column, QHeaderView::Stretch);
-  table_->horizontalHeader()->setHighlightSections(false);
-  table_->setShowGrid(false);
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setSelectionMode(QAbstractItemView::NoSelection);
-  table_->setFocusPolicy(Qt::NoFocus);
   hint_->setProperty("role", "hint");
   hint_->setAlignment(Qt::AlignCenter);
   hint_->setWordWrap(true);
@@ -88,13 +65,7 @@ ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
 }
 
 void ComparisonView::set_theme(Theme theme) {
-  const SurfaceColors colors = surface_colors(theme);
-  setStyleSheet(
-      view_style(theme) +
-      QStringLiteral("QTableWidget { background: %1; color: %2; border: none; font-size: "
-                     "8.5pt; } QHeaderView { border: none; } QHeaderView::section { background: %1; font-size: 8.5pt; "
-                     "padding: 2px 6px; } QTableWidget::item { padding: 0 6px; }")
-          .arg(colors.panel.name(), colors.text.name()));
+  setStyleSheet(view_style(theme) + fact_table_style(theme));
 }
 
 void ComparisonView::show_rows() {
@@ -113,11 +84,11 @@ void ComparisonView::show_rows() {
       continue;
     const int at = table_->rowCount();
     table_->insertRow(at);
-    table_->setItem(at, type_column, cell(QString::fromStdString(spaced(row.cell_type)), false));
-    table_->setItem(at, model_column, cell(text_of(row.model.median, digits), true));
+    table_->setItem(at, type_column, fact_cell(QString::fromStdString(spaced(row.cell_type)), false));
+    table_->setItem(at, model_column, fact_cell(number_text(row.model.median, digits), true));
     table_->setItem(at, recorded_column,
-                    cell(text_of(row.recorded_units > 0 ? row.recorded_median : std::nan(""), digits), true));
-    auto* score = cell(text_of(row.similarity, 2), true);
+                    fact_cell(number_text(row.recorded_units > 0 ? row.recorded_median : std::nan(""), digits), true));
+    auto* score = fact_cell(number_text(row.similarity, 2), true);
     score->setForeground(row.scored ? palette().text() : palette().placeholderText());
     table_->setItem(at, score_column, score);
   }

@@ -5,11 +5,10 @@
 #include "ui/plot/figure_widget.h"
 #include "ui/tuning/study_data.h"
 #include "ui/views/fact_list.h"
+#include "ui/views/hint_pages.h"
 #include "ui/views/view_header.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <array>
@@ -43,15 +42,9 @@ FigureModel alone(const FigureModel& figure, std::size_t panel) {
 } // namespace
 
 NeuronTuningView::NeuronTuningView(StudyData* study_data, QWidget* parent)
-    : FigureView(tr("Measured tuning"), parent), data_(study_data), pages_(new QStackedLayout), hint_(new QLabel),
-      curve_(new FigureWidget), circle_(new FigureWidget), facts_(new FactList) {
+    : FigureView(tr("Measured tuning"), parent), data_(study_data), curve_(new FigureWidget), circle_(new FigureWidget),
+      facts_(new FactList), pages_(new HintPages(QStringLiteral("measured-tuning-hint"), make_page())) {
   setObjectName(QStringLiteral("measured-tuning"));
-  hint_->setObjectName(QStringLiteral("measured-tuning-hint"));
-  hint_->setProperty("role", "hint");
-  hint_->setAlignment(Qt::AlignCenter);
-  hint_->setWordWrap(true);
-  pages_->addWidget(hint_);
-  pages_->addWidget(make_page());
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
   connect(data_, &StudyData::changed, this, &FigureView::schedule);
   connect(data_, &StudyData::selection_changed, this, &FigureView::schedule);
@@ -98,13 +91,13 @@ void NeuronTuningView::refresh() {
   const auto findings = data_->findings();
   const auto neuron = data_->selected_neuron();
   const bool shown = findings && neuron && *neuron < findings->study.neurons.size();
-  pages_->setCurrentIndex(shown ? 1 : 0);
   if (!shown) {
-    hint_->setText(!findings ? tr("A tuning run gives the tuning curve of every neuron.")
-                             : tr("Click a neuron in the column, a map or the raster."));
+    pages_->say(!findings ? tr("A tuning run gives the tuning curve of every neuron.")
+                          : tr("Click a neuron in the column, a map or the raster."));
     header()->set_facts({});
     return;
   }
+  pages_->show_page();
   const StudyNeurons& neurons = findings->study.neurons;
   header()->set_facts(
       QStringLiteral("#%1 · %2")

@@ -4,13 +4,11 @@
 #include <utility>
 #include <vector>
 
-class QLabel;
-class QStackedLayout;
-
 namespace striate {
 
 class FactList;
 class FigureWidget;
+class HintPages;
 class StudyData;
 
 /// The measured tuning of the selected neuron: mean and SEM over trials with the fit, on straight axes and on a circle,
@@ -34,11 +32,10 @@ private:
   std::vector<std::pair<QString, QString>> facts(std::uint32_t neuron) const;
 
   StudyData* data_;
-  QStackedLayout* pages_;
-  QLabel* hint_;
   FigureWidget* curve_;
   FigureWidget* circle_;
   FactList* facts_;
+  HintPages* pages_;
 };
 
 } // namespace striate

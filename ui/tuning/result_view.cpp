@@ -4,12 +4,11 @@
 #include "ui/plot/figure_widget.h"
 #include "ui/tuning/figure_chooser.h"
 #include "ui/tuning/study_pick.h"
+#include "ui/views/hint_pages.h"
 #include "ui/views/neuron_card.h"
 #include "ui/views/view_header.h"
 
 #include <QKeyEvent>
-#include <QLabel>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -39,24 +38,18 @@ QString neuron_name(const StudyResult& study, std::uint32_t i) {
 
 ResultView::ResultView(StudyData* study_data, QWidget* parent)
     : FigureView(tr("Results"), parent), data_(study_data), chooser_(new FigureChooser), maker_(new FigureMaker(this)),
-      page_(new QWidget), plot_(new FigureWidget), card_(new NeuronCard(plot_)), pages_(new QStackedLayout),
-      hint_(new QLabel) {
+      page_(new QWidget), plot_(new FigureWidget), card_(new NeuronCard(plot_)),
+      pages_(new HintPages(QStringLiteral("results-hint"), page_)) {
   setObjectName(QStringLiteral("results"));
   setFocusPolicy(Qt::StrongFocus);
   header()->add(chooser_);
-  hint_->setObjectName(QStringLiteral("results-hint"));
-  hint_->setProperty("role", "hint");
-  hint_->setAlignment(Qt::AlignCenter);
-  hint_->setWordWrap(true);
-  pages_->addWidget(hint_);
   plot_->setParent(page_);
-  pages_->addWidget(page_);
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
   connect(data_, &StudyData::changed, this, &ResultView::take_data);
   connect(data_, &StudyData::selection_changed, this, &FigureView::schedule);
   connect(chooser_, &FigureChooser::changed, this, &ResultView::make_figure);
   connect(maker_, &FigureMaker::made, this, &ResultView::take_figure);
-  connect(maker_, &FigureMaker::failed, this, &ResultView::say);
+  connect(maker_, &FigureMaker::failed, pages_, &HintPages::say);
   connect(plot_, &FigureWidget::hovered, this, &ResultView::hover);
   connect(plot_, &FigureWidget::left, card_, &QWidget::hide);
   connect(plot_, &FigureWidget::clicked, this, [this](int panel, double x, double y) {
@@ -94,23 +87,18 @@ void ResultView::make_figure() {
   const std::string name = chooser_->chosen();
   if (name.empty()) {
     figure_ = {};
-    say(tr("The figures of the network and of what is measured are shown here."));
+    pages_->say(tr("The figures of the network and of what is measured are shown here."));
     return;
   }
   if (figure_.name != name)
-    say(tr("Drawing…"));
+    pages_->say(tr("Drawing…"));
   maker_->make(source(), name);
 }
 
 void ResultView::take_figure(const FigureModel& figure) {
   figure_ = figure;
-  pages_->setCurrentWidget(page_);
+  pages_->show_page();
   schedule();
-}
-
-void ResultView::say(const QString& sentence) {
-  hint_->setText(sentence);
-  pages_->setCurrentWidget(hint_);
 }
 
 void ResultView::refresh() {

@@ -4,13 +4,11 @@
 
 #include <optional>
 
-class QLabel;
-class QStackedLayout;
-
 namespace striate {
 
 class FigureChooser;
 class FigureWidget;
+class HintPages;
 class NeuronCard;
 class StudyData;
 
@@ -37,7 +35,6 @@ private:
   void take_data();
   void make_figure();
   void take_figure(const FigureModel& figure);
-  void say(const QString& sentence);
   void fit_plot();
   std::optional<std::uint32_t> neuron_under(int panel, double x, double y) const;
   void hover(int panel, double x, double y, QPoint position);
@@ -48,8 +45,7 @@ private:
   QWidget* page_; ///< around the plot
   FigureWidget* plot_;
   NeuronCard* card_;
-  QStackedLayout* pages_;
-  QLabel* hint_;
+  HintPages* pages_;
   bool measured_ = false; ///< there were findings
   FigureModel figure_;    ///< without the mark of the selected neuron
 };

@@ -63,16 +63,8 @@ struct TuningWork::Run {
   }
 };
 
-TuningWork::TuningWork(QObject* parent) : QObject(parent) {}
-
-TuningWork::~TuningWork() {
-  cancel();
-  if (thread_.joinable())
-    thread_.join();
-}
-
 bool TuningWork::can_go_on() const {
-  return state_ == State::idle && run_ && finished_trials_ < trial_count_;
+  return state() == State::idle && run_ && finished_trials_ < trial_count_;
 }
 
 QString TuningWork::folder() const {
@@ -80,7 +72,7 @@ QString TuningWork::folder() const {
 }
 
 double TuningWork::share_done() const {
-  const double of_task = task_ ? task_->status().fraction : 0.0;
+  const double of_task = task() ? task()->status().fraction : 0.0;
   if (trial_count_ == 0)
     return of_task;
   const double before = static_cast<double>(finished_before_) / trial_count_;
@@ -88,11 +80,13 @@ double TuningWork::share_done() const {
   return std::max(trials, before + (1.0 - before) * of_task);
 }
 
-void TuningWork::set_state(State state) {
-  if (state_ == state)
-    return;
-  state_ = state;
-  emit state_changed();
+QString TuningWork::progress_text() const {
+  const bool idle = state() == State::idle, complete = finished_trials_ == trial_count_;
+  if (trial_count_ == 0)
+    return idle ? QString() : tr("analyzing");
+  if (complete)
+    return idle ? tr("%1 trials done").arg(trial_count_) : tr("measuring %1 trials").arg(trial_count_);
+  return tr("%1 of %2 trials").arg(finished_trials_).arg(trial_count_);
 }
 
 std::shared_ptr<Task> TuningWork::start(const ParameterSet& parameters, std::shared_ptr<const Network> network,
@@ -163,47 +157,17 @@ std::shared_ptr<Task> TuningWork::analyze(const DatasetFiles& files, const QStri
   });
 }
 
-std::shared_ptr<Task> TuningWork::begin(std::shared_ptr<Task> task, std::function<void(Task&)> work) {
-  if (thread_.joinable())
-    thread_.join(); // it has ended: nothing starts while another runs
-  task_ = std::move(task);
-  set_state(State::running);
-  thread_ = std::thread([this, running = task_, work = std::move(work)] {
-    running->run(work);
-    QMetaObject::invokeMethod(this, [this] { finish(); });
-  });
-  return task_;
-}
-
-void TuningWork::finish() {
-  thread_.join();
-  const TaskStatus status = task_->status();
-  task_.reset();
-  set_state(State::idle);
-  emit ended(status);
-}
-
-void TuningWork::pause() {
-  if (state_ != State::running || !run_)
+void TuningWork::set_held(bool held) {
+  if (!run_)
     return;
-  run_->run.pause();
-  set_state(State::paused);
-}
-
-void TuningWork::resume() {
-  if (state_ != State::paused)
-    return;
-  run_->run.resume();
-  set_state(State::running);
-}
-
-void TuningWork::cancel() {
-  if (!task_)
-    return;
-  task_->cancel();
-  measuring_->cancel();
-  if (run_)
+  if (held)
+    run_->run.pause();
+  else
     run_->run.resume();
+}
+
+void TuningWork::cancel_more() {
+  measuring_->cancel();
 }
 
 } // namespace striate

@@ -8,6 +8,7 @@
 #include "ui/views/raster_crop.h"
 #include "ui/views/raster_header.h"
 #include "ui/views/raster_overlay.h"
+#include "ui/views/raster_picture.h"
 #include "ui/views/readable_marks.h"
 #include "ui/views/time_link.h"
 #include "ui/views/view_header.h"
@@ -148,20 +149,7 @@ void RasterView::refresh() {
   FigureModel figure = laminar_raster_frame(order, from, to, view.first_rank, view.last_rank,
                                             marks(from, to, view.ms_per_column * ratio));
   calm_time_axes(figure);
-  Panel& panel = figure.panels.front();
-  ImageSeries picture;
-  picture.width = view.width;
-  picture.height = view.height;
-  picture.pixels.resize(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height));
-  image_.copy_to(picture.pixels.data());
-  picture.x0 = from;
-  picture.x1 = to;
-  picture.y0 = panel.y.min;
-  picture.y1 = panel.y.max;
-  // Over the layer bands, under the marks.
-  const auto rules = std::find_if(panel.series.begin(), panel.series.end(),
-                                  [](const Series& series) { return std::holds_alternative<RuleSeries>(series); });
-  panel.series.insert(rules, std::move(picture));
+  add_raster_picture(figure.panels.front(), image_, from, to);
   plot_->set_figure(std::move(figure));
 
   std::vector<double> mark_ms;

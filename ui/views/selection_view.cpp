@@ -6,6 +6,7 @@
 #include "ui/live/time_window.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/views/fact_list.h"
+#include "ui/views/hint_pages.h"
 #include "ui/views/joined_figure.h"
 #include "ui/views/readable_marks.h"
 #include "ui/views/time_link.h"
@@ -13,8 +14,6 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -40,17 +39,11 @@ std::span<const double> part_of(const std::vector<double>& time_ms, const std::v
 } // namespace
 
 SelectionView::SelectionView(LiveData* live_data, TimeWindow* window, QWidget* parent)
-    : FigureView(tr("Selection"), parent), data_(live_data), window_(window), pages_(new QStackedLayout),
-      hint_(new QLabel(tr("Click a neuron in the raster"))), tuning_(new FigureWidget), facts_(new FactList),
-      voltage_(new FigureWidget) {
+    : FigureView(tr("Selection"), parent), data_(live_data), window_(window), tuning_(new FigureWidget),
+      facts_(new FactList), voltage_(new FigureWidget),
+      pages_(new HintPages(QStringLiteral("selection-hint"), make_page())) {
   setObjectName(QStringLiteral("selection"));
   setFocusPolicy(Qt::StrongFocus);
-  hint_->setObjectName(QStringLiteral("selection-hint"));
-  hint_->setProperty("role", "hint");
-  hint_->setAlignment(Qt::AlignCenter);
-  hint_->setWordWrap(true);
-  pages_->addWidget(hint_);
-  pages_->addWidget(make_page());
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
 
   link_time(*voltage_, *window_);
@@ -117,11 +110,12 @@ std::vector<std::pair<QString, QString>> SelectionView::facts(std::uint32_t neur
 
 void SelectionView::refresh() {
   const auto neuron = data_->selected_neuron();
-  pages_->setCurrentIndex(neuron ? 1 : 0);
   if (!neuron) {
+    pages_->say(tr("Click a neuron in the raster"));
     header()->set_facts({});
     return;
   }
+  pages_->show_page();
   header()->set_facts(data_->describe_neuron(*neuron));
   FigureModel tuning = tuning_model(*neuron);
   FigureModel voltage = voltage_model(*neuron);

@@ -5,13 +5,11 @@
 #include <utility>
 #include <vector>
 
-class QLabel;
-class QStackedLayout;
-
 namespace striate {
 
 class FactList;
 class FigureWidget;
+class HintPages;
 class LiveData;
 class TimeWindow;
 
@@ -42,11 +40,10 @@ private:
 
   LiveData* data_;
   TimeWindow* window_;
-  QStackedLayout* pages_;
-  QLabel* hint_;
   FigureWidget* tuning_;
   FactList* facts_;
   FigureWidget* voltage_;
+  HintPages* pages_;
 };
 
 } // namespace striate

@@ -8,7 +8,10 @@ namespace striate {
 
 namespace {
 
-constexpr const char* network_group = "Network";
+/// Weights of a training run are not remembered: their file may be gone at the next start.
+bool remembered(const Parameter& parameter) {
+  return parameter.group == "Network" && parameter.key != "weights";
+}
 
 } // namespace
 
@@ -16,7 +19,7 @@ void remember_network(const ParameterSet& parameters) {
   WindowSettings settings;
   settings.beginGroup("network");
   for (const Parameter& one : parameter_table())
-    if (one.group == network_group)
+    if (remembered(one))
       settings.setValue(QString::fromStdString(one.key), QString::fromStdString(parameters.formatted(one.key)));
 }
 
@@ -26,7 +29,7 @@ ParameterSet with_remembered_network() {
   ParameterSet parameters;
   try {
     for (const Parameter& one : parameter_table())
-      if (const QString key = QString::fromStdString(one.key); one.group == network_group && settings.contains(key))
+      if (const QString key = QString::fromStdString(one.key); remembered(one) && settings.contains(key))
         parameters.set_text(one.key, settings.value(key).toString().toStdString());
   } catch (const Error&) {
     return {};

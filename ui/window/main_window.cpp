@@ -1,12 +1,15 @@
 #include "ui/window/main_window.h"
 
-#include "engine/session/run_settings.h"
 #include "ui/actions/action_list.h"
 #include "ui/actions/cheat_sheet.h"
 #include "ui/actions/command_palette.h"
 #include "ui/live/first_neuron.h"
 #include "ui/perturbation/perturbation_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
+#include "ui/training/loss_view.h"
+#include "ui/training/rate_views.h"
+#include "ui/training/training_panel.h"
+#include "ui/training/trial_view.h"
 #include "ui/transport/transport_bar.h"
 #include "ui/tuning/comparison_view.h"
 #include "ui/tuning/neuron_tuning_view.h"
@@ -24,8 +27,7 @@
 #include "ui/views/view_style.h"
 #include "ui/window/about_dialog.h"
 #include "ui/window/dock_panel.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/export_set_dialog.h"
+#include "ui/window/figure_exporter.h"
 #include "ui/window/last_network.h"
 #include "ui/window/main_menu.h"
 #include "ui/window/message_banner.h"
@@ -35,6 +37,8 @@
 #include "ui/window/simulation_control.h"
 #include "ui/window/status_line.h"
 #include "ui/window/task_bar.h"
+#include "ui/window/training_controller.h"
+#include "ui/window/training_parts.h"
 #include "ui/window/tuning_controller.h"
 #include "ui/window/window_layout.h"
 #include "ui/window/window_settings.h"
@@ -51,7 +55,6 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <nlohmann/json.hpp>
 
 namespace striate {
 
@@ -67,7 +70,8 @@ enum ViewIndex {
   measured_index
 };
 
-constexpr const char* layout_actions[] = {"view.layout-explore", "view.layout-tune", "view.layout-present"};
+constexpr const char* layout_actions[] = {"view.layout-explore", "view.layout-tune", "view.layout-train",
+                                          "view.layout-present"}; // as LayoutPreset
 
 constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
 
@@ -94,8 +98,13 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   recording_ = new RecordingController(data_, *banner_, this);
   sessions_ = new SessionController(this, *banner_, [this] { return session(); });
   networks_ = new NetworkController(this, editor_);
-  tuning_control_ =
-      new TuningController({data_, editor_, *study_, *measuring_, *tuning_, *banner_, *measuring_bar_, *tasks_}, this);
+  tuning_control_ = new TuningController({data_, editor_, *banner_, *measuring_bar_, *tasks_, tuning_->bar()},
+                                         *measuring_, *study_, this);
+  training_control_ = new TrainingController(
+      {data_, editor_, *banner_, *training_bar_, *tasks_, training_->panel->bar()},
+      {training_->data, training_->work, training_->live, *training_->panel, *training_->checkpoints, *export_bar_},
+      this);
+  exporter_ = new FigureExporter(data_, *banner_, this);
   auto* recent_sessions = new QMenu(tr("Recent sessions"), this);
   sessions_->fill_recent_menu(recent_sessions);
   auto* recent_networks = new QMenu(tr("Recent networks"), this);
@@ -117,6 +126,7 @@ MainWindow::~MainWindow() {
   data_.disconnect(this);
   delete tuning_control_;
   delete measuring_;
+  delete training_control_;
   delete simulation_;
   delete recording_;
   for (const auto& [key, panel] : panels_) {
@@ -124,6 +134,7 @@ MainWindow::~MainWindow() {
     delete panel;
   }
   delete takeCentralWidget();
+  delete training_;
 }
 
 ParameterSet MainWindow::last_used_parameters() {
@@ -138,11 +149,12 @@ void MainWindow::compose_top() {
   transport_ = new TransportBar(*actions_, top);
   tasks_ = new TaskBar("task-bar", top);
   measuring_bar_ = new TaskBar("task-bar", top);
+  training_bar_ = new TaskBar("task-bar", top);
+  export_bar_ = new TaskBar("task-bar", top);
   banner_ = new MessageBanner(top);
   column->addWidget(transport_);
-  column->addWidget(tasks_);
-  column->addWidget(measuring_bar_);
-  column->addWidget(banner_);
+  for (QWidget* line : std::initializer_list<QWidget*>{tasks_, measuring_bar_, training_bar_, export_bar_, banner_})
+    column->addWidget(line);
   setMenuWidget(top);
   status_ = new StatusLine(*actions_, this);
   setStatusBar(status_);
@@ -152,6 +164,7 @@ void MainWindow::compose_panels() {
   views_ = {new RasterView(&data_, &time_), new PopulationView(&data_, &time_), new LgnView(&data_, &time_),
             new SelectionView(&data_, &time_), new ColumnView(&data_, &time_)};
   compose_tuning();
+  compose_training();
   auto* card = new QFrame;
   card->setObjectName("central-panel");
   auto* column = new QVBoxLayout(card);
@@ -193,6 +206,12 @@ void MainWindow::compose_tuning() {
       new DockPanel(tr("Against Neuropixels"), "panel-comparison", comparison_->header(), comparison_, this);
 }
 
+void MainWindow::compose_training() {
+  training_ = new TrainingParts(data_, editor_, this);
+  center_->addWidget(training_->losses);
+  training_->add_panels(panels_, this);
+}
+
 DockPanel* MainWindow::add_view_panel(const char* key, FigureView* view) {
   return new DockPanel(view->title(), QStringLiteral("panel-") + QLatin1String(key), view->header(), view, this);
 }
@@ -203,6 +222,7 @@ void MainWindow::connect_actions() {
   sessions_->connect_actions(*actions_);
   networks_->connect_actions(*actions_);
   tuning_control_->connect_actions(*actions_);
+  training_control_->connect_actions(*actions_);
   connect_view_actions();
   connect_export_actions();
   connect_panel_actions();
@@ -224,12 +244,14 @@ void MainWindow::connect_actions() {
 void MainWindow::connect_view_actions() {
   actions_->handle("view.layout-explore", [this] { layout_->use(LayoutPreset::explore); });
   actions_->handle("view.layout-tune", [this] { layout_->use(LayoutPreset::tune); });
+  actions_->handle("view.layout-train", [this] { layout_->use(LayoutPreset::train); });
   actions_->handle("view.layout-present", [this] { layout_->use(LayoutPreset::present); });
   actions_->handle("view.reset-layout", [this] { layout_->reset(); });
   connect(layout_, &WindowLayout::preset_changed, this, [this](LayoutPreset preset) {
     actions_->action(layout_actions[static_cast<int>(preset)])->setChecked(true);
-    center_->setCurrentIndex(preset == LayoutPreset::tune ? 1 : 0);
+    center_->setCurrentWidget(central_view());
     measuring_bar_->set_muted(preset == LayoutPreset::tune); // the panel shows it
+    training_bar_->set_muted(preset == LayoutPreset::train);
   });
   const auto zoom = [this](double factor) { time_.zoom(factor, (time_.from_ms() + time_.to_ms()) / 2.0); };
   actions_->handle("view.follow-live", [this] { time_.go_live(); });
@@ -241,17 +263,29 @@ void MainWindow::connect_view_actions() {
   actions_->handle("view.full-screen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
+FigureView* MainWindow::central_view() const {
+  return layout_->preset() == LayoutPreset::tune    ? views_[results_index]
+         : layout_->preset() == LayoutPreset::train ? training_->losses
+                                                    : views_[raster_index];
+}
+
 void MainWindow::connect_export_actions() {
-  actions_->handle("file.export", [this] {
-    export_figure_of(layout_->preset() == LayoutPreset::tune ? results_index : raster_index);
-  });
-  actions_->handle("file.export-raster", [this] { export_figure_of(raster_index); });
-  actions_->handle("file.export-population", [this] { export_figure_of(population_index); });
-  actions_->handle("file.export-lgn", [this] { export_figure_of(lgn_index); });
-  actions_->handle("file.export-selection", [this] { export_figure_of(selection_index); });
-  actions_->handle("file.export-column", [this] { export_figure_of(column_index); });
-  actions_->handle("file.export-measured", [this] { export_figure_of(measured_index); });
-  actions_->handle("file.export-set", [this] { export_figure_set(); });
+  const std::pair<FigureView*, const char*> views[] = {{views_[raster_index], "file.export-raster"},
+                                                       {views_[population_index], "file.export-population"},
+                                                       {views_[lgn_index], "file.export-lgn"},
+                                                       {views_[selection_index], "file.export-selection"},
+                                                       {views_[column_index], "file.export-column"},
+                                                       {views_[results_index], ""},
+                                                       {views_[measured_index], "file.export-measured"},
+                                                       {training_->losses, "file.export-losses"},
+                                                       {training_->trials, "file.export-trials"},
+                                                       {training_->rates, "file.export-rates"},
+                                                       {training_->before_after, "file.export-before-after"}};
+  for (const auto& [view, action] : views)
+    exporter_->add(view, *actions_, action);
+  actions_->handle("file.export", [this] { exporter_->export_figure_of(central_view()); });
+  actions_->handle("file.export-set",
+                   [this] { exporter_->export_set_of(static_cast<const ResultView*>(views_[results_index])); });
 }
 
 void MainWindow::connect_panel_actions() {
@@ -285,7 +319,8 @@ void MainWindow::follow_data() {
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
   connect(simulation_, &SimulationControl::network_opened, networks_, &NetworkController::opened);
-  connect(simulation_, &SimulationControl::network_opened, tuning_control_, &TuningController::network_opened);
+  connect(simulation_, &SimulationControl::network_opened, tuning_control_, &RunController::network_opened);
+  connect(simulation_, &SimulationControl::network_opened, training_control_, &RunController::network_opened);
   connect(sessions_, &SessionController::opened, this, &MainWindow::take_session);
   connect(sessions_, &SessionController::saved, this, [this] {
     editor_.undo_stack().setClean();
@@ -321,49 +356,16 @@ void MainWindow::set_theme(Theme theme) {
   status_->set_theme(theme);
   stimulus_->set_theme(theme);
   const QString header_style = view_style(theme);
-  for (FigureView* view : views_) {
+  for (FigureView* view : views_)
     view->set_theme(theme);
-    if (view != views_[raster_index])
-      view->header()->setStyleSheet(header_style); // it lives in the panel's title bar
-  }
-  for (const char* key : {"stimulus", "perturbation", "tuning", "comparison"})
-    panels_.at(key)->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
+  training_->set_theme(theme);
+  for (const auto& [key, panel] : panels_) // a header that lives in a title bar has the view's style no longer
+    panel->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
   perturbation_->set_theme(theme);
   tuning_->set_theme(theme);
   comparison_->set_theme(theme);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
-}
-
-void MainWindow::export_figure_of(int view) {
-  const std::string settings = to_json(data_.service().settings()).dump();
-  std::vector<FigureModel> figures;
-  int chosen = 0;
-  for (const FigureView* one : views_) {
-    FigureModel figure = one->export_model();
-    const bool wanted = one == views_[static_cast<std::size_t>(view)];
-    if (figure.panels.empty() && !wanted)
-      continue; // shows nothing yet
-    if (wanted)
-      chosen = static_cast<int>(figures.size());
-    figure.title = one->title().toStdString();
-    if (figure.settings.empty())
-      figure.settings = settings;
-    figures.push_back(std::move(figure));
-  }
-  auto* dialog = new ExportDialog(std::move(figures), chosen, this);
-  connect(dialog, &ExportDialog::exported, this,
-          [this](const QString& file) { banner_->tell(tr("Wrote %1").arg(file)); });
-  show_dialog(dialog);
-}
-
-void MainWindow::export_figure_set() {
-  const auto* results = static_cast<const ResultView*>(views_[results_index]);
-  auto* dialog = new ExportSetDialog(results->source(), this);
-  connect(dialog, &ExportSetDialog::exported, this, [this](const QString& folder, int figures) {
-    banner_->tell(tr("Wrote %1 figures to %2").arg(figures).arg(folder));
-  });
-  show_dialog(dialog);
 }
 
 void MainWindow::show_dialog(QDialog* dialog) {

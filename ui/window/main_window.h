@@ -20,6 +20,7 @@ class NetworkController;
 class DockPanel;
 class PerturbationPanel;
 class RecordingController;
+class FigureExporter;
 class SessionController;
 class SimulationControl;
 class StatusLine;
@@ -27,6 +28,8 @@ class ComparisonView;
 class StudyData;
 class StimulusPanel;
 class TaskBar;
+class TrainingController;
+class TrainingParts;
 class TransportBar;
 class TuningController;
 class TuningPanel;
@@ -50,6 +53,7 @@ public:
   LiveData& data() { return data_; }
   WindowLayout& window_layout() { return *layout_; }
   StudyData& study() { return *study_; }
+  TrainingParts& training() { return *training_; }
   MessageBanner& banner() { return *banner_; }
   /// Opens a .striate file; a problem is told in the banner.
   void open_session(const QString& file);
@@ -65,6 +69,8 @@ private:
   void compose_top();
   void compose_panels();
   void compose_tuning();
+  void compose_training();
+  FigureView* central_view() const; ///< that the layout in use has
   DockPanel* add_view_panel(const char* key, FigureView* view);
   void connect_actions();
   void connect_view_actions();
@@ -74,8 +80,6 @@ private:
   void show_update();
   void show_title();
   void set_theme(Theme theme);
-  void export_figure_of(int view);
-  void export_figure_set();
   void show_dialog(QDialog* dialog);
   SessionDocument session() const;
   void take_session(const SessionDocument& document);
@@ -104,7 +108,12 @@ private:
   TuningPanel* tuning_;
   ComparisonView* comparison_;
   TuningController* tuning_control_;
-  QStackedWidget* center_; ///< raster, results
+  TrainingParts* training_;
+  TaskBar* training_bar_;
+  TrainingController* training_control_;
+  TaskBar* export_bar_;
+  FigureExporter* exporter_;
+  QStackedWidget* center_; ///< raster, results, losses
   Theme theme_ = Theme::dark;
   bool arranged_ = false;
 };

@@ -10,6 +10,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <algorithm>
+
 namespace striate {
 
 namespace {
@@ -17,6 +19,16 @@ namespace {
 QString network_name(const ParameterSet& parameters) {
   const QString name = QString::fromStdString(parameters.choice("network"));
   return name == "file" ? QFileInfo(QString::fromStdString(parameters.text("network-file"))).fileName() : name;
+}
+
+/// Weights of a training run belong to the network they were trained on.
+void drop_weights_of_another(ParameterSet& wanted, const ParameterSet& before) {
+  const auto changed = wanted.differences(before);
+  const bool another = std::ranges::any_of(changed, [](const std::string& key) {
+    return parameter(key).group == "Network" && key != "weights" && key != "network-cache";
+  });
+  if (another && std::ranges::find(changed, "weights") == changed.end())
+    wanted.set_text("weights", "");
 }
 
 } // namespace
@@ -37,6 +49,7 @@ void NetworkController::open(const QString& path) {
   ParameterSet parameters = editor_.parameters();
   parameters.set_text("network", "file");
   parameters.set_text("network-file", QFileInfo(path).absoluteFilePath().toStdString());
+  drop_weights_of_another(parameters, editor_.parameters());
   editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
 }
 
@@ -60,6 +73,7 @@ void NetworkController::choose() {
     for (const Parameter& one : parameter_table())
       if (one.group == "Network")
         parameters.copy(one.key, dialog->parameters());
+    drop_weights_of_another(parameters, editor_.parameters());
     editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
   });
   dialog->open();

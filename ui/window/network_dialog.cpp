@@ -128,7 +128,7 @@ void NetworkDialog::show_rows() {
   const std::string& network = parameters_.choice("network");
   for (const auto& [key, control] : controls_) {
     const bool of_file = key == "network-file" || key == "edge-variant" || key.starts_with("select-");
-    const bool shown = key == "network" || of_file == from_file();
+    const bool shown = key == "network" || key == "weights" || of_file == from_file();
     form_->setRowVisible(control, shown && (key != "radius" || network == "custom"));
   }
 }

@@ -14,12 +14,16 @@ namespace striate {
 
 namespace {
 
-/// `base` with the parameters of `source` that may change while it runs, or with those that may not. Those of tuning
-/// runs mean nothing to it.
+/// Those of tuning and training runs mean nothing to the live run.
+bool of_live_run(const Parameter& parameter) {
+  return parameter.group != "Tuning" && !parameter.group.starts_with("Training");
+}
+
+/// `base` with the parameters of `source` that may change while it runs, or with those that may not.
 ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool live) {
   ParameterSet result = base;
   for (const std::string& key : base.differences(source))
-    if (parameter(key).live == live && parameter(key).group != "Tuning")
+    if (parameter(key).live == live && of_live_run(parameter(key)))
       result.copy(key, source);
   return result;
 }

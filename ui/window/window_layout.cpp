@@ -13,7 +13,7 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 4;
+constexpr int layout_version = 5;
 constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
 constexpr int stimulus_most_px = 560;
 
@@ -21,8 +21,10 @@ struct PresetName {
   LayoutPreset preset;
   const char* name;
 };
-constexpr PresetName presets[] = {
-    {LayoutPreset::explore, "explore"}, {LayoutPreset::tune, "tune"}, {LayoutPreset::present, "present"}};
+constexpr PresetName presets[] = {{LayoutPreset::explore, "explore"},
+                                  {LayoutPreset::tune, "tune"},
+                                  {LayoutPreset::train, "train"},
+                                  {LayoutPreset::present, "present"}};
 
 QString name_of(LayoutPreset preset) {
   const auto* found = std::ranges::find(presets, preset, &PresetName::preset);
@@ -108,6 +110,8 @@ void WindowLayout::reset() {
     arrange_explore();
   else if (preset_ == LayoutPreset::tune)
     arrange_tune();
+  else if (preset_ == LayoutPreset::train)
+    arrange_train();
   else
     arrange_present();
 }
@@ -143,6 +147,7 @@ void WindowLayout::arrange_explore() {
   DockPanel* selection = panels_.at("selection");
   DockPanel* column = panels_.at("column");
   DockPanel* perturbation = panels_.at("perturbation");
+  show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.splitDockWidget(stimulus, column, Qt::Vertical);
   const int width = window_.width(), height = window_.height();
@@ -158,8 +163,6 @@ void WindowLayout::arrange_explore() {
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
   if (low)
     window_.splitDockWidget(selection, lgn, Qt::Vertical);
-  park({"tuning", "measured", "comparison"});
-  show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
   column->raise();
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
@@ -184,13 +187,12 @@ void WindowLayout::arrange_tune() {
   DockPanel* column = panels_.at("column");
   DockPanel* measured = panels_.at("measured");
   DockPanel* comparison = panels_.at("comparison");
-  park({"stimulus", "perturbation", "selection", "lgn"});
+  show_only({"tuning", "column", "measured", "comparison"});
   window_.addDockWidget(Qt::BottomDockWidgetArea, panels_.at("population"));
   window_.addDockWidget(Qt::LeftDockWidgetArea, tuning);
   window_.splitDockWidget(tuning, column, Qt::Vertical);
   window_.addDockWidget(Qt::RightDockWidgetArea, measured);
   window_.splitDockWidget(measured, comparison, Qt::Vertical);
-  show_only({"tuning", "column", "measured", "comparison"});
   const int width = window_.width(), height = window_.height();
   window_.resizeDocks({tuning, measured},
                       {std::clamp(width * 19 / 100, 280, 400), std::clamp(width * 20 / 100, 280, 520)}, Qt::Horizontal);
@@ -199,26 +201,52 @@ void WindowLayout::arrange_tune() {
   window_.resizeDocks({measured, comparison}, {height * 52 / 100, height * 48 / 100}, Qt::Vertical);
 }
 
+void WindowLayout::arrange_train() {
+  DockPanel* training = panels_.at("training");
+  DockPanel* trials = panels_.at("trials");
+  DockPanel* rates = panels_.at("rates");
+  DockPanel* before_after = panels_.at("before-after");
+  DockPanel* checkpoints = panels_.at("checkpoints");
+  show_only({"training", "trials", "rates", "before-after", "checkpoints"});
+  window_.addDockWidget(Qt::LeftDockWidgetArea, training);
+  window_.addDockWidget(Qt::BottomDockWidgetArea, trials);
+  window_.addDockWidget(Qt::RightDockWidgetArea, rates);
+  const int width = window_.width(), height = window_.height();
+  const bool high = height >= four_panels_need_px; // else before and after shares a place with the rates
+  window_.splitDockWidget(rates, checkpoints, Qt::Vertical);
+  if (high)
+    window_.splitDockWidget(rates, before_after, Qt::Vertical);
+  else
+    window_.tabifyDockWidget(rates, before_after);
+  rates->raise();
+  window_.resizeDocks({training, rates},
+                      {std::clamp(width * 21 / 100, 280, 400), std::clamp(width * 27 / 100, 330, 640)}, Qt::Horizontal);
+  window_.resizeDocks({trials}, {std::clamp(height * 36 / 100, 230, 560)}, Qt::Vertical);
+  if (high)
+    window_.resizeDocks({rates, before_after, checkpoints}, {height * 42 / 100, height * 32 / 100, height * 26 / 100},
+                        Qt::Vertical);
+  else
+    window_.resizeDocks({rates, checkpoints}, {height * 62 / 100, height * 38 / 100}, Qt::Vertical);
+}
+
 void WindowLayout::arrange_present() {
   DockPanel* stimulus = panels_.at("stimulus");
   DockPanel* population = panels_.at("population");
+  show_only({"stimulus", "population"});
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.addDockWidget(Qt::BottomDockWidgetArea, population);
-  park({"tuning", "measured", "comparison"});
-  show_only({"stimulus", "population"});
   window_.resizeDocks({stimulus}, {std::clamp(window_.width() * 20 / 100, 284, 400)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(window_.height() * 28 / 100, 230, 460)}, Qt::Vertical);
 }
 
 // Panels that a preset does not show have a place all the same, for when the user asks for one.
-void WindowLayout::park(std::initializer_list<const char*> hidden) {
-  for (const char* key : hidden)
-    window_.addDockWidget(Qt::RightDockWidgetArea, panels_.at(key));
-}
-
 void WindowLayout::show_only(std::initializer_list<const char*> shown) {
-  for (const auto& [name, panel] : panels_)
-    panel->setVisible(std::ranges::any_of(shown, [&](const char* one) { return name == QLatin1String(one); }));
+  for (const auto& [name, panel] : panels_) {
+    const bool visible = std::ranges::any_of(shown, [&](const char* one) { return name == QLatin1String(one); });
+    if (!visible)
+      window_.addDockWidget(Qt::RightDockWidgetArea, panel);
+    panel->setVisible(visible);
+  }
 }
 
 } // namespace striate

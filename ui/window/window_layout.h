@@ -12,14 +12,15 @@ namespace striate {
 
 class DockPanel;
 
-enum class LayoutPreset { explore, tune, present };
+enum class LayoutPreset { explore, tune, train, present };
 
 /// Where the panels are: presets, what the user made of each, saving and restoring.
 class WindowLayout : public QObject {
   Q_OBJECT
 public:
-  /// Panels by the name of their role: "stimulus", "lgn", "population", "selection", "column"; in the Tune preset
-  /// "tuning", "measured", "comparison".
+  /// Panels by the name of their role: "stimulus", "perturbation", "lgn", "population", "selection", "column"; in the
+  /// Tune preset "tuning", "measured", "comparison"; in the Train preset "training", "trials", "rates", "before-after",
+  /// "checkpoints".
   WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> panels);
 
   LayoutPreset preset() const { return preset_; }
@@ -47,8 +48,8 @@ private:
   int scaled_height(const QString& name, double by_height) const;
   void arrange_explore();
   void arrange_tune();
+  void arrange_train();
   void arrange_present();
-  void park(std::initializer_list<const char*> hidden);
   void show_only(std::initializer_list<const char*> shown);
 
   QMainWindow& window_;

@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// Pieces that figures of many panels share. Private to engine/analysis/figures.
+/// Pieces that figures of many panels share. Private to the figures of the engine.
 
 /// "A", "B" ... in the order of the panels.
 void letter_panels(FigureModel& figure);

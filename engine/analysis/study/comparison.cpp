@@ -2,7 +2,8 @@
 
 #include "engine/analysis/measures/statistics.h"
 
-#include <cmath>
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -50,25 +51,32 @@ const char* metric_unit(const std::string& metric) {
   return metric == "OSI" || metric == "DSI" ? "" : "Hz";
 }
 
-Comparison compare(const StudyResult& study, const ReferenceData& reference) {
+std::vector<TypeComparison> compare_metric(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask,
+                                           const std::string& metric, const std::vector<double>& values,
+                                           const ReferenceData& reference) {
   constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-  Comparison comparison;
-  const std::vector<std::string> types = cell_types(study.neurons, true);
-  for (const std::string& metric : compared_metrics()) {
-    const std::vector<double> all = metric_values(study, metric);
-    for (const std::string& type : types) {
-      const std::vector<double> values = values_of_type(study.neurons, type, true, study.core, all);
-      TypeComparison row{type, metric, box_statistics(values), 0, undefined, undefined, undefined, undefined, false};
-      if (const QuantileCurve* recorded = reference.find(type, metric)) {
-        row.recorded_units = recorded->units;
-        row.recorded_q1 = recorded->quantile(0.25);
-        row.recorded_median = recorded->median();
-        row.recorded_q3 = recorded->quantile(0.75);
-        row.similarity = similarity(ks_statistic(values, *recorded));
-        row.scored = recorded->units >= smallest_scored_group && row.model.n >= smallest_scored_group;
-      }
-      comparison.rows.push_back(std::move(row));
+  std::vector<TypeComparison> rows;
+  for (const std::string& type : cell_types(neurons, true)) {
+    const std::vector<double> of_type = values_of_type(neurons, type, true, mask, values);
+    TypeComparison row{type, metric, box_statistics(of_type), 0, undefined, undefined, undefined, undefined, false};
+    if (const QuantileCurve* recorded = reference.find(type, metric)) {
+      row.recorded_units = recorded->units;
+      row.recorded_q1 = recorded->quantile(0.25);
+      row.recorded_median = recorded->median();
+      row.recorded_q3 = recorded->quantile(0.75);
+      row.similarity = similarity(ks_statistic(of_type, *recorded));
+      row.scored = recorded->units >= smallest_scored_group && row.model.n >= smallest_scored_group;
     }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Comparison compare(const StudyResult& study, const ReferenceData& reference) {
+  Comparison comparison;
+  for (const std::string& metric : compared_metrics()) {
+    auto rows = compare_metric(study.neurons, study.core, metric, metric_values(study, metric), reference);
+    std::move(rows.begin(), rows.end(), std::back_inserter(comparison.rows));
   }
   return comparison;
 }

@@ -32,6 +32,10 @@ std::vector<double> metric_values(const StudyResult& study, const std::string& m
 const char* metric_label(const std::string& metric); ///< "Evoked rate"
 const char* metric_unit(const std::string& metric);  ///< "Hz" or ""
 
+/// One metric, type by type: values of every neuron (NaN: undefined), of which those inside the mask count.
+std::vector<TypeComparison> compare_metric(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask,
+                                           const std::string& metric, const std::vector<double>& values,
+                                           const ReferenceData& reference);
 Comparison compare(const StudyResult& study, const ReferenceData& reference);
 
 } // namespace striate

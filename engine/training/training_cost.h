@@ -1,0 +1,22 @@
+#pragma once
+#include "engine/network/network.h"
+#include "engine/parameters/parameter_set.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace striate {
+
+/// What a run will take, from the sizes of network and batch alone: nothing is built for it.
+struct TrainingCost {
+  std::int64_t updates = 0;
+  std::size_t memory_bytes = 0; ///< as Trainer::memory().total() within some 20 %
+  double update_s = 0.0;        ///< one update on this machine's cores, roughly
+  double run_s = 0.0;           ///< all updates and validations
+};
+
+/// pace: how many times as long as this an update took in an earlier run on this machine; 1 when none is known. Throws
+/// a usage Error for parameters that cannot be trained with.
+TrainingCost training_cost(const Network& network, const ParameterSet& parameters, double pace = 1.0);
+
+} // namespace striate

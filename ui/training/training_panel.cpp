@@ -1,0 +1,170 @@
+#include "ui/training/training_panel.h"
+
+#include "engine/core/errors.h"
+#include "engine/core/process.h"
+#include "engine/training/training_cost.h"
+#include "ui/run/fold_section.h"
+#include "ui/run/parameter_form.h"
+#include "ui/run/run_bar.h"
+#include "ui/run/time_text.h"
+#include "ui/stimulus/hint_label.h"
+#include "ui/stimulus/panel_style.h"
+#include "ui/training/training_sections.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace striate {
+
+namespace {
+
+RunBar::Words words() {
+  return {.name = QStringLiteral("training"),
+          .start = TrainingPanel::tr("Start training"),
+          .start_again = TrainingPanel::tr("New run"),
+          .cancel = TrainingPanel::tr("Stop"),
+          .start_tip = TrainingPanel::tr("Train the synapses of this network so that it fires like recorded V1"),
+          .cancel_tip = TrainingPanel::tr("Stop with a checkpoint; the run can go on"),
+          .progress = TrainingPanel::tr("Progress of the training run")};
+}
+
+QString memory_text(std::size_t bytes) {
+  const double mb = static_cast<double>(bytes) * 1e-6;
+  return mb < 1000.0 ? TrainingPanel::tr("%1 MB").arg(mb, 0, 'f', 0)
+                     : TrainingPanel::tr("%1 GB").arg(mb * 1e-3, 0, 'f', 1);
+}
+
+} // namespace
+
+TrainingPanel::TrainingPanel(ParameterEditor& editor, TrainingWork& work,
+                             std::function<std::shared_ptr<const Network>()> network, QWidget* parent)
+    : QWidget(parent), editor_(editor), work_(work), network_(std::move(network)), cost_(new QLabel(this)),
+      bar_(new RunBar(work, words(), this)), live_(new QCheckBox(tr("Live view uses the newest weights"), this)) {
+  setObjectName("training-panel");
+  setMinimumWidth(270);
+  cost_->setObjectName("training-cost");
+  cost_->setProperty("quiet", true);
+  cost_->setWordWrap(true);
+  live_->setObjectName("training-live");
+  compose();
+  connect(&work_, &RunWork::state_changed, this, &TrainingPanel::show_state);
+  connect(&work_, &RunWork::ended, this, &TrainingPanel::show_cost);
+  connect(&editor_, &ParameterEditor::changed, this, [this] {
+    show_rows();
+    if (isVisible()) // a long protocol is read again for it
+      show_cost();
+  });
+  set_theme(Theme::dark);
+  show_rows();
+  show_state();
+}
+
+void TrainingPanel::compose() {
+  auto* content = new QWidget;
+  auto* rows = new QVBoxLayout(content);
+  rows->setContentsMargins(10, 6, 10, 6);
+  rows->setSpacing(8);
+  add_sections(rows);
+  rows->addStretch(1);
+  auto* scroll = new QScrollArea(this);
+  scroll->setObjectName("training-scroll");
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidgetResizable(true);
+  scroll->setWidget(content);
+
+  auto* below = new QVBoxLayout;
+  below->setContentsMargins(10, 2, 10, 8);
+  below->setSpacing(8);
+  below->addWidget(cost_);
+  below->addWidget(bar_);
+  below->addWidget(live_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(scroll, 1);
+  column->addLayout(below);
+}
+
+void TrainingPanel::add_sections(QVBoxLayout* column) {
+  for (const TrainingSection& section : training_sections()) {
+    auto* form = new ParameterForm(editor_, this);
+    for (const std::string& key : section.keys)
+      form->add(key);
+    form->hint()->setObjectName("training-hint");
+    forms_.push_back(form);
+    column->addWidget(new FoldSection(section.title, form, section.open, this));
+  }
+}
+
+void TrainingPanel::set_theme(Theme theme) {
+  setStyleSheet(panel_style(surface_colors(theme)));
+  align_rows();
+}
+
+void TrainingPanel::align_rows() {
+  int widest = 0;
+  for (const ParameterForm* form : forms_)
+    widest = std::max(widest, form->unit_width());
+  for (ParameterForm* form : forms_)
+    form->set_unit_width(widest);
+}
+
+void TrainingPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  show_cost();
+}
+
+void TrainingPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange)
+    align_rows();
+}
+
+void TrainingPanel::show_rows() {
+  for (std::size_t i = 0; i < forms_.size(); ++i)
+    for (const std::string& key : training_sections()[i].keys)
+      forms_[i]->set_row_visible(key, matters_in_training(key, editor_.parameters()));
+}
+
+void TrainingPanel::show_state() {
+  for (ParameterForm* form : forms_)
+    form->setEnabled(work_.state() == RunWork::State::idle);
+}
+
+void TrainingPanel::set_pace(std::optional<double> pace) {
+  pace_ = pace;
+  show_cost();
+}
+
+void TrainingPanel::show_cost() {
+  try {
+    const auto network = network_();
+    if (!network) {
+      cost_->clear();
+      return;
+    }
+    const TrainingCost cost = training_cost(*network, editor_.parameters(), pace_.value_or(1.0));
+    work_.set_planned_updates(cost.updates);
+    const double there_mb = physical_memory_mb();
+    QString text = tr("%1 updates, about %2 of memory and %3")
+                       .arg(cost.updates)
+                       .arg(memory_text(cost.memory_bytes), rough_time_text(cost.run_s));
+    if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
+      text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));
+    cost_->setText(text);
+    cost_->setToolTip(pace_ ? tr("Time: as fast as the last training run on this machine. The memory of the backward "
+                                 "pass is limited by Memory.")
+                            : tr("Time: a guess before the first training run on this machine. The memory of the "
+                                 "backward pass is limited by Memory."));
+  } catch (const Error& failure) {
+    cost_->setText(QString::fromUtf8(failure.what()));
+  }
+}
+
+} // namespace striate

@@ -1,0 +1,21 @@
+#pragma once
+#include "ui/theme/theme.h"
+
+#include <QString>
+#include <QStringList>
+
+class QTableWidget;
+class QTableWidgetItem;
+
+namespace striate {
+
+/// A quiet table for a narrow panel: the first column is text and takes the room, the others are numbers.
+QTableWidget* make_fact_table(const QString& name, const QString& accessible_name, const QStringList& headings);
+/// A cell that can only be read.
+QTableWidgetItem* fact_cell(const QString& text, bool number);
+/// Style sheet of such a table.
+QString fact_table_style(Theme theme);
+/// "–" for NaN.
+QString number_text(double value, int digits);
+
+} // namespace striate
