@@ -55,7 +55,7 @@ std::vector<Parameter> model_table() {
            "instead of building; \"striate network clear-cache\" removes them."),
 
       choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
-             "What computes the model: the processor, or an NVIDIA graphics card (basis4 only). The results agree to "
+             "What computes the model: the processor, or an NVIDIA graphics card. The results agree to "
              "rounding."),
       choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
              "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
