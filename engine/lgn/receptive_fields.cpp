@@ -70,19 +70,25 @@ using Eight = float __attribute__((vector_size(32), aligned(alignof(float)), may
   return *reinterpret_cast<const Eight*>(from);
 }
 
-/// Weighted sum of a window of `vectors` * 8 columns.
+/// Weighted sum of a window of `vectors` * 8 columns. Rows go to two sums in turn: one would wait for itself.
 template <int vectors>
 [[gnu::always_inline]] inline float window_sum(const float* pixels, std::size_t stride, const float* x_weight,
                                                const float* y_weight, int height) {
-  Eight columns[vectors] = {};
-  for (int r = 0; r < height; ++r) {
+  Eight even[vectors] = {}, odd[vectors] = {};
+  int r = 0;
+  for (; r + 1 < height; r += 2) {
     const float* row = pixels + static_cast<std::size_t>(r) * stride;
-    for (int v = 0; v < vectors; ++v)
-      columns[v] += y_weight[r] * eight(row + v * vector_pixels);
+    for (int v = 0; v < vectors; ++v) {
+      even[v] += y_weight[r] * eight(row + v * vector_pixels);
+      odd[v] += y_weight[r + 1] * eight(row + stride + v * vector_pixels);
+    }
   }
-  Eight part = columns[0] * eight(x_weight);
+  if (r < height)
+    for (int v = 0; v < vectors; ++v)
+      even[v] += y_weight[r] * eight(pixels + static_cast<std::size_t>(r) * stride + v * vector_pixels);
+  Eight part = (even[0] + odd[0]) * eight(x_weight);
   for (int v = 1; v < vectors; ++v)
-    part += columns[v] * eight(x_weight + v * vector_pixels);
+    part += (even[v] + odd[v]) * eight(x_weight + v * vector_pixels);
   return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 
