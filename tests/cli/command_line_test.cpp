@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/parameters/parameter_table.h"
 #include "engine/recording/recorder.h"
 #include "tests/cli/run_striate.h"

@@ -1,5 +1,4 @@
 // striate network build, info, validate, convert and clear-cache.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "tests/cli/run_striate.h"
 
 #include <nlohmann/json.hpp>

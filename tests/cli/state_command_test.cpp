@@ -1,5 +1,4 @@
 // A run that is saved and resumed from the command line, and networks from files, whose recordings carry the ids there.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/recording/recorder.h"
 #include "tests/cli/run_striate.h"
 

@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "tests/cli/run_striate.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "analysis_support.h"
 #include "engine/analysis/laminar_order.h"
 #include "engine/analysis/live_figures.h"

@@ -1,5 +1,4 @@
 // The small tools everything stands on: random numbers, quantiles, tables, tasks, the thread team.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
 #include "engine/core/normal.h"

@@ -1,6 +1,5 @@
 // Networks from files in a run: ids of the files in recordings and selections, cell models and populations of their
 // own.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/dataset/dataset.h"
 #include "engine/network/neuron_id.h"
 #include "engine/recording/recorder.h"

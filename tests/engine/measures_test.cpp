@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "analysis_support.h"
 #include "engine/analysis/measures/angle_profile.h"
 #include "engine/analysis/measures/box_statistics.h"

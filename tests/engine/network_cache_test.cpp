@@ -1,5 +1,4 @@
 // Networks kept on disk: found again bit for bit, never believed when damaged, never in the way.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/network/cache/file_lock.h"
 #include "engine/network/cache/network_cache.h"

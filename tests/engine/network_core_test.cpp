@@ -1,5 +1,4 @@
 // The core network (R = 400 um) against the tables, and averages over many networks where one says little.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/network/generator/connection_rule.h"
 #include "engine/network/generator/neurons.h"
 #include "engine/network/generator/recurrent.h"

@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/network/generator/connection_rule.h"
 #include "engine/network/generator/lgn_rule.h"

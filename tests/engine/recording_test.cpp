@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/recording/recorder.h"
 #include "recording_support.h"

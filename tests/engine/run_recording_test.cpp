@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/recording/recorder.h"
 #include "engine/session/run_recording.h"
 #include "engine/session/run_settings.h"

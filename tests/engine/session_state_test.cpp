@@ -1,5 +1,4 @@
 // A run saved to a file, or gone wrong, continues bit for bit; files that do not fit are refused with the reason.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/network/network_digest.h"
 #include "engine/recording/array_file.h"

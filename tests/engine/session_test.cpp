@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/session/lgn_sample.h"
 #include "engine/session/run_settings.h"

@@ -1,5 +1,4 @@
 // Trials of a batch are the single runs with their trial number, whatever runs beside them.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/simulation/batch_simulator.h"
 #include "simulation_support.h"
 

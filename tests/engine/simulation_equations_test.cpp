@@ -1,5 +1,4 @@
 // The equations of the reference dynamics, checked against numbers worked out by hand (spec: model, section 2).
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/cpu_simulator.h"

@@ -1,5 +1,4 @@
 // What cannot be simulated is refused with a sentence, at construction or at the call, and leaves the simulator usable.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/simulation/cpu_background.h"
 #include "engine/simulation/cpu_simulator.h"

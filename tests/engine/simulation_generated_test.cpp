@@ -1,6 +1,5 @@
 // The smallest built-in network, generated and run: delays as the reference rounds them, the same spikes for any number
 // of threads, activity that neither dies nor explodes.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/random.h"
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"

@@ -1,6 +1,5 @@
 // The dynamics `nest` against itself: any dt, any number of threads, saved and restored, perturbed, with input that
 // makes no sense.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "nest_golden.h"
 
 #include <limits>

@@ -1,5 +1,4 @@
 // NaN and infinity: refused where they can be seen beforehand, found within a few steps where not, and named.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "simulation_support.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,4 @@
 // What comes in from outside and what can be read: replayed background spikes, variables, currents by source.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/simulation/background_counts.h"
 #include "simulation_support.h"
 

@@ -1,5 +1,4 @@
 // Perturbations against networks that are built the way the perturbation makes them, and against hand-worked numbers.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "simulation_support.h"
 
 #include <cmath>

@@ -1,6 +1,5 @@
 // The simulator against a plain double-precision program written from section 2 of the model specification, edge by
 // edge, normalised as there; and against itself: any number of threads, saved and restored, reset.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/cpu_simulator.h"
 #include "hand_made_network.h"

@@ -1,5 +1,4 @@
 // The neuron loop of the instruction set this machine offers against the same source built for plain x86-64.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/random.h"
 #include "engine/core/simd.h"
 #include "engine/simulation/cpu_neurons.h"

@@ -1,5 +1,4 @@
 // A network that is written and read again is the same network.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/network/sonata/sonata_writer.h"
 #include "tests/engine/network_compare.h"

@@ -1,5 +1,4 @@
 // SONATA folders as we write them, read back value by value with plain HDF5.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/hdf5/hdf5_file.h"
 #include "engine/network/sonata/rows_by_target.h"

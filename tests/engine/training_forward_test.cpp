@@ -1,5 +1,4 @@
 // The forward pass of the training against the CPU simulator: the same inputs give the same bits.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/training/bptt.h"
 #include "training_support.h"

@@ -1,7 +1,6 @@
 // The hand-written adjoint against an independent automatic differentiation of the same semantics (spec: model,
 // sections 2 and 4): forward equations edge by edge in double, each operation with its local derivatives,
 // stop-gradients where the specification has them. In double the two agree to 1e-10, in float to 1e-4.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/training/bptt.h"
 #include "training_autodiff.h"

@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/network/network_digest.h"
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/network/sonata/sonata_writer.h"

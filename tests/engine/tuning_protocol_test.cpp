@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/analysis/figures/figure_catalog.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/session/protocol_conditions.h"

@@ -1,6 +1,5 @@
 // A session on the CUDA back end: LGN and neurons on the device, whole stretches ahead, and yet at every millisecond
 // what the session on the CPU shows. In the emulation of the kernels; with a card also there.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/session/session.h"
 #include "engine/session/tuning_trials.h"
 #include "engine/simulation/cuda_back_end.h"

@@ -1,6 +1,5 @@
 // Back-propagation on a graphics card does what it does on the processor: the same spikes, gradients to 1e-4, two runs
 // equal to the bit. Every case runs in the emulation of the kernels; with a card also there.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/core/errors.h"
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"

@@ -1,6 +1,5 @@
 // The CUDA back end does what the CPU does: same spikes, state to rounding, two runs equal to the bit. Every case runs
 // in the emulation of the kernels; with a card also there.
-#define DOCTEST_CONFIG_IMPLEMENT
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
 #include "engine/simulation/cuda_back_end.h"
@@ -251,7 +250,3 @@ TEST_CASE("Without a card the module says what is missing") {
   }
 }
 #endif
-
-int main(int argc, char** argv) {
-  return doctest::Context(argc, argv).run();
-}
