@@ -31,14 +31,16 @@ TrainingCost training_cost(const Network& network, const ParameterSet& parameter
   const std::size_t trained = (adjoint.train_recurrent ? recurrent : 0) + (adjoint.train_lgn ? lgn : 0) +
                               (adjoint.train_background ? background : 0);
   const std::size_t weights = (recurrent + lgn + background + 3 * trained) * sizeof(float);
-  const std::size_t structure = recurrent * (settings.losses.weight_distribution_cost == 0.0 ? 10 : 18);
+  const std::size_t losses = settings.losses.weight_distribution_cost == 0.0 ? 0 : recurrent * 2 * sizeof(float);
+  const std::size_t layout = recurrent * (2 * sizeof(float) + sizeof(std::uint16_t));
   const std::size_t backward =
       recurrent * sizeof(float) * trials +
       trials * (steps * Tape<float>::step_bytes(network.neurons.size()) + adjoint_floats * neurons * sizeof(float));
   TrainingCost cost;
   cost.updates = settings.updates();
-  cost.memory_bytes = network.recurrent.bytes() + network.lgn.bytes() + background * 5 + neurons * 24 + weights +
-                      structure + std::min(backward, settings.bptt.memory_bytes);
+  cost.memory_bytes =
+      network.recurrent.bytes() + network.lgn.bytes() + background * 5 + neurons * 24 + weights + losses;
+  (settings.on_card ? cost.card_bytes : cost.memory_bytes) += layout + std::min(backward, settings.bptt.memory_bytes);
 
   const double cores = std::max(1u, std::thread::hardware_concurrency());
   const double synapses = static_cast<double>(recurrent) + synapses_per_neuron * static_cast<double>(neurons);

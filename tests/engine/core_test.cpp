@@ -141,6 +141,26 @@ TEST_CASE("Task: waiting, running, done; elapsed time and time left") {
   CHECK(task.status().elapsed_s == status.elapsed_s); // stands still afterwards
 }
 
+TEST_CASE("Task: the clock stands still while it is held") {
+  using namespace std::chrono_literals;
+  Task task("Train");
+  task.run([](Task& t) {
+    std::this_thread::sleep_for(20ms);
+    t.advance(0.5);
+    t.hold(true);
+    const double held = t.status().elapsed_s;
+    std::this_thread::sleep_for(60ms);
+    CHECK(t.status().elapsed_s == held);
+    CHECK(*t.status().eta_s == doctest::Approx(held)); // as much as was done, whatever the pause took
+    t.hold(true);                                      // again: nothing
+    t.hold(false);
+    CHECK(t.status().elapsed_s < held + 0.05);
+    t.hold(true); // and it ends held
+    std::this_thread::sleep_for(60ms);
+  });
+  CHECK(task.status().elapsed_s < 0.11);
+}
+
 TEST_CASE("Task: failed keeps the sentence, cancelled unwinds from advance and check") {
   Task failing("Load");
   CHECK_FALSE(failing.run([](Task&) { throw Error("The file is damaged."); }));

@@ -3,6 +3,7 @@
 #include "engine/session/run_settings.h"
 #include "engine/session/simulation_service.h"
 
+#include <algorithm>
 #include <chrono>
 #include <doctest/doctest.h>
 #include <filesystem>
@@ -161,6 +162,48 @@ TEST_CASE("another protocol starts the run anew on the same network; another net
   window.service.open(parameters, false);
   const auto another = window.wait([&](const Snapshot& s) { return s.epoch > after->epoch; });
   CHECK(another->network != before->network);
+}
+
+TEST_CASE("other weights are lent without a break; a recording refuses them; they are given back") {
+  const auto folder = std::filesystem::temp_directory_path() / "striate-service-test-weights";
+  std::filesystem::remove_all(folder);
+  Window window;
+  window.service.open(tiny(), true);
+  const auto start = window.wait([](const Snapshot& s) { return s.now_ms > 200; });
+  const auto network = window.service.network();
+  auto silent = std::make_shared<Network>(*network);
+  for (auto* weights : {&silent->recurrent.weight, &silent->lgn.weight, &silent->background.weight})
+    std::fill(weights->begin(), weights->end(), 0.0f);
+  const auto spikes_until = [&](std::int64_t ms) {
+    const std::size_t first = window.taken.size();
+    window.wait([&](const Snapshot& s) { return s.now_ms > ms; });
+    std::size_t spikes = 0;
+    for (std::size_t i = first; i < window.taken.size(); ++i)
+      spikes += window.taken[i]->spikes->id.size();
+    return spikes;
+  };
+  window.service.use_weights(network, silent);
+  const auto lent = window.wait([](const Snapshot&) { return true; });
+  spikes_until(lent->now_ms + 200); // what flows still
+  CHECK(spikes_until(lent->now_ms + 600) == 0);
+  CHECK(window.taken.back()->epoch == start->epoch);
+  CHECK(window.taken.back()->network == network);
+  window.service.start_recording(folder.string());
+  const auto told = window.wait([](const Snapshot& s) { return !s.message.empty(); });
+  CHECK(told->message.find("newest weights") != std::string::npos);
+  CHECK_FALSE(told->recording);
+
+  window.service.use_weights(network, network);
+  CHECK(spikes_until(told->now_ms + 600) > 0);
+  counts_per_step(window.taken); // no step is lost
+  window.service.start_recording(folder.string());
+  window.wait([](const Snapshot& s) { return s.recording; });
+  const auto recorded = window.wait([](const Snapshot& s) { return s.recorded_spikes > 0; });
+  window.service.use_weights(network, silent); // not while it records
+  window.wait([&](const Snapshot& s) { return s.recorded_spikes > recorded->recorded_spikes + 50; });
+  window.service.use_weights(silent, silent); // another network runs: nothing happens
+  window.service.stop_recording();
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("opening another network cancels the one that is being built; closing in the middle is clean") {

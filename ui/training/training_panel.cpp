@@ -9,6 +9,7 @@
 #include "ui/run/time_text.h"
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/panel_style.h"
+#include "ui/stimulus/protocol_chooser.h"
 #include "ui/training/training_sections.h"
 
 #include <QCheckBox>
@@ -98,7 +99,18 @@ void TrainingPanel::add_sections(QVBoxLayout* column) {
       form->add(key);
     form->hint()->setObjectName("training-hint");
     forms_.push_back(form);
-    column->addWidget(new FoldSection(section.title, form, section.open, this));
+    QWidget* content = form;
+    if (section.keys.front() == "train-order") { // what the trials show
+      content = new QWidget(this);
+      auto* rows = new QVBoxLayout(content);
+      rows->setContentsMargins(0, 0, 0, 0);
+      rows->setSpacing(5);
+      protocol_ = new ProtocolChooser(parameter("protocol"), editor_, content);
+      protocol_->set_list_name("training-protocol");
+      rows->addWidget(protocol_);
+      rows->addWidget(form);
+    }
+    column->addWidget(new FoldSection(section.title, content, section.open, this));
   }
 }
 
@@ -135,6 +147,7 @@ void TrainingPanel::show_rows() {
 void TrainingPanel::show_state() {
   for (ParameterForm* form : forms_)
     form->setEnabled(work_.state() == RunWork::State::idle);
+  protocol_->setEnabled(work_.state() == RunWork::State::idle);
 }
 
 void TrainingPanel::set_pace(std::optional<double> pace) {
@@ -152,9 +165,10 @@ void TrainingPanel::show_cost() {
     const TrainingCost cost = training_cost(*network, editor_.parameters(), pace_.value_or(1.0));
     work_.set_planned_updates(cost.updates);
     const double there_mb = physical_memory_mb();
-    QString text = tr("%1 updates, about %2 of memory and %3")
-                       .arg(cost.updates)
-                       .arg(memory_text(cost.memory_bytes), rough_time_text(cost.run_s));
+    QString memory = tr("%1 of memory").arg(memory_text(cost.memory_bytes));
+    if (cost.card_bytes > 0)
+      memory += tr(", %1 on the card").arg(memory_text(cost.card_bytes));
+    QString text = tr("%1 updates, about %2 and %3").arg(cost.updates).arg(memory, rough_time_text(cost.run_s));
     if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
       text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));
     cost_->setText(text);

@@ -15,8 +15,8 @@ class QVBoxLayout;
 
 namespace striate {
 
-class FoldSection;
 class ParameterForm;
+class ProtocolChooser;
 class RunBar;
 
 /// The training run: its parameters from the one table, what a start will cost, the bar that starts and holds it, and
@@ -52,6 +52,7 @@ private:
   TrainingWork& work_;
   std::function<std::shared_ptr<const Network>()> network_;
   std::vector<ParameterForm*> forms_;
+  ProtocolChooser* protocol_ = nullptr;
   std::optional<double> pace_;
   QLabel* cost_;
   RunBar* bar_;

@@ -25,7 +25,10 @@ namespace striate {
 
 namespace {
 
-constexpr const char* pace_key = "training/pace";
+/// A card has a pace of its own.
+QString pace_key(const ParameterSet& parameters) {
+  return "training/pace-" + QString::fromStdString(parameters.choice("backend"));
+}
 
 } // namespace
 
@@ -41,8 +44,7 @@ TrainingController::TrainingController(const Parts& parts, const TrainingParts& 
   follow(parts_.editor, "weights", this, [this] {
     training_.checkpoints.set_used(QString::fromStdString(parts_.editor.parameters().text("weights")));
   });
-  if (const double pace = WindowSettings().value(pace_key).toDouble(); pace > 0.0)
-    training_.panel.set_pace(pace);
+  follow(parts_.editor, "backend", this, [this] { show_pace(); });
 }
 
 void TrainingController::connect_actions(ActionList& actions) {
@@ -180,9 +182,13 @@ void TrainingController::remember_pace() {
   const double measured_s = training_.work.update_s();
   if (measured_s <= 0.0)
     return;
-  const double pace = measured_s / training_.work.estimated_update_s();
-  WindowSettings().setValue(pace_key, pace);
-  training_.panel.set_pace(pace);
+  WindowSettings().setValue(pace_key(training_.work.parameters()), measured_s / training_.work.estimated_update_s());
+  show_pace();
+}
+
+void TrainingController::show_pace() {
+  const double pace = WindowSettings().value(pace_key(parts_.editor.parameters())).toDouble();
+  training_.panel.set_pace(pace > 0.0 ? std::optional(pace) : std::nullopt);
 }
 
 } // namespace striate

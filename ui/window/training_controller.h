@@ -45,6 +45,7 @@ private:
   void set_live(bool wanted);
   void ask_export(const QString& checkpoint);
   void remember_pace();
+  void show_pace();
 
   TrainingParts training_;
   SonataExport* export_;
