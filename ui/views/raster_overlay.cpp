@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QPolygonF>
 
+#include <utility>
+
 namespace striate {
 
 RasterOverlay::RasterOverlay(QWidget* plot) : QWidget(plot) {
@@ -38,9 +40,21 @@ void RasterOverlay::set_ring(std::optional<QPointF> ring) {
   update();
 }
 
+void RasterOverlay::set_others(std::vector<Rows> others, double left) {
+  if (others_ == others && others_left_ == left)
+    return;
+  others_ = std::move(others);
+  others_left_ = left;
+  update();
+}
+
 void RasterOverlay::paintEvent(QPaintEvent*) {
   const SurfaceColors colors = surface_colors(theme_);
   QPainter painter(this);
+  QColor veil = colors.panel;
+  veil.setAlpha(200);
+  for (const Rows& rows : others_)
+    painter.fillRect(QRectF(QPointF(others_left_, rows.top), QPointF(area_.right(), rows.bottom)), veil);
   painter.setRenderHint(QPainter::Antialiasing);
   if (selected_y_) {
     const double y = *selected_y_;
