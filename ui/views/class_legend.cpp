@@ -14,17 +14,17 @@ namespace striate {
 
 namespace {
 
-constexpr QSize sign_size(10, 10);
+constexpr QSize dot_size(10, 10), line_size(15, 10);
 
 QIcon sign(const QColor& color, bool line, double ratio) {
-  QPixmap picture(sign_size * ratio);
+  QPixmap picture((line ? line_size : dot_size) * ratio);
   picture.setDevicePixelRatio(ratio);
   picture.fill(Qt::transparent);
   QPainter painter(&picture);
   painter.setRenderHint(QPainter::Antialiasing);
   if (line) {
     painter.setPen(QPen(color, 2.0));
-    painter.drawLine(QPointF(0.5, 5.0), QPointF(9.5, 5.0));
+    painter.drawLine(QPointF(0.5, 5.0), QPointF(11.5, 5.0));
   } else {
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
@@ -50,7 +50,7 @@ ClassLegend::ClassLegend(LiveData* live_data, std::vector<Entry> entries, QWidge
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setIconSize(sign_size);
+    button->setIconSize(entry.line ? line_size : dot_size);
     button->installEventFilter(this);
     connect(button, &QToolButton::clicked, this, [this, group = entry.group] {
       data_->toggle_group(group);

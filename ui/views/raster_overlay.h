@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/analysis/palette.h"
 
+#include <QString>
 #include <QWidget>
 
 #include <optional>
@@ -23,8 +24,14 @@ public:
     double top = 0.0, bottom = 0.0; ///< pixels
     bool operator==(const Rows&) const = default;
   };
-  /// Rows of other groups than the highlighted one; they are dimmed, right of `left` where the labels end.
-  void set_others(std::vector<Rows> others, double left);
+  struct Label {
+    QString text;
+    QRectF area;
+    bool highlighted = false;
+    bool operator==(const Label&) const = default;
+  };
+  /// Rows of other groups than the highlighted one, which are dimmed, and the labels that lie over them.
+  void set_others(std::vector<Rows> others, std::vector<Label> labels);
 
   std::optional<double> selected_y() const { return selected_y_; }
   const std::vector<Rows>& others() const { return others_; }
@@ -33,12 +40,14 @@ protected:
   void paintEvent(QPaintEvent* event) override;
 
 private:
+  void draw_others(QPainter& painter) const;
+
   Theme theme_ = Theme::dark;
   QRectF area_;
   std::optional<double> selected_y_;
   std::optional<QPointF> ring_;
   std::vector<Rows> others_;
-  double others_left_ = 0.0;
+  std::vector<Label> labels_;
 };
 
 } // namespace striate

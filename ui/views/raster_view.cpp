@@ -182,10 +182,12 @@ void RasterView::place_overlay() {
       if (!group->contains(rows.layer, rows.cell_class) && rows.last > rows_.first() && rows.first < rows_.last())
         others.push_back({std::max(height_of(rows.first) - half_row, area.top()),
                           std::min(height_of(rows.last) - half_row, area.bottom())});
-  double labels_right = area.left();
-  for (const LaminarOrder::Layer& layer : data_->order().layers)
-    labels_right = std::max(labels_right, plot_->name_area(layer.label).right());
-  overlay_->set_others(std::move(others), labels_right);
+  std::vector<RasterOverlay::Label> labels;
+  if (const auto group = data_->shown_group())
+    for (const LaminarOrder::Layer& layer : data_->order().layers)
+      if (const QRectF label = plot_->name_area(layer.label); !label.isEmpty())
+        labels.push_back({QString::fromStdString(layer.label), label, group->overlaps(group_of_layer(layer.layer))});
+  overlay_->set_others(std::move(others), std::move(labels));
 
   std::optional<QPointF> ring;
   if (hovered_ && hovered_->spike_ms) {
