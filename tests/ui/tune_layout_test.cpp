@@ -19,6 +19,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -240,11 +242,21 @@ private slots:
     child<QLineEdit>("set-folder")->setText(base_->filePath("set"));
     child<QCheckBox>("set-png")->setChecked(false);
     child<QCheckBox>("set-pdf")->setChecked(false);
+    child<QCheckBox>("set-svg")->setChecked(true);
+    auto* width = child<QComboBox>("set-width");
+    width->setCurrentIndex(width->findData(one_column_mm));
+    child<QDoubleSpinBox>("set-text-size")->setValue(6.0);
+    auto* letters = child<QComboBox>("set-letters");
+    letters->setCurrentIndex(letters->findText("a, b, c"));
     QTest::mouseClick(child<QWidget>("set-write"), Qt::LeftButton);
     QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("Wrote"), qPrintable(window_->banner().sentence()),
                               patience_ms);
     const auto figures = QDir(base_->filePath("set/figures")).entryList({"*.csv"}).size();
     QCOMPARE(figures, static_cast<qsizetype>(results()->source().entries().size()));
+    QFile svg(base_->filePath("set/figures/rate_boxes.svg"));
+    QVERIFY(svg.open(QIODevice::ReadOnly));
+    const QByteArray drawn = svg.readAll();
+    QVERIFY(drawn.contains("width=\"85mm\"") && drawn.contains(">a</text>") && !drawn.contains(">A</text>"));
     QVERIFY(QFile::exists(base_->filePath("set/neurons.csv")));
   }
 

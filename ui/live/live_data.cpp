@@ -255,19 +255,17 @@ void LiveData::hover_neuron(std::optional<std::uint32_t> neuron) {
 }
 
 void LiveData::select_group(std::optional<CellGroup> group) {
-  if (group == d_->selected_group)
+  const bool ends_hover = !group && d_->hovered_group;
+  if (group == d_->selected_group && !ends_hover)
     return;
   d_->selected_group = group;
+  if (ends_hover) // the pointer may still be on it, but who lets go wants to see all again
+    d_->hovered_group.reset();
   emit group_changed();
 }
 
 void LiveData::toggle_group(const CellGroup& group) {
-  if (d_->selected_group != group) {
-    select_group(group);
-    return;
-  }
-  d_->hovered_group.reset(); // the pointer is still on it, and the user wants to see all again
-  select_group(std::nullopt);
+  select_group(d_->selected_group == group ? std::nullopt : std::optional(group));
 }
 
 void LiveData::hover_group(std::optional<CellGroup> group) {

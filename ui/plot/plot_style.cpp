@@ -32,7 +32,7 @@ double text_pt(TextRole role, bool paper) {
 } // namespace
 
 int PlotStyle::text_px(TextRole role) const {
-  return static_cast<int>(std::lround(px(text_pt(role, theme == Theme::print))));
+  return static_cast<int>(std::lround(px(text_scale * text_pt(role, theme == Theme::print))));
 }
 
 double text_width(const std::string& text, TextRole role, const PlotStyle& style) {

@@ -23,6 +23,7 @@ struct PlotStyle {
   double dpi = 96.0;
   bool snap = true;     ///< put thin straight lines onto whole pixels (pictures, not vector files)
   bool caption = false; ///< draw the figure's caption below it
+  double text_scale = 1.0;
 
   double px(double points) const { return points * dpi / 72.0; }
   Rgba color(Ink ink) const { return palette(ink, theme); }
