@@ -7,5 +7,9 @@ namespace striate {
 
 /// Style sheet of the labels and small controls inside a view.
 QString view_style(Theme theme);
+/// "#RRGGBB" of an ink, for rich text.
+QString ink_name(Ink ink, Theme theme);
+/// A coloured dot or dash and its label as rich text: one legend entry.
+QString legend_entry(const QString& sign, const QString& label, Ink ink, Theme theme);
 
 } // namespace striate
