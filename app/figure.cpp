@@ -28,7 +28,8 @@ struct FigureRequest {
   std::vector<std::uint64_t> neurons;
   fs::path out = "figures";
   int dpi = 300;
-  double width_mm = 0.0, core_radius_um = 0.0;
+  double width_mm = 0.0, text_pt = 0.0, core_radius_um = 0.0;
+  std::string letters = "upper";
   bool list = false, network = false, overwrite = false;
 };
 
@@ -114,7 +115,11 @@ int write_figures(const FigureRequest& request) {
       fmt::print("{:28} {}\n", figure.name, figure.title);
     return 0;
   }
-  FigureFileOptions options{.endings = {}, .dpi = request.dpi, .width_mm = request.width_mm};
+  FigureFileOptions options{.endings = {},
+                            .dpi = request.dpi,
+                            .width_mm = request.width_mm,
+                            .text_pt = request.text_pt,
+                            .letters = request.letters};
   for (const std::string& format : request.formats)
     options.endings.push_back("." + format);
   std::vector<fs::path> names;
@@ -152,6 +157,12 @@ void add_figure(CLI::App& program, Chosen& chosen) {
       ->capture_default_str();
   command.add_option("--width", request->width_mm, "Width in mm; 85 = one column, 180 = two; 0 = each figure's own")
       ->check(CLI::Range(0.0, 2000.0));
+  command
+      .add_option("--text-size", request->text_pt, "Size of axis labels in points, other texts in proportion; 0 = 7.5")
+      ->check(CLI::Range(0.0, 16.0));
+  command.add_option("--letters", request->letters, "Letters of panels: upper (A), lower (a) or none")
+      ->check(CLI::IsMember({"upper", "lower", "none"}))
+      ->capture_default_str();
   command.add_option("--out", request->out, "Folder for the files")->capture_default_str();
   command.add_flag("--overwrite", request->overwrite, "Replace files that are there already");
   command.callback([&chosen, request] { chosen = [request] { return write_figures(*request); }; });

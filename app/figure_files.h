@@ -12,6 +12,8 @@ struct FigureFileOptions {
   std::vector<std::string> endings; ///< ".pdf", ".svg", ".png", ".csv"; empty: all the build writes by default
   int dpi = 300;                    ///< of pictures
   double width_mm = 0.0;            ///< 0: each figure's own; else the height follows in proportion
+  double text_pt = 0.0;             ///< size of axis labels; 0: the usual
+  std::string letters = "upper";    ///< of panels: upper, lower or none
 };
 
 /// Writes every figure to the folder as <name>.pdf, .png and .csv, or what the options say; a build without Qt writes

@@ -43,10 +43,12 @@ std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureMo
   for (const FigureModel& figure : figures) {
     FigureExportOptions drawing;
     drawing.dpi = options.dpi;
-    if (options.width_mm > 0.0) {
-      drawing.width_mm = options.width_mm;
-      drawing.height_mm = figure.height_mm * options.width_mm / figure.width_mm;
-    }
+    if (options.text_pt > 0.0)
+      drawing.text_pt = options.text_pt;
+    drawing.letters = options.letters == "lower"  ? PanelLetters::lower
+                      : options.letters == "none" ? PanelLetters::none
+                                                  : PanelLetters::upper;
+    drawing = at_width(drawing, figure, options.width_mm);
     for (const std::string& ending : endings) {
       files.push_back(folder / (figure.name + ending));
       export_figure(figure, files.back(), drawing);

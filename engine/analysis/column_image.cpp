@@ -13,6 +13,7 @@ namespace {
 
 constexpr double degree = std::numbers::pi / 180.0;
 constexpr float quiet_alpha_dark = 0.30f, quiet_alpha_light = 0.34f; ///< of neurons that do not fire
+constexpr float shadow_alpha = 0.10f;                                ///< of neurons that are not emphasised
 constexpr float farthest = 0.45f;                                    ///< brightness at the back of the column
 
 std::uint32_t argb(Rgba c) {
@@ -185,6 +186,11 @@ void ColumnImage::draw(std::span<const float> values) {
   const float quiet_alpha = theme_ == Theme::dark ? quiet_alpha_dark : quiet_alpha_light;
   for (const std::uint32_t neuron : back_to_front_) {
     const float near_alpha = farthest + per_um * (points_[neuron].depth - far_);
+    const bool emphasised = emphasised_.size() == x_.size() && emphasised_[neuron] != 0;
+    if (!emphasised_.empty() && !emphasised) {
+      put(neuron, color_of(neuron, values), shadow_alpha * near_alpha, quiet);
+      continue;
+    }
     const std::uint32_t color = color_of(neuron, values);
     if (coloring_ != ColumnColoring::spikes) {
       put(neuron, color, near_alpha, quiet);
@@ -194,7 +200,7 @@ void ColumnImage::draw(std::span<const float> values) {
     if (light > 0.05f)
       put(neuron, color, std::max(quiet_alpha * near_alpha, light), lit);
     else
-      put(neuron, color, quiet_alpha * near_alpha, quiet);
+      put(neuron, color, (emphasised ? 1.0f : quiet_alpha) * near_alpha, quiet);
   }
 }
 

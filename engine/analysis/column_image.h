@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace striate {
@@ -39,6 +40,8 @@ public:
   /// A pixel per point of the screen times the screen's scale; scale: pixels per point, for the size of the dots.
   void set_view(int width, int height, double scale, const ColumnCamera& camera, ColumnColoring coloring, Theme theme);
 
+  /// Neurons whose entry is 0 are drawn as shadows; empty: none.
+  void set_emphasis(std::vector<std::uint8_t> emphasised) { emphasised_ = std::move(emphasised); }
   /// Brightness of each neuron in 0..1 for `spikes`, rates in Hz for `rate`; ignored by the others. Length N or 0.
   void draw(std::span<const float> values);
   /// 0xAARRGGBB premultiplied, width * height; empty pixels are transparent.
@@ -64,7 +67,7 @@ private:
   void put(std::uint32_t neuron, std::uint32_t argb, float alpha, int diameter);
 
   std::vector<float> x_, y_, z_, tuning_deg_;
-  std::vector<std::uint8_t> cell_class_;
+  std::vector<std::uint8_t> cell_class_, emphasised_;
   double radius_um_ = 1.0, top_um_ = 0.0, bottom_um_ = -1.0;
 
   int width_ = 0, height_ = 0;

@@ -51,7 +51,8 @@ enum class Ink : std::uint8_t {
   theta,
   alpha,
   beta,
-  gamma ///< frequency bands
+  gamma, ///< frequency bands
+  ground ///< what a figure is drawn on
 };
 
 /// Colours of numbers. cyclic: angles, low and high are the same colour; diverging: white in the middle.
@@ -66,6 +67,7 @@ struct LineSeries {
   bool fill = false;                    ///< light area between the line and y = 0
   bool steps = false;                   ///< horizontal from x[i] to x[i + 1]: histograms
   std::vector<double> lower{}, upper{}; ///< optional band, same length as x
+  bool faint = false;                   ///< another group of neurons is highlighted
 };
 
 struct DotSeries {
@@ -78,6 +80,7 @@ struct DotSeries {
   std::vector<float> value{};          ///< optional: colour of each dot by number, same length as x
   ColorMap map = ColorMap::viridis;
   double low = 0.0, high = 1.0; ///< range of value
+  bool faint = false;           ///< as in LineSeries
 };
 
 /// Boxes of a box plot: quartiles, median, whiskers and what lies beyond them.
@@ -101,6 +104,7 @@ struct BarSeries {
   double width = 0.8;           ///< axis units
   double alpha = 1.0;
   std::vector<double> lower{}, upper{};
+  bool faint = false; ///< as in LineSeries
 };
 
 /// A table of numbers as coloured cells; the first row is the top one. NaN cells stay empty.

@@ -58,13 +58,14 @@ constexpr std::array palette_rows{
     Row{Ink::alpha, hex(0x7AC142), hex(0x4C7F19), hex(0x2CA02C)},
     Row{Ink::beta, hex(0xFFB347), hex(0xB36B00), hex(0xFF8C00)},
     Row{Ink::gamma, hex(0xF26B6B), hex(0xCF2F2F), hex(0xD62728)},
+    Row{Ink::ground, hex(0x191E24), hex(0xFFFFFF), hex(0xFFFFFF)},
 };
 
 constexpr bool rows_follow_the_enum() {
   for (std::size_t i = 0; i < palette_rows.size(); ++i)
     if (palette_rows[i].ink != static_cast<Ink>(i))
       return false;
-  return palette_rows.size() == static_cast<std::size_t>(Ink::gamma) + 1;
+  return palette_rows.size() == static_cast<std::size_t>(Ink::ground) + 1;
 }
 static_assert(rows_follow_the_enum(), "the table is indexed by Ink");
 

@@ -39,6 +39,12 @@ TEST_CASE("tune leaves spikes, tables and figures; the same command goes on; fig
   CAPTURE(drawn.error);
   CHECK(drawn.exit_code == 0);
   CHECK_FALSE(fs::is_empty(figures));
+  const std::string one = "figure " + out.string() + " --figure rate_boxes --format svg --overwrite --out ";
+  REQUIRE(striate_command(one + figures.string() + " --width 85 --text-size 6 --letters none").exit_code == 0);
+  const std::string svg = text_of(figures / "rate_boxes.svg");
+  CHECK(contains(svg, "width=\"85mm\""));
+  CHECK_FALSE(contains(svg, ">A</text>"));
+  CHECK(striate_command(one + figures.string() + " --letters huge").exit_code == 2);
 }
 
 TEST_CASE("the spikes of a tuning run do not depend on batch and threads") {

@@ -211,8 +211,21 @@ TEST_CASE("directions beside other stimuli: selectivity is measured where the di
   CHECK(study->rates.conditions() == 8);
   CHECK(std::ranges::any_of(study->selectivity.osi, [](double osi) { return osi >= 0.0; }));
   REQUIRE(study->conditions.size() == 2);
-  CHECK(study->conditions[0].shown.condition == "flash");
-  CHECK(study->conditions[0].trials == 10);
+  CHECK(study->conditions[0].shown.condition == "drifting-grating"); // in the order of the table
+  CHECK(study->conditions[1].shown.condition == "flash");
+  CHECK(study->conditions[1].trials == 10);
+}
+
+TEST_CASE("a contrast that was shown in fewer directions than others has a mean rate, too") {
+  const Bench bench("start,duration,stimulus,direction,contrast\n100,200,drifting-grating,0,0.8\n"
+                    "400,200,drifting-grating,90,0.8\n700,200,drifting-grating,90,0.4\n1000,200,flash,,0.8\n");
+  const auto run = bench.start("out");
+  bench.finish(*run);
+  const std::optional<StudyResult> study = run->measure(nullptr, true);
+  REQUIRE(study);
+  REQUIRE(study->conditions.size() == 3);
+  for (const auto& level : study->conditions)
+    CHECK(std::ranges::none_of(level.average_Hz, [](double rate) { return std::isnan(rate); }));
 }
 
 TEST_CASE("passes show every row again, with noise of its own") {

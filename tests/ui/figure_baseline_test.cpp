@@ -19,7 +19,10 @@ struct Look {
   Theme theme;
   int width_px;
 };
-constexpr Look looks[] = {{"dark", Theme::dark, 360}, {"light", Theme::light, 480}};
+constexpr Look looks[] = {{"dark", Theme::dark, 360},
+                          {"light", Theme::light, 480},
+                          {"dark_wide", Theme::dark, 480},
+                          {"light_narrow", Theme::light, 360}};
 
 QSize size_of(const FigureModel& figure, const Look& look) {
   return {look.width_px, static_cast<int>(std::lround(look.width_px * figure.height_mm / figure.width_mm))};

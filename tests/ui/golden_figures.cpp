@@ -26,6 +26,19 @@ void add_level(TrialTable& protocol, double contrast, double spatial, double tem
                                .contrast = contrast,
                                .spatial_frequency = spatial,
                                .temporal_frequency = temporal,
+                               .condition = {},
+                               .file = {}});
+}
+
+/// Another stimulus, without a direction.
+void add_flashes(TrialTable& protocol) {
+  for (int trial = 0; trial < 10; ++trial)
+    protocol.trials.push_back({.start_ms = 2000.0,
+                               .stop_ms = 4000.0,
+                               .gray_from_ms = 0.0,
+                               .direction_deg = 0.0,
+                               .contrast = 0.8,
+                               .condition = "flash",
                                .file = {}});
 }
 
@@ -46,6 +59,7 @@ StudyResult golden_study(bool series) {
     add_level(protocol, 0.8, 0.02, 2.0);
     add_level(protocol, 0.8, 0.08, 2.0);
     add_level(protocol, 0.8, 0.04, 8.0);
+    add_flashes(protocol);
   }
   protocol.index();
   StudyOptions options;

@@ -391,6 +391,37 @@ private slots:
     QVERIFY(count_color(image, image.rect(), ink(Ink::exc, Theme::print)) > 100);
   }
 
+  void one_style_for_a_set() {
+    FigureModel figure = line_figure();
+    figure.panels.front().letter = "B";
+    const auto svg_of = [&](const FigureExportOptions& options) {
+      export_figure(figure, to_path(file("style.svg")), options);
+      return bytes_of(file("style.svg"));
+    };
+    const auto text_sizes = [](const QByteArray& svg) {
+      std::vector<double> sizes;
+      QXmlStreamReader xml(svg);
+      while (!xml.atEnd())
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("text"))
+          sizes.push_back(xml.attributes().value("font-size").toDouble());
+      return sizes;
+    };
+    const QByteArray usual = svg_of({});
+    QVERIFY(usual.contains(">B</text>"));
+    const auto before = text_sizes(usual), after = text_sizes(svg_of({.text_pt = 15.0}));
+    QVERIFY(before.size() > 4);
+    QVERIFY(std::abs(*std::ranges::max_element(after) / *std::ranges::max_element(before) - 2.0) < 0.05);
+    QVERIFY(svg_of({.letters = PanelLetters::lower}).contains(">b</text>"));
+    const QByteArray none = svg_of({.letters = PanelLetters::none});
+    QVERIFY(!none.contains(">b</text>") && !none.contains(">B</text>"));
+
+    FigureExportOptions wide = at_width({}, figure, one_column_mm);
+    QCOMPARE(wide.width_mm, one_column_mm);
+    QCOMPARE(wide.height_mm / wide.width_mm, figure.height_mm / figure.width_mm);
+    QCOMPARE(at_width({}, figure, 0.0).height_mm, 0.0);
+    QVERIFY_EXCEPTION_THROWN(svg_of({.text_pt = 40.0}), Error);
+  }
+
   void csv_has_the_numbers() {
     export_figure(line_figure(), to_path(file("line.csv")));
     const QByteArray csv = bytes_of(file("line.csv"));

@@ -45,7 +45,8 @@ void StudyFiguresTest::the_set_is_complete() {
         "rate_distributions", "spectra_evoked",       "spectra_spontaneous", "fano",
         "correlations",       "contrast_response",    "frequency_response",  "rate_vs_tuning_angle_0",
         "preferences",        "cortex_maps",          "neuron_counts",       "connectivity",
-        "connection_rules",   "weight_distributions", "weight_vs_tuning",    "orientation_map"})
+        "connection_rules",   "weight_distributions", "weight_vs_tuning",    "orientation_map",
+        "condition_response"})
     QVERIFY2(names.contains(name), name);
 }
 

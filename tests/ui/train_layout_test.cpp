@@ -27,6 +27,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <initializer_list>
 #include <memory>
 #include <set>
 
@@ -160,6 +162,28 @@ private slots:
     for (const ShownRaster& trial : data().trials())
       spikes += trial.spikes->id.size();
     QVERIFY(spikes > 0);
+
+    // A class highlighted elsewhere is highlighted here; a column of the boxes is a class.
+    window_->data().select_group(group_of_class(CellClass::pv));
+    const auto veils = [this] {
+      std::ptrdiff_t count = 0;
+      for (const TrainingView* view :
+           std::initializer_list<TrainingView*>{parts().rates, parts().before_after, parts().trials})
+        for (const Panel& panel : view->plot()->figure().panels)
+          count += std::ranges::count_if(panel.series, [](const Series& series) {
+            const auto* band = std::get_if<BandSeries>(&series);
+            return band && band->ink == Ink::ground;
+          });
+      return count;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(veils() > 10, patience_ms);
+    FigureWidget* rates = parts().rates->plot();
+    const QRectF area = rates->data_area(0);
+    QTest::mouseClick(rates, Qt::LeftButton, {},
+                      QPointF(area.left() + 0.5 * area.width(), area.center().y()).toPoint());
+    QVERIFY(window_->data().selected_group() != group_of_class(CellClass::pv));
+    window_->data().select_group(std::nullopt);
+    QTRY_COMPARE_WITH_TIMEOUT(veils(), std::ptrdiff_t(0), patience_ms);
 
     // The list of validations, newest first; the best one is chosen.
     auto* table = child<QTableWidget>("checkpoint-table");

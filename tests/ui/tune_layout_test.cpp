@@ -19,6 +19,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -206,6 +208,27 @@ private slots:
     QVERIFY(window_->banner().sentence().contains("settings.json"));
   }
 
+  void a_protocol_takes_the_place_of_the_gratings() {
+    auto* protocol = child<QComboBox>("tuning-protocol");
+    QVERIFY(child<QWidget>("entry-tune-directions")->isVisible() && !child<QWidget>("entry-tune-passes")->isVisible());
+    protocol->setCurrentIndex(protocol->findData("contrast-series"));
+    QVERIFY(QMetaObject::invokeMethod(protocol, "activated", Q_ARG(int, protocol->currentIndex())));
+    QCOMPARE(window_->editor().parameters().text("protocol"), std::string("contrast-series"));
+    QVERIFY(!child<QWidget>("entry-tune-directions")->isVisible() && child<QWidget>("entry-tune-passes")->isVisible());
+    type("entry-tune-passes", "2");
+    QVERIFY2(child<QLabel>("tuning-plan")->text().startsWith("14 trials of 1.5 s"),
+             qPrintable(child<QLabel>("tuning-plan")->text()));
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("tuning-start")->isEnabled(), patience_ms); // the live run starts anew
+    run_to_the_end();
+    QVERIFY(window_->study().findings());
+    const StudyResult& study = window_->study().findings()->study;
+    QCOMPARE(study.contrasts.size(), std::size_t(7));
+    QVERIFY(window_->banner().sentence().contains("OSI, DSI, preferred directions"));
+    for (const FigureEntry& entry : results()->source().entries())
+      QVERIFY(entry.name != "selectivity_boxes");
+    QVERIFY(QFile::exists(run_folder() + "/protocol.json"));
+  }
+
   void what_a_run_does_not_take_is_said() {
     window_->editor().set_text("perturb", "silence:PV::");
     QTest::mouseClick(child<QWidget>("tuning-start"), Qt::LeftButton);
@@ -219,11 +242,21 @@ private slots:
     child<QLineEdit>("set-folder")->setText(base_->filePath("set"));
     child<QCheckBox>("set-png")->setChecked(false);
     child<QCheckBox>("set-pdf")->setChecked(false);
+    child<QCheckBox>("set-svg")->setChecked(true);
+    auto* width = child<QComboBox>("set-width");
+    width->setCurrentIndex(width->findData(one_column_mm));
+    child<QDoubleSpinBox>("set-text-size")->setValue(6.0);
+    auto* letters = child<QComboBox>("set-letters");
+    letters->setCurrentIndex(letters->findText("a, b, c"));
     QTest::mouseClick(child<QWidget>("set-write"), Qt::LeftButton);
     QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("Wrote"), qPrintable(window_->banner().sentence()),
                               patience_ms);
     const auto figures = QDir(base_->filePath("set/figures")).entryList({"*.csv"}).size();
     QCOMPARE(figures, static_cast<qsizetype>(results()->source().entries().size()));
+    QFile svg(base_->filePath("set/figures/rate_boxes.svg"));
+    QVERIFY(svg.open(QIODevice::ReadOnly));
+    const QByteArray drawn = svg.readAll();
+    QVERIFY(drawn.contains("width=\"85mm\"") && drawn.contains(">a</text>") && !drawn.contains(">A</text>"));
     QVERIFY(QFile::exists(base_->filePath("set/neurons.csv")));
   }
 

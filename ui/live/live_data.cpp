@@ -44,6 +44,7 @@ struct LiveData::Private {
   std::vector<StimulusMark> marks;
   std::vector<LgnHistory> lgn;
   std::optional<std::uint32_t> selected, hovered;
+  std::optional<CellGroup> selected_group, hovered_group;
   NeuronHistory neuron;
   std::shared_ptr<const Snapshot> latest;
   std::optional<std::uint64_t> epoch;
@@ -97,6 +98,12 @@ std::optional<std::uint32_t> LiveData::selected_neuron() const {
 }
 std::optional<std::uint32_t> LiveData::hovered_neuron() const {
   return d_->hovered;
+}
+std::optional<CellGroup> LiveData::selected_group() const {
+  return d_->selected_group;
+}
+std::optional<CellGroup> LiveData::shown_group() const {
+  return d_->hovered_group ? d_->hovered_group : d_->selected_group;
 }
 const NeuronHistory& LiveData::neuron_history() const {
   return d_->neuron;
@@ -245,6 +252,27 @@ void LiveData::hover_neuron(std::optional<std::uint32_t> neuron) {
     return;
   d_->hovered = neuron;
   emit hover_changed();
+}
+
+void LiveData::select_group(std::optional<CellGroup> group) {
+  const bool ends_hover = !group && d_->hovered_group;
+  if (group == d_->selected_group && !ends_hover)
+    return;
+  d_->selected_group = group;
+  if (ends_hover) // the pointer may still be on it, but who lets go wants to see all again
+    d_->hovered_group.reset();
+  emit group_changed();
+}
+
+void LiveData::toggle_group(const CellGroup& group) {
+  select_group(d_->selected_group == group ? std::nullopt : std::optional(group));
+}
+
+void LiveData::hover_group(std::optional<CellGroup> group) {
+  if (group == d_->hovered_group)
+    return;
+  d_->hovered_group = group;
+  emit group_changed();
 }
 
 void LiveData::select_lgn_units(std::vector<std::uint32_t> units) {

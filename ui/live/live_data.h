@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/analysis/cell_group.h"
 #include "engine/analysis/laminar_order.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/spike_history.h"
@@ -43,6 +44,9 @@ public:
   std::optional<std::uint32_t> selected_neuron() const;
   std::optional<std::uint32_t> hovered_neuron() const; ///< under the pointer in any view
   const NeuronHistory& neuron_history() const;         ///< of the selected neuron, since it was selected
+  std::optional<CellGroup> selected_group() const;     ///< highlighted in every view until it is let go
+  /// What is highlighted now: the group under the pointer in any view, else the selected one.
+  std::optional<CellGroup> shown_group() const;
   /// The neuron `steps` rows below (> 0) or above the selected one in laminar order; the first row when none is
   /// selected, nothing when there is no network.
   std::optional<std::uint32_t> neighbour_of_selected(int steps) const;
@@ -64,6 +68,9 @@ public:
 public slots:
   void select_neuron(std::optional<std::uint32_t> neuron);
   void hover_neuron(std::optional<std::uint32_t> neuron);
+  void select_group(std::optional<CellGroup> group);
+  void toggle_group(const CellGroup& group); ///< selects it, or lets it go when it is selected
+  void hover_group(std::optional<CellGroup> group);
   void select_lgn_units(std::vector<std::uint32_t> units);
 
 signals:
@@ -71,6 +78,7 @@ signals:
   void network_changed(); ///< another network runs now
   void selection_changed();
   void hover_changed();
+  void group_changed();                  ///< the selected one or the one under the pointer
   void message(const QString& sentence); ///< for the user to read
   void notice(const QString& sentence);  ///< worth knowing; nothing is wrong
 

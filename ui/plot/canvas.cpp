@@ -103,6 +103,20 @@ void Canvas::image(const Box& box, const ImageSeries& image) {
                      view);
 }
 
+namespace {
+
+/// Where a text lands that is drawn at (x, y); turned ones are turned about that point.
+Box text_box(const std::string& string, double x, double y, TextRole role, const PlotStyle& style, AlignX align_x,
+             AlignY align_y, bool upwards) {
+  const double width = text_width(string, role, style), height = text_height(role, style);
+  const double left = align_x == AlignX::left ? 0.0 : align_x == AlignX::center ? -0.5 * width : -width;
+  const double bottom = align_y == AlignY::bottom ? 0.0 : align_y == AlignY::center ? -0.5 * height : -height;
+  return upwards ? Box{x - bottom - height, y + left, x - bottom, y + left + width}
+                 : Box{x + left, y + bottom, x + left + width, y + bottom + height};
+}
+
+} // namespace
+
 void Canvas::text(const std::string& string, double x, double y, TextRole role, Rgba color, AlignX align_x,
                   AlignY align_y, bool upwards) {
   if (string.empty())
@@ -121,6 +135,8 @@ void Canvas::text(const std::string& string, double x, double y, TextRole role, 
                                     : align_y == AlignY::center ? VTK_TEXT_CENTERED
                                                                 : VTK_TEXT_TOP);
   context_.DrawString(static_cast<float>(x), static_cast<float>(y), vtkStdString(string));
+  if (texts_ != nullptr)
+    texts_->push_back({string, text_box(string, x, y, role, style_, align_x, align_y, upwards)});
 }
 
 void Canvas::clip(const Box& box) {

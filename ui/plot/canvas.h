@@ -18,10 +18,18 @@ inline void append(Points& points, double x, double y) {
   points.push_back(static_cast<float>(y));
 }
 
+/// A text as it was drawn.
+struct DrawnText {
+  std::string text;
+  Box box;
+};
+
 /// What the drawing code needs of vtkContext2D, with widths in points and colours as Rgba. Positions in scene units.
 class Canvas {
 public:
-  Canvas(vtkContext2D& context, const PlotStyle& style) : context_(context), style_(style) {}
+  /// texts: gets every text that is drawn; may be nullptr.
+  Canvas(vtkContext2D& context, const PlotStyle& style, std::vector<DrawnText>* texts = nullptr)
+      : context_(context), style_(style), texts_(texts) {}
 
   const PlotStyle& style() const { return style_; }
   double px(double points) const { return style_.px(points); }
@@ -50,6 +58,7 @@ private:
 
   vtkContext2D& context_;
   const PlotStyle& style_;
+  std::vector<DrawnText>* texts_;
 };
 
 } // namespace striate

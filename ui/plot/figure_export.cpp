@@ -52,6 +52,7 @@ PlotStyle file_style(const Job& job, int dpi, bool picture) {
   style.dpi = dpi;
   style.snap = picture;
   style.caption = true;
+  style.text_scale = job.options.text_pt / FigureExportOptions::usual_text_pt;
   return style;
 }
 
@@ -183,6 +184,16 @@ std::string ending_of(const std::filesystem::path& file) {
   return ending;
 }
 
+FigureModel with_letters(FigureModel figure, PanelLetters letters) {
+  for (Panel& panel : figure.panels) {
+    if (letters == PanelLetters::none)
+      panel.letter.clear();
+    std::ranges::transform(panel.letter, panel.letter.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  }
+  return figure;
+}
+
 void need_application(const std::string& file) {
   if (qobject_cast<QGuiApplication*>(QCoreApplication::instance()) == nullptr)
     throw Error(
@@ -190,6 +201,12 @@ void need_application(const std::string& file) {
 }
 
 } // namespace
+
+FigureExportOptions at_width(FigureExportOptions options, const FigureModel& figure, double width_mm) {
+  options.width_mm = width_mm;
+  options.height_mm = width_mm > 0.0 ? figure.height_mm * width_mm / figure.width_mm : 0.0;
+  return options;
+}
 
 void export_figure(const FigureModel& figure, const std::filesystem::path& file, const FigureExportOptions& options) {
   const std::string name = file.string(), ending = ending_of(file);
@@ -204,6 +221,16 @@ void export_figure(const FigureModel& figure, const std::filesystem::path& file,
   if (options.dpi < 1 || options.dpi > 4800)
     throw Error(fmt::format("The resolution of '{}' is {} dpi; give a value from 1 to 4800.", name, options.dpi),
                 Error::Kind::usage);
+  if (!(options.text_pt >= FigureExportOptions::least_text_pt && options.text_pt <= FigureExportOptions::most_text_pt))
+    throw Error(fmt::format("The texts of '{}' would be {} pt high; give a size from {} to {} pt.", name,
+                            options.text_pt, FigureExportOptions::least_text_pt, FigureExportOptions::most_text_pt),
+                Error::Kind::usage);
+  if (options.letters != PanelLetters::upper) {
+    FigureExportOptions rest = options;
+    rest.letters = PanelLetters::upper;
+    export_figure(with_letters(figure, options.letters), file, rest);
+    return;
+  }
   const Job job{figure, name, options, chosen_mm(options.width_mm, figure.width_mm, "width", name),
                 chosen_mm(options.height_mm, figure.height_mm, "height", name)};
   write_whole(name, ending == ".pdf" ? pdf_bytes(job) : ending == ".svg" ? svg_bytes(job) : png_bytes(job));

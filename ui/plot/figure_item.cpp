@@ -67,7 +67,8 @@ void FigureItem::set_layout(FigureLayout layout, const PlotStyle& style) {
 bool FigureItem::Paint(vtkContext2D* context) {
   if (figure_ == nullptr)
     return false;
-  Canvas canvas(*context, style_);
+  texts_.clear();
+  Canvas canvas(*context, style_, &texts_);
   draw_page_texts(canvas, *figure_, layout_);
   for (std::size_t i = 0; i < layout_.panels.size(); ++i) {
     draw_panel(canvas, figure_->panels[i], layout_.panels[i]);

@@ -18,6 +18,9 @@ public:
   /// A vertical line over all cartesian panels; NaN hides it.
   void set_cursor_x(double x) { cursor_x_ = x; }
 
+  /// Of the latest drawing.
+  const std::vector<DrawnText>& texts() const { return texts_; }
+
   bool Paint(vtkContext2D* context) override;
 
 protected:
@@ -29,6 +32,7 @@ private:
   FigureLayout layout_;
   PlotStyle style_;
   double cursor_x_;
+  std::vector<DrawnText> texts_;
 };
 
 } // namespace striate

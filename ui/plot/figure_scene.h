@@ -17,6 +17,8 @@ public:
   void lay_out(const FigureModel& figure, const PlotStyle& style, int width, int height);
   const FigureLayout& layout() const { return item_->layout(); }
   void set_cursor_x(double x) { item_->set_cursor_x(x); }
+  /// Texts of the latest paint(), in its units from the bottom left corner.
+  const std::vector<DrawnText>& texts() const { return item_->texts(); }
   void paint(QPainter& painter);
 
 private:

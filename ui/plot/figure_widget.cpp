@@ -40,7 +40,11 @@ struct FigureWidget::Private {
   QSize pixels;       ///< of the layout
   double scale = 1.0; ///< device pixels per widget unit
 
+  std::function<bool(const std::string&)> is_name;
+  std::string name; ///< under the pointer; empty: none
+
   // Dragging: from a press inside a panel to the release.
+  std::string pressed_name;
   int pressed_panel = -1;
   QPointF pressed_at, last_at;
   bool dragging = false;
@@ -66,6 +70,21 @@ struct FigureWidget::Private {
   std::pair<double, double> to_data(int panel, QPointF at) const {
     return scene.layout().panels[static_cast<std::size_t>(panel)].map.to_data(at.x() * scale,
                                                                               pixels.height() - at.y() * scale);
+  }
+
+  QRectF on_widget(const Box& box) const {
+    return {box.left / scale, (pixels.height() - box.top) / scale, box.width() / scale, box.height() / scale};
+  }
+
+  /// The name under the pointer; the last one drawn lies on top.
+  std::string name_at(QPointF at) const {
+    if (!is_name)
+      return {};
+    const auto& texts = scene.texts();
+    for (auto drawn = texts.rbegin(); drawn != texts.rend(); ++drawn)
+      if (on_widget(drawn->box).contains(at) && is_name(drawn->text))
+        return drawn->text;
+    return {};
   }
 
   Hit hit(const QWidget& widget, QPointF at) {
@@ -124,6 +143,28 @@ QRectF FigureWidget::data_area(int panel) const {
   return {area.left / scale, (d_->pixels.height() - area.top) / scale, area.width() / scale, area.height() / scale};
 }
 
+void FigureWidget::set_names(std::function<bool(const std::string&)> is_name) {
+  d_->is_name = std::move(is_name);
+}
+
+QRectF FigureWidget::name_area(const std::string& name) const {
+  for (const DrawnText& drawn : d_->scene.texts())
+    if (drawn.text == name)
+      return d_->on_widget(drawn.box);
+  return {};
+}
+
+void FigureWidget::point_at(const std::string& name) {
+  if (name == d_->name)
+    return;
+  d_->name = name;
+  if (name.empty())
+    unsetCursor();
+  else
+    setCursor(Qt::PointingHandCursor);
+  emit name_hovered(QString::fromStdString(name));
+}
+
 void FigureWidget::set_cursor_x(double x) {
   d_->scene.set_cursor_x(x);
   update();
@@ -151,7 +192,8 @@ void FigureWidget::mouseMoveEvent(QMouseEvent* event) {
     }
     return;
   }
-  const Hit hit = d_->hit(*this, at);
+  point_at(d_->name_at(at));
+  const Hit hit = d_->name.empty() ? d_->hit(*this, at) : Hit{};
   if (hit.panel >= 0)
     emit hovered(hit.panel, hit.x, hit.y, at.toPoint());
   else
@@ -164,13 +206,19 @@ void FigureWidget::mousePressEvent(QMouseEvent* event) {
     return;
   }
   d_->pressed_at = d_->last_at = event->position();
-  d_->pressed_panel = d_->hit(*this, event->position()).panel;
+  d_->pressed_name = d_->name_at(event->position());
+  d_->pressed_panel = d_->pressed_name.empty() ? d_->hit(*this, event->position()).panel : -1;
   d_->dragging = false;
 }
 
 void FigureWidget::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) {
     QWidget::mouseReleaseEvent(event);
+    return;
+  }
+  if (const std::string name = std::exchange(d_->pressed_name, {}); !name.empty()) {
+    if (d_->name_at(event->position()) == name)
+      emit name_clicked(QString::fromStdString(name));
     return;
   }
   const bool click = d_->pressed_panel >= 0 && !d_->dragging;
@@ -200,6 +248,7 @@ void FigureWidget::wheelEvent(QWheelEvent* event) {
 }
 
 void FigureWidget::leaveEvent(QEvent* event) {
+  point_at({});
   emit left();
   QWidget::leaveEvent(event);
 }

@@ -5,7 +5,9 @@
 #include <QRectF>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
+#include <string>
 
 namespace striate {
 
@@ -23,10 +25,17 @@ public:
   Theme theme() const;
   /// Data area of a panel in widget coordinates; empty for an unknown panel.
   QRectF data_area(int panel) const;
+  /// Texts of the figure that can be pointed at, told by name_hovered() and name_clicked(): legend entries, names of
+  /// ticks, titles, band labels. None at first.
+  void set_names(std::function<bool(const std::string&)> is_name);
+  /// Where such a text was drawn last, in widget coordinates; empty when it was not.
+  QRectF name_area(const std::string& name) const;
   /// A vertical cursor drawn over every panel at this x; NaN hides it.
   void set_cursor_x(double x);
 
 signals:
+  void name_hovered(const QString& name); ///< empty: no longer
+  void name_clicked(const QString& name);
   void hovered(int panel, double x, double y, QPoint position);
   void left();
   void clicked(int panel, double x, double y);
@@ -46,6 +55,7 @@ protected:
   void leaveEvent(QEvent* event) override;
 
 private:
+  void point_at(const std::string& name);
   struct Private;
   std::unique_ptr<Private> d_;
 };

@@ -94,7 +94,7 @@ void draw_band(Canvas& canvas, const PanelMap& map, const LineSeries& line) {
   const std::vector<Points> lower = line_pieces(map, line.x, line.lower, column_width(canvas));
   if (upper.size() != lower.size()) // gaps differ: no honest band
     return;
-  canvas.set_fill(with_alpha(canvas.style().color(line.ink), band_alpha));
+  canvas.set_fill(with_alpha(series_color(canvas.style(), line), band_alpha));
   for (std::size_t i = 0; i < upper.size(); ++i) {
     Points area = upper[i];
     for (std::size_t k = lower[i].size(); k >= 2; k -= 2)
@@ -125,7 +125,7 @@ std::vector<Points> line_pieces(const PanelMap& map, std::span<const double> x, 
 }
 
 void draw_line(Canvas& canvas, const PanelMap& map, const LineSeries& line) {
-  const Rgba color = canvas.style().color(line.ink);
+  const Rgba color = series_color(canvas.style(), line);
   draw_band(canvas, map, line);
   std::vector<double> step_x, step_y;
   if (line.steps)

@@ -95,7 +95,7 @@ void draw_boxes(Canvas& canvas, const PanelMap& map, const BoxSeries& series) {
 
 void draw_bars(Canvas& canvas, const PanelMap& map, const BarSeries& bars) {
   const Box& area = map.area();
-  const Rgba color = with_alpha(canvas.style().color(bars.ink), bars.alpha);
+  const Rgba color = with_alpha(series_color(canvas.style(), bars), bars.alpha);
   const std::size_t count = std::min(bars.x.size(), bars.y.size());
   const bool errors = bars.lower.size() == count && bars.upper.size() == count;
   for (std::size_t i = 0; i < count; ++i) {

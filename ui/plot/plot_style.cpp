@@ -1,7 +1,6 @@
 #include "ui/plot/plot_style.h"
 
 #include "ui/plot/plot_font.h"
-#include "ui/theme/theme.h"
 
 #include <QFontMetricsF>
 
@@ -32,16 +31,8 @@ double text_pt(TextRole role, bool paper) {
 
 } // namespace
 
-Rgba PlotStyle::background() const {
-  if (theme == Theme::print)
-    return {255, 255, 255, 255};
-  const QColor panel = surface_colors(theme).panel;
-  return {static_cast<std::uint8_t>(panel.red()), static_cast<std::uint8_t>(panel.green()),
-          static_cast<std::uint8_t>(panel.blue()), 255};
-}
-
 int PlotStyle::text_px(TextRole role) const {
-  return static_cast<int>(std::lround(px(text_pt(role, theme == Theme::print))));
+  return static_cast<int>(std::lround(px(text_scale * text_pt(role, theme == Theme::print))));
 }
 
 double text_width(const std::string& text, TextRole role, const PlotStyle& style) {

@@ -23,10 +23,11 @@ struct PlotStyle {
   double dpi = 96.0;
   bool snap = true;     ///< put thin straight lines onto whole pixels (pictures, not vector files)
   bool caption = false; ///< draw the figure's caption below it
+  double text_scale = 1.0;
 
   double px(double points) const { return points * dpi / 72.0; }
   Rgba color(Ink ink) const { return palette(ink, theme); }
-  Rgba background() const;
+  Rgba background() const { return color(Ink::ground); }
   int text_px(TextRole role) const;
   bool bold(TextRole role) const { return role == TextRole::title || role == TextRole::figure_title; }
 
@@ -37,6 +38,13 @@ struct PlotStyle {
 inline Rgba with_alpha(Rgba color, double alpha) {
   color.a = static_cast<std::uint8_t>(color.a * alpha + 0.5);
   return color;
+}
+
+constexpr double faint_share = 0.16; ///< of the opacity of a series that is faint
+
+template <class OneSeries>
+Rgba series_color(const PlotStyle& style, const OneSeries& series) {
+  return with_alpha(style.color(series.ink), series.faint ? faint_share : 1.0);
 }
 
 double text_width(const std::string& text, TextRole role, const PlotStyle& style);

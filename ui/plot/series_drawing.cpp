@@ -168,7 +168,7 @@ void draw_rule_labels(Canvas& canvas, const Panel& panel, const PanelMap& map) {
 void draw_dots(Canvas& canvas, const PanelMap& map, const DotSeries& dots) {
   const Box& area = map.area();
   const double slack = canvas.px(dots.diameter_pt);
-  const Rgba color = canvas.style().color(dots.ink);
+  const Rgba color = series_color(canvas.style(), dots);
   const std::size_t count = std::min(dots.x.size(), dots.y.size());
   const bool by_value = dots.value.size() == count && count > 0;
   const bool errors = dots.lower.size() == count && dots.upper.size() == count && count > 0;
@@ -192,7 +192,7 @@ void draw_dots(Canvas& canvas, const PanelMap& map, const DotSeries& dots) {
     if (!points[level].empty())
       canvas.dots(points[level],
                   with_alpha(by_value ? color_of(dots.map, static_cast<double>(level), 0.0, color_levels - 1) : color,
-                             dots.alpha),
+                             dots.faint ? faint_share * dots.alpha : dots.alpha),
                   dots.diameter_pt);
 }
 

@@ -1,7 +1,10 @@
 #include "ui/training/training_view.h"
 
+#include "engine/analysis/group_highlight.h"
+#include "ui/live/live_data.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/training/training_data.h"
+#include "ui/views/group_link.h"
 #include "ui/views/hint_pages.h"
 #include "ui/views/view_header.h"
 
@@ -20,6 +23,16 @@ TrainingView::TrainingView(const QString& heading, const QString& name, const Tr
   TrainingView::set_theme(theme());
 }
 
+void TrainingView::link_classes(LiveData& live_data) {
+  live_data_ = &live_data;
+  link_groups(*plot_, live_data);
+  connect(plot_, &FigureWidget::clicked, this, [this](int panel, double x) {
+    if (const auto group = group_at(plot_->figure().panels.at(static_cast<std::size_t>(panel)), x))
+      live_data_->toggle_group(*group);
+  });
+  connect(live_data_, &LiveData::group_changed, this, &FigureView::schedule);
+}
+
 void TrainingView::set_theme(Theme theme) {
   plot_->set_theme(theme);
   FigureView::set_theme(theme);
@@ -32,6 +45,8 @@ void TrainingView::refresh() {
     pages_->say(hint());
     return;
   }
+  if (const auto group = live_data_ ? live_data_->shown_group() : std::nullopt)
+    highlight_group(shown, *group);
   pages_->show_page();
   plot_->set_figure(std::move(shown));
 }

@@ -5,6 +5,7 @@ namespace striate {
 
 class FigureWidget;
 class HintPages;
+class LiveData;
 class TrainingData;
 
 /// A view of the training run that shows one figure, or a sentence before there is something to show.
@@ -18,6 +19,9 @@ public:
   QString title() const override { return heading_; }
   void set_theme(Theme theme) override;
   FigureWidget* plot() const { return plot_; }
+  /// Names and columns of classes in the figure highlight their group in all views, and the figure follows. The data
+  /// must outlive the view.
+  void link_classes(LiveData& live_data);
 
 protected:
   void refresh() override;
@@ -33,6 +37,7 @@ private:
   const TrainingData& data_;
   FigureWidget* plot_;
   HintPages* pages_;
+  LiveData* live_data_ = nullptr; ///< knows the highlighted group
 };
 
 } // namespace striate

@@ -1,11 +1,13 @@
 #include "ui/tuning/comparison_view.h"
 
+#include "ui/live/live_data.h"
 #include "ui/tuning/study_data.h"
 #include "ui/views/fact_table.h"
 #include "ui/views/view_header.h"
 #include "ui/views/view_style.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QLabel>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -45,6 +47,14 @@ ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
   score_->setToolTip(tr("Mean similarity over the types with enough values on both sides"));
   table_->horizontalHeaderItem(score_column)
       ->setToolTip(tr("Similarity 1 - KS of the distributions; 1 is equal. Quiet: too few values for the mean score"));
+  table_->setMouseTracking(true);
+  table_->viewport()->installEventFilter(this);
+  connect(table_, &QTableWidget::cellEntered, this, [this](int row) { data_->live().hover_group(group_of(row)); });
+  connect(table_, &QTableWidget::cellClicked, this, [this](int row) {
+    if (const auto group = group_of(row))
+      data_->live().toggle_group(*group);
+  });
+  connect(&data_->live(), &LiveData::group_changed, this, &ComparisonView::show_group);
   hint_->setProperty("role", "hint");
   hint_->setAlignment(Qt::AlignCenter);
   hint_->setWordWrap(true);
@@ -68,6 +78,33 @@ void ComparisonView::set_theme(Theme theme) {
   setStyleSheet(view_style(theme) + fact_table_style(theme));
 }
 
+std::optional<CellGroup> ComparisonView::group_of(int row) const {
+  return group_named(table_->item(row, type_column)->text().toStdString());
+}
+
+/// The highlighted types bold, the others quiet.
+void ComparisonView::show_group() {
+  const auto group = data_->live().shown_group();
+  for (int row = 0; row < table_->rowCount(); ++row) {
+    const auto of_row = group_of(row);
+    const bool member = group && of_row && of_row->overlaps(*group);
+    for (int column = 0; column < column_count; ++column) {
+      QTableWidgetItem* item = table_->item(row, column);
+      const bool quiet = (group && !member) || item->data(Qt::UserRole).toBool();
+      item->setForeground(quiet ? palette().placeholderText() : palette().text());
+      QFont font = item->font();
+      font.setBold(member);
+      item->setFont(font);
+    }
+  }
+}
+
+bool ComparisonView::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Leave)
+    data_->live().hover_group(std::nullopt);
+  return QWidget::eventFilter(watched, event);
+}
+
 void ComparisonView::show_rows() {
   const auto findings = data_->findings();
   table_->setVisible(findings != nullptr);
@@ -89,9 +126,10 @@ void ComparisonView::show_rows() {
     table_->setItem(at, recorded_column,
                     fact_cell(number_text(row.recorded_units > 0 ? row.recorded_median : std::nan(""), digits), true));
     auto* score = fact_cell(number_text(row.similarity, 2), true);
-    score->setForeground(row.scored ? palette().text() : palette().placeholderText());
+    score->setData(Qt::UserRole, !row.scored);
     table_->setItem(at, score_column, score);
   }
+  show_group();
   const double mean = findings->comparison.score(metric);
   score_->setText(std::isnan(mean) ? tr("no score") : tr("mean S %1").arg(mean, 0, 'f', 2));
 }

@@ -1,7 +1,10 @@
 #pragma once
+#include "engine/analysis/cell_group.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -22,8 +25,13 @@ public:
   ViewHeader* header() const { return header_; }
   void set_theme(Theme theme);
 
+protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
   void show_rows();
+  void show_group();
+  std::optional<CellGroup> group_of(int row) const;
 
   StudyData* data_;
   ViewHeader* header_;

@@ -1,9 +1,12 @@
 #include "ui/tuning/result_view.h"
 
+#include "engine/analysis/group_highlight.h"
+#include "ui/live/live_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/tuning/figure_chooser.h"
 #include "ui/tuning/study_pick.h"
+#include "ui/views/group_link.h"
 #include "ui/views/hint_pages.h"
 #include "ui/views/neuron_card.h"
 #include "ui/views/view_header.h"
@@ -47,14 +50,23 @@ ResultView::ResultView(StudyData* study_data, QWidget* parent)
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
   connect(data_, &StudyData::changed, this, &ResultView::take_data);
   connect(data_, &StudyData::selection_changed, this, &FigureView::schedule);
+  connect(&data_->live(), &LiveData::group_changed, this, &FigureView::schedule);
   connect(chooser_, &FigureChooser::changed, this, &ResultView::make_figure);
   connect(maker_, &FigureMaker::made, this, &ResultView::take_figure);
   connect(maker_, &FigureMaker::failed, pages_, &HintPages::say);
   connect(plot_, &FigureWidget::hovered, this, &ResultView::hover);
-  connect(plot_, &FigureWidget::left, card_, &QWidget::hide);
+  connect(plot_, &FigureWidget::left, this, [this] {
+    card_->hide();
+    if (over_group_)
+      data_->live().hover_group(std::nullopt);
+    over_group_ = false;
+  });
+  link_groups(*plot_, data_->live());
   connect(plot_, &FigureWidget::clicked, this, [this](int panel, double x, double y) {
     if (const auto neuron = neuron_under(panel, x, y))
       data_->select_neuron(*neuron);
+    else if (const auto group = group_under(panel, x))
+      data_->live().toggle_group(*group);
   });
   take_data();
   ResultView::set_theme(theme());
@@ -106,6 +118,8 @@ void ResultView::refresh() {
   const auto findings = data_->findings();
   if (const auto neuron = data_->selected_neuron(); findings && neuron)
     mark_neuron(shown, findings->study, *neuron);
+  if (const auto group = data_->live().shown_group())
+    highlight_group(shown, *group);
   fit_plot();
   plot_->set_figure(std::move(shown));
 }
@@ -140,8 +154,18 @@ std::optional<std::uint32_t> ResultView::neuron_under(int panel, double x, doubl
   return neuron_at(findings->study, figure_, panel, x, y, reach_x, share_y * (shown.y.max - shown.y.min));
 }
 
+std::optional<CellGroup> ResultView::group_under(int panel, double x) const {
+  if (panel < 0 || static_cast<std::size_t>(panel) >= figure_.panels.size())
+    return std::nullopt;
+  return group_at(figure_.panels[static_cast<std::size_t>(panel)], x);
+}
+
 void ResultView::hover(int panel, double x, double y, QPoint position) {
   const auto neuron = neuron_under(panel, x, y);
+  const auto group = neuron ? std::nullopt : group_under(panel, x);
+  if (group || over_group_)
+    data_->live().hover_group(group);
+  over_group_ = group.has_value();
   if (!neuron) {
     card_->hide();
     return;

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/analysis/cell_group.h"
 #include "ui/tuning/figure_maker.h"
 #include "ui/views/figure_view.h"
 
@@ -37,6 +38,7 @@ private:
   void take_figure(const FigureModel& figure);
   void fit_plot();
   std::optional<std::uint32_t> neuron_under(int panel, double x, double y) const;
+  std::optional<CellGroup> group_under(int panel, double x) const;
   void hover(int panel, double x, double y, QPoint position);
 
   StudyData* data_;
@@ -46,8 +48,9 @@ private:
   FigureWidget* plot_;
   NeuronCard* card_;
   HintPages* pages_;
-  bool measured_ = false; ///< there were findings
-  FigureModel figure_;    ///< without the mark of the selected neuron
+  bool measured_ = false;   ///< there were findings
+  bool over_group_ = false; ///< the pointer is on what stands for one
+  FigureModel figure_;      ///< without the mark of the selected neuron
 };
 
 } // namespace striate

@@ -36,6 +36,7 @@ public:
   std::shared_ptr<const Network> network() const;
   bool linked() const; ///< the findings are of the network that runs
 
+  LiveData& live() { return live_; }                    ///< knows the highlighted group, which all networks share
   std::optional<std::uint32_t> selected_neuron() const; ///< index into the findings' neurons
   void select_neuron(std::uint32_t neuron);
 

@@ -22,6 +22,8 @@ public:
   void set_theme(Theme theme);
   void set_coloring(ColumnColoring coloring);
   void set_selected(std::optional<std::uint32_t> neuron);
+  /// As ColumnImage::set_emphasis; counts from the next draw() on.
+  void set_emphasis(std::vector<std::uint8_t> emphasised) { image_.set_emphasis(std::move(emphasised)); }
   /// See ColumnImage::draw.
   void draw(std::span<const float> values);
 

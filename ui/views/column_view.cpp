@@ -4,6 +4,7 @@
 #include "ui/live/live_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/live/time_window.h"
+#include "ui/views/class_legend.h"
 #include "ui/views/column_canvas.h"
 #include "ui/views/neuron_card.h"
 #include "ui/views/view_header.h"
@@ -32,22 +33,27 @@ ColumnColoring coloring_of(int index) {
 
 ColumnView::ColumnView(LiveData* live_data, TimeWindow* window, QWidget* parent)
     : FigureView(tr("Column"), parent), data_(live_data), window_(window), canvas_(new ColumnCanvas),
-      card_(new NeuronCard(canvas_)), coloring_(new QComboBox) {
+      card_(new NeuronCard(canvas_)), coloring_(new QComboBox),
+      legend_(new ClassLegend(live_data, ClassLegend::classes())) {
   setObjectName(QStringLiteral("column"));
   coloring_->setObjectName(QStringLiteral("column-coloring"));
   coloring_->addItems({tr("spikes"), tr("class"), tr("rate"), tr("tuning")});
   coloring_->setToolTip(tr("What the colour of a neuron means: its class, lit by its spikes; its class; its mean rate "
                            "since the reset (0 to 20 Hz); its preferred direction"));
   header()->add(coloring_);
-  static_cast<QVBoxLayout*>(layout())->addWidget(canvas_, 1);
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  column->addWidget(legend_, 0, Qt::AlignLeft);
+  column->addWidget(canvas_, 1);
 
   connect(data_, &LiveData::updated, this, &FigureView::schedule);
   connect(data_, &LiveData::network_changed, this, &ColumnView::take_network);
   connect(data_, &LiveData::selection_changed, this, [this] { canvas_->set_selected(data_->selected_neuron()); });
+  connect(data_, &LiveData::group_changed, this, &ColumnView::take_group);
   connect(window_, &TimeWindow::changed, this, &FigureView::schedule);
   connect(canvas_, &ColumnCanvas::camera_changed, this, &FigureView::schedule);
   connect(coloring_, &QComboBox::currentIndexChanged, this, [this](int index) {
     canvas_->set_coloring(coloring_of(index));
+    show_legend();
     schedule();
   });
   connect(canvas_, &ColumnCanvas::hovered, this, [this](std::optional<std::uint32_t> neuron, QPoint position) {
@@ -68,6 +74,7 @@ ColumnView::ColumnView(LiveData* live_data, TimeWindow* window, QWidget* parent)
 void ColumnView::set_theme(Theme theme) {
   canvas_->set_theme(theme);
   card_->set_theme(theme);
+  legend_->set_theme(theme);
   FigureView::set_theme(theme);
 }
 
@@ -76,6 +83,24 @@ void ColumnView::take_network() {
     canvas_->set_network(network);
     header()->set_facts(tr("%1 cells").arg(grouped_number(network->neurons.size())));
   }
+  take_group();
+}
+
+/// Colours of rates and of directions are no classes.
+void ColumnView::show_legend() {
+  const ColumnColoring coloring = coloring_of(coloring_->currentIndex());
+  legend_->setVisible(coloring == ColumnColoring::spikes || coloring == ColumnColoring::classes);
+}
+
+void ColumnView::take_group() {
+  std::vector<std::uint8_t> emphasised;
+  const auto network = data_->network();
+  if (const auto group = data_->shown_group(); group && network)
+    for (const std::uint16_t index : network->neurons.population) {
+      const Population& population = network->tables->populations[index];
+      emphasised.push_back(group->contains(population.layer, population.cell_class) ? 1 : 0);
+    }
+  canvas_->set_emphasis(std::move(emphasised));
   schedule();
 }
 

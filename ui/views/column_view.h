@@ -7,6 +7,7 @@ class QComboBox;
 
 namespace striate {
 
+class ClassLegend;
 class ColumnCanvas;
 class LiveData;
 class NeuronCard;
@@ -30,6 +31,8 @@ protected:
 
 private:
   void take_network();
+  void take_group();
+  void show_legend();
   std::vector<float> values() const;
 
   LiveData* data_;
@@ -37,6 +40,7 @@ private:
   ColumnCanvas* canvas_;
   NeuronCard* card_;
   QComboBox* coloring_;
+  ClassLegend* legend_;
 };
 
 } // namespace striate

@@ -1,26 +1,31 @@
 #include "ui/views/population_view.h"
 
+#include "engine/analysis/group_highlight.h"
 #include "engine/analysis/live_figures.h"
 #include "ui/live/live_data.h"
 #include "ui/live/time_window.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/theme/theme.h"
+#include "ui/views/class_legend.h"
+#include "ui/views/group_link.h"
 #include "ui/views/rate_column.h"
 #include "ui/views/readable_marks.h"
 #include "ui/views/time_link.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace striate {
 
 namespace {
 
+constexpr double pick_px = 12.0; // how far from a trace a click still counts
+constexpr float faint_alpha = 0.3f;
 constexpr double burst_share = 0.01; // of the window: marks nearer than this are one
 struct LayerClasses {
   int layer, inhibitory, excitatory; // indices of PopulationActivity
@@ -35,15 +40,25 @@ QString rate_text(double rate_Hz) {
 
 PopulationView::PopulationView(LiveData* live_data, TimeWindow* window, QWidget* parent)
     : FigureView(tr("Population activity"), parent), data_(live_data), window_(window), plot_(new FigureWidget),
-      means_(new RateColumn) {
+      means_(new RateColumn),
+      legend_(new ClassLegend(live_data, {{tr("excitatory"), excitatory_group(), Ink::layer4, true},
+                                          {tr("inhibitory"), inhibitory_group(), Ink::inhibitory, true}})) {
   setObjectName(QStringLiteral("population"));
   setFocusPolicy(Qt::StrongFocus);
+  header()->add(legend_);
+  header()->set_facts(tr("10 ms bins · Hz per neuron"));
   auto* row = new QHBoxLayout;
   row->setSpacing(6);
   row->addWidget(plot_, 1);
   row->addWidget(means_);
   static_cast<QVBoxLayout*>(layout())->addLayout(row, 1);
   link_time(*plot_, *window_);
+  link_groups(*plot_, *data_);
+  connect(plot_, &FigureWidget::clicked, this, [this](int panel, double ms, double rate_Hz) {
+    if (const auto group = line_under(panel, ms, rate_Hz))
+      data_->toggle_group(*group);
+  });
+  connect(data_, &LiveData::group_changed, this, &FigureView::schedule);
   connect(data_, &LiveData::updated, this, &FigureView::schedule);
   connect(window_, &TimeWindow::changed, this, &FigureView::schedule);
   PopulationView::set_theme(theme());
@@ -51,10 +66,7 @@ PopulationView::PopulationView(LiveData* live_data, TimeWindow* window, QWidget*
 
 void PopulationView::set_theme(Theme theme) {
   plot_->set_theme(theme);
-  header()->set_facts(legend_entry(QStringLiteral("—"), tr("excitatory"), Ink::layer4, theme) +
-                      QStringLiteral("&nbsp;&nbsp; ") +
-                      legend_entry(QStringLiteral("—"), tr("inhibitory"), Ink::inhibitory, theme) +
-                      tr("&nbsp;&nbsp; 10 ms bins · Hz per neuron"));
+  legend_->set_theme(theme);
   FigureView::set_theme(theme);
 }
 
@@ -65,8 +77,34 @@ void PopulationView::refresh() {
   const auto marks = readable_marks(data_->marks(), from, to, burst_share * window_->length_ms(), 0.0);
   FigureModel figure = population_activity_figure(*data_->activity(), from, to, marks, FigureStyle::screen);
   calm_time_axes(figure);
+  if (const auto group = data_->shown_group())
+    highlight_group(figure, *group);
   plot_->set_figure(std::move(figure));
   show_means();
+}
+
+/// The trace that is drawn nearest to a place, if it is near.
+std::optional<CellGroup> PopulationView::line_under(int panel, double ms, double rate_Hz) const {
+  const Panel& shown = plot_->figure().panels.at(static_cast<std::size_t>(panel));
+  const auto layer = group_named(shown.title);
+  const double px_per_Hz = plot_->data_area(panel).height() / (shown.y.max - shown.y.min);
+  std::optional<CellGroup> nearest;
+  double least_px = pick_px;
+  for (const Series& series : shown.series) {
+    const auto* line = std::get_if<LineSeries>(&series);
+    const auto group = line ? group_named(line->label) : std::nullopt;
+    if (!group || !layer)
+      continue;
+    const auto at = std::ranges::upper_bound(line->x, ms);
+    if (at == line->x.begin())
+      continue;
+    const double value = line->y[static_cast<std::size_t>(at - line->x.begin()) - 1];
+    if (const double off_px = std::abs(value - rate_Hz) * px_per_Hz; off_px < least_px) {
+      least_px = off_px;
+      nearest = *group == excitatory_group() ? excitatory_group(layer->layer) : inhibitory_group(layer->layer);
+    }
+  }
+  return nearest;
 }
 
 void PopulationView::show_means() {
@@ -79,9 +117,15 @@ void PopulationView::show_means() {
   for (const LayerClasses& layer : layer_classes) {
     if (activity.neurons(layer.inhibitory) == 0 && (layer.excitatory < 0 || activity.neurons(layer.excitatory) == 0))
       continue; // has no panel either
+    const auto color = [&](Ink ink, const CellGroup& of) {
+      QColor shown = to_qcolor(striate::palette(ink, theme()));
+      if (const auto group = data_->shown_group(); group && !group->overlaps(of))
+        shown.setAlphaF(faint_alpha);
+      return shown;
+    };
     rows.push_back({plot_->data_area(panel++), mean(layer.excitatory), mean(layer.inhibitory),
-                    to_qcolor(striate::palette(layer_ink(layer.layer), theme())),
-                    to_qcolor(striate::palette(Ink::inhibitory, theme()))});
+                    color(layer_ink(layer.layer), excitatory_group(layer.layer)),
+                    color(Ink::inhibitory, inhibitory_group(layer.layer))});
   }
   means_->set_rows(std::move(rows));
 }

@@ -1,8 +1,12 @@
 #pragma once
+#include "engine/analysis/cell_group.h"
 #include "ui/views/figure_view.h"
+
+#include <optional>
 
 namespace striate {
 
+class ClassLegend;
 class FigureWidget;
 class LiveData;
 class RateColumn;
@@ -25,11 +29,13 @@ protected:
 
 private:
   void show_means();
+  std::optional<CellGroup> line_under(int panel, double ms, double rate_Hz) const;
 
   LiveData* data_;
   TimeWindow* window_;
   FigureWidget* plot_;
   RateColumn* means_;
+  ClassLegend* legend_;
 };
 
 } // namespace striate

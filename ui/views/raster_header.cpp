@@ -1,26 +1,20 @@
 #include "ui/views/raster_header.h"
 
 #include "ui/live/time_window.h"
-#include "ui/views/view_style.h"
+#include "ui/views/class_legend.h"
 
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
-#include <QStringList>
 #include <QToolButton>
 
 #include <cmath>
-#include <utility>
 
 namespace striate {
 
-RasterHeader::RasterHeader(TimeWindow* window, QWidget* parent)
-    : QWidget(parent), window_(window), legend_(new QLabel),
+RasterHeader::RasterHeader(LiveData* live_data, TimeWindow* window, QWidget* parent)
+    : QWidget(parent), window_(window), legend_(new ClassLegend(live_data, ClassLegend::classes())),
       length_(new QDoubleSpinBox), presets_{preset(1.0), preset(3.0), preset(10.0)} {
-  legend_->setObjectName(QStringLiteral("class-legend"));
-  legend_->setTextFormat(Qt::RichText);
-
   length_->setObjectName(QStringLiteral("window-length"));
   length_->setRange(0.001 * TimeWindow::min_length_ms, 0.001 * TimeWindow::max_length_ms);
   length_->setDecimals(1);
@@ -70,12 +64,7 @@ void RasterHeader::follow_window() {
 }
 
 void RasterHeader::set_theme(Theme theme) {
-  static constexpr std::pair<const char*, Ink> classes[] = {
-      {"Exc", Ink::exc}, {"PV", Ink::pv}, {"SST", Ink::sst}, {"VIP", Ink::vip}, {"L1", Ink::l1}};
-  QStringList entries;
-  for (const auto& [label, ink] : classes)
-    entries << legend_entry(QStringLiteral("●"), QString::fromLatin1(label), ink, theme);
-  legend_->setText(entries.join(QStringLiteral("&nbsp;&nbsp; ")));
+  legend_->set_theme(theme);
 }
 
 void RasterHeader::set_legend_visible(bool visible) {

@@ -4,18 +4,19 @@
 #include <QWidget>
 
 class QDoubleSpinBox;
-class QLabel;
 class QToolButton;
 
 namespace striate {
 
+class ClassLegend;
+class LiveData;
 class TimeWindow;
 
 /// Legend of the classes and the length of the time window: presets and any value from 0.5 to 10 s.
 class RasterHeader : public QWidget {
   Q_OBJECT
 public:
-  explicit RasterHeader(TimeWindow* window, QWidget* parent = nullptr);
+  RasterHeader(LiveData* live_data, TimeWindow* window, QWidget* parent = nullptr);
 
   void set_theme(Theme theme);
   void set_legend_visible(bool visible);
@@ -25,7 +26,7 @@ private:
   void follow_window();
 
   TimeWindow* window_;
-  QLabel* legend_;
+  ClassLegend* legend_;
   QDoubleSpinBox* length_;
   QToolButton* presets_[3];
 };

@@ -1,9 +1,13 @@
 #include "ui/views/raster_overlay.h"
 
+#include "ui/plot/plot_font.h"
+#include "ui/plot/plot_style.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
 #include <QPolygonF>
+
+#include <utility>
 
 namespace striate {
 
@@ -38,9 +42,35 @@ void RasterOverlay::set_ring(std::optional<QPointF> ring) {
   update();
 }
 
+void RasterOverlay::set_others(std::vector<Rows> others, std::vector<Label> labels) {
+  if (others_ == others && labels_ == labels)
+    return;
+  others_ = std::move(others);
+  labels_ = std::move(labels);
+  update();
+}
+
+// The labels are drawn again: they are what the next click goes to.
+void RasterOverlay::draw_others(QPainter& painter) const {
+  const SurfaceColors colors = surface_colors(theme_);
+  QColor veil = colors.panel;
+  veil.setAlpha(200);
+  for (const Rows& rows : others_)
+    painter.fillRect(QRectF(QPointF(area_.left(), rows.top), QPointF(area_.right(), rows.bottom)), veil);
+  const PlotStyle style{.theme = theme_, .dpi = static_cast<double>(logicalDpiY())};
+  painter.setFont(plot_font(style.text_px(TextRole::title), true));
+  for (const Label& label : labels_) {
+    painter.fillRect(label.area, veil);
+    painter.setPen(label.highlighted ? colors.text : colors.quiet);
+    painter.drawText(label.area, Qt::AlignCenter | Qt::TextDontClip, label.text);
+  }
+}
+
 void RasterOverlay::paintEvent(QPaintEvent*) {
   const SurfaceColors colors = surface_colors(theme_);
   QPainter painter(this);
+  if (!others_.empty())
+    draw_others(painter);
   painter.setRenderHint(QPainter::Antialiasing);
   if (selected_y_) {
     const double y = *selected_y_;

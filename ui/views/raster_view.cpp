@@ -3,6 +3,7 @@
 #include "ui/live/live_data.h"
 #include "ui/live/time_window.h"
 #include "ui/plot/figure_widget.h"
+#include "ui/views/group_link.h"
 #include "ui/views/history_bar.h"
 #include "ui/views/neuron_card.h"
 #include "ui/views/raster_crop.h"
@@ -33,7 +34,7 @@ constexpr int legend_needs_px = 620;
 
 RasterView::RasterView(LiveData* live_data, TimeWindow* window, QWidget* parent)
     : FigureView(tr("Laminar raster"), parent), data_(live_data), window_(window), plot_(new FigureWidget),
-      overlay_(new RasterOverlay(plot_)), card_(new NeuronCard(plot_)), controls_(new RasterHeader(window)),
+      overlay_(new RasterOverlay(plot_)), card_(new NeuronCard(plot_)), controls_(new RasterHeader(live_data, window)),
       bar_(new HistoryBar(window)), hold_(new QPushButton(tr("Hold view"))),
       live_(new QPushButton(tr("Back to live"))) {
   setObjectName(QStringLiteral("raster"));
@@ -66,6 +67,7 @@ RasterView::RasterView(LiveData* live_data, TimeWindow* window, QWidget* parent)
   connect_plot();
   connect(data_, &LiveData::updated, this, &FigureView::schedule);
   connect(data_, &LiveData::selection_changed, this, &FigureView::schedule);
+  connect(data_, &LiveData::group_changed, this, &FigureView::schedule);
   connect(data_, &LiveData::network_changed, this, &RasterView::take_network);
   connect(window_, &TimeWindow::changed, this, [this] {
     if (!window_->following())
@@ -80,6 +82,7 @@ RasterView::~RasterView() = default;
 
 void RasterView::connect_plot() {
   link_time_cursor(*plot_, *window_);
+  link_groups(*plot_, *data_);
   connect(plot_, &FigureWidget::wheel_turned, this,
           [this](int, double around_ms, double y, double steps, Qt::KeyboardModifiers modifiers) {
             end_hover();
@@ -167,10 +170,24 @@ void RasterView::place_overlay() {
   const auto height_of = [&](std::uint32_t rank) {
     return area.top() + area.height() * (rank + 0.5 - rows_.first()) / shown;
   };
+  const double half_row = 0.5 * area.height() / shown;
   const auto selected = data_->selected_neuron();
   const auto rank = selected ? std::int64_t{data_->order().rank[*selected]} : -1;
   const bool visible = rank >= rows_.first() && rank < rows_.last();
   overlay_->set_selected_y(visible ? std::optional(height_of(static_cast<std::uint32_t>(rank))) : std::nullopt);
+
+  std::vector<RasterOverlay::Rows> others;
+  if (const auto group = data_->shown_group())
+    for (const LaminarOrder::Group& rows : data_->order().groups)
+      if (!group->contains(rows.layer, rows.cell_class) && rows.last > rows_.first() && rows.first < rows_.last())
+        others.push_back({std::max(height_of(rows.first) - half_row, area.top()),
+                          std::min(height_of(rows.last) - half_row, area.bottom())});
+  std::vector<RasterOverlay::Label> labels;
+  if (const auto group = data_->shown_group())
+    for (const LaminarOrder::Layer& layer : data_->order().layers)
+      if (const QRectF label = plot_->name_area(layer.label); !label.isEmpty())
+        labels.push_back({QString::fromStdString(layer.label), label, group->overlaps(group_of_layer(layer.layer))});
+  overlay_->set_others(std::move(others), std::move(labels));
 
   std::optional<QPointF> ring;
   if (hovered_ && hovered_->spike_ms) {
@@ -235,6 +252,8 @@ void RasterView::keyPressEvent(QKeyEvent* event) {
   case Qt::Key_Down:
     return select_step(1);
   case Qt::Key_Escape:
+    if (data_->selected_group())
+      return data_->select_group(std::nullopt);
     data_->select_neuron(std::nullopt);
     rows_.show_all();
     return schedule();

@@ -45,7 +45,7 @@ void write_set(const SetJob& job, Task& task) {
     const FigureModel figure = job.source.make(entry.name);
     for (const std::string& ending : job.endings) {
       task.check();
-      export_figure(figure, figures / (entry.name + ending), job.options);
+      export_figure(figure, figures / (entry.name + ending), at_width(job.options, figure, job.options.width_mm));
     }
     task.advance(++done / static_cast<double>(job.entries.size()));
   }
@@ -54,7 +54,8 @@ void write_set(const SetJob& job, Task& task) {
 } // namespace
 
 ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
-    : QDialog(window), source_(std::move(source)), entries_(source_.entries()), dpi_(new QSpinBox(this)),
+    : QDialog(window), source_(std::move(source)), entries_(source_.entries()), width_(new QComboBox(this)),
+      text_size_(new QDoubleSpinBox(this)), letters_(new QComboBox(this)), dpi_(new QSpinBox(this)),
       theme_(new QComboBox(this)), tables_(new QCheckBox(tr("Tables of the study (CSV)"), this)),
       folder_(new QLineEdit(this)), note_(new QLabel(this)), write_(new QPushButton(tr("Export"), this)),
       progress_(new TaskBar("task-bar", this)) {
@@ -70,6 +71,21 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
     formats->addWidget(formats_.back());
   }
   formats->addStretch(1);
+  width_->setObjectName("set-width");
+  width_->addItem(tr("Each figure's own, of one or two columns"), 0.0);
+  width_->addItem(tr("All one column (%1 mm)").arg(one_column_mm), one_column_mm);
+  width_->addItem(tr("All two columns (%1 mm)").arg(two_columns_mm), two_columns_mm);
+  text_size_->setObjectName("set-text-size");
+  text_size_->setRange(FigureExportOptions::least_text_pt, FigureExportOptions::most_text_pt);
+  text_size_->setSingleStep(0.5);
+  text_size_->setDecimals(1);
+  text_size_->setValue(FigureExportOptions::usual_text_pt);
+  text_size_->setSuffix(tr(" pt"));
+  text_size_->setToolTip(tr("Size of axis labels in the files; all other texts in proportion"));
+  letters_->setObjectName("set-letters");
+  letters_->addItem(tr("A, B, C"), static_cast<int>(PanelLetters::upper));
+  letters_->addItem(tr("a, b, c"), static_cast<int>(PanelLetters::lower));
+  letters_->addItem(tr("None"), static_cast<int>(PanelLetters::none));
   dpi_->setRange(72, 1200);
   dpi_->setValue(300);
   dpi_->setSuffix(tr(" dpi"));
@@ -92,7 +108,10 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   auto* form = new QFormLayout;
   form->setHorizontalSpacing(14);
   form->setVerticalSpacing(10);
-  form->addRow(tr("Figures"), new QLabel(tr("%1, of one and two column widths").arg(entries_.size()), this));
+  form->addRow(tr("Figures"), new QLabel(QString::number(entries_.size()), this));
+  form->addRow(tr("Width"), width_);
+  form->addRow(tr("Text"), text_size_);
+  form->addRow(tr("Panel letters"), letters_);
   form->addRow(tr("Formats"), formats);
   form->addRow(tr("Pictures"), dpi_);
   form->addRow(tr("Colours"), theme_);
@@ -134,6 +153,9 @@ std::vector<std::string> ExportSetDialog::endings() const {
 
 FigureExportOptions ExportSetDialog::options() const {
   FigureExportOptions options;
+  options.width_mm = width_->currentData().toDouble();
+  options.text_pt = text_size_->value();
+  options.letters = static_cast<PanelLetters>(letters_->currentData().toInt());
   options.dpi = dpi_->value();
   options.theme = static_cast<Theme>(theme_->currentData().toInt());
   return options;

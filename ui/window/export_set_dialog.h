@@ -12,6 +12,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QDoubleSpinBox;
 class QPushButton;
 class QSpinBox;
 
@@ -41,6 +42,9 @@ private:
   FigureSource source_;
   std::vector<FigureEntry> entries_;
   std::vector<QCheckBox*> formats_;
+  QComboBox* width_;
+  QDoubleSpinBox* text_size_;
+  QComboBox* letters_;
   QSpinBox* dpi_;
   QComboBox* theme_;
   QCheckBox* tables_;

@@ -50,11 +50,14 @@
 #include <QDragEnterEvent>
 #include <QFrame>
 #include <QIcon>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace striate {
 
@@ -260,6 +263,9 @@ void MainWindow::connect_view_actions() {
   actions_->handle("view.zoom-reset", [this] { time_.set_length(3000.0); });
   actions_->handle("view.theme-dark", [this] { set_theme(Theme::dark); });
   actions_->handle("view.theme-light", [this] { set_theme(Theme::light); });
+  actions_->handle("view.highlight-next", [this] { step_group(1); });
+  actions_->handle("view.highlight-previous", [this] { step_group(-1); });
+  actions_->handle("view.highlight-none", [this] { data_.select_group(std::nullopt); });
   actions_->handle("view.full-screen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
@@ -267,6 +273,22 @@ FigureView* MainWindow::central_view() const {
   return layout_->preset() == LayoutPreset::tune    ? views_[results_index]
          : layout_->preset() == LayoutPreset::train ? training_->losses
                                                     : views_[raster_index];
+}
+
+void MainWindow::step_group(int by) {
+  const auto& groups = usual_groups();
+  const auto count = static_cast<int>(groups.size());
+  const auto selected = data_.selected_group();
+  const auto at = selected ? std::ranges::find(groups, *selected) : groups.end();
+  const int now = at == groups.end() ? (by > 0 ? -1 : count) : static_cast<int>(at - groups.begin());
+  data_.select_group(groups[static_cast<std::size_t>((now + by + count) % count)]);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape)
+    data_.select_group(std::nullopt);
+  else
+    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::connect_export_actions() {
@@ -316,6 +338,10 @@ void MainWindow::follow_data() {
     stimulus_->preview().set_network_radius(network->recipe.radius_um);
     stimulus_->preview().set_field({network->lgn_units.field_width_deg, network->lgn_units.field_height_deg});
     data_.select_neuron(first_neuron(*network, editor_.parameters().number("direction")));
+  });
+  connect(&data_, &LiveData::group_changed, this, [this] {
+    const auto group = data_.shown_group();
+    status_->show_group(group ? QString::fromStdString(group->label()) : QString());
   });
   connect(simulation_, &SimulationControl::network_opened, this, &remember_network);
   connect(simulation_, &SimulationControl::network_opened, networks_, &NetworkController::opened);

@@ -60,6 +60,7 @@ public:
   void save_session(const QString& file);
 
 protected:
+  void keyPressEvent(QKeyEvent* event) override;
   void showEvent(QShowEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -74,6 +75,7 @@ private:
   DockPanel* add_view_panel(const char* key, FigureView* view);
   void connect_actions();
   void connect_view_actions();
+  void step_group(int by); ///< highlights the next (1) or the one before (-1)
   void connect_export_actions();
   void connect_panel_actions();
   void follow_data();

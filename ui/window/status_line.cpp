@@ -53,6 +53,7 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   step_ = add_label("status-step", tr("Computing time of one millisecond of the model"));
   frames_ = add_label("status-frames", tr("Updates of the window per second"));
   memory_ = add_label("status-memory", tr("Memory this program uses"));
+  group_ = add_label("status-group", tr("Highlighted in all views; Esc lets it go"));
   undo_ = new QToolButton(this);
   undo_->setObjectName("status-undo");
   undo_->setToolTip(actions.action("edit.undo")->toolTip());
@@ -62,13 +63,15 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   help->setText(tr("? shortcuts"));
   help->setToolTip(actions.action("help.shortcuts")->toolTip());
   connect(help, &QToolButton::clicked, actions.action("help.shortcuts"), &QAction::trigger);
-  for (QWidget* one : std::initializer_list<QWidget*>{light_, network_, size_, backend_, step_, frames_, memory_})
+  for (QWidget* one :
+       std::initializer_list<QWidget*>{light_, network_, size_, backend_, step_, frames_, memory_, group_})
     row->addWidget(one);
   row->addStretch(1);
   row->addWidget(undo_);
   row->addWidget(help);
   addWidget(container, 1);
   undo_->hide();
+  group_->hide();
   light_text_ = tr("Starting");
   set_theme(theme_);
 
@@ -118,6 +121,11 @@ void StatusLine::show_network(const Network& network) {
 void StatusLine::show_undo(const QString& text) {
   undo_->setText(tr("Undo: %1").arg(text));
   undo_->setVisible(!text.isEmpty());
+}
+
+void StatusLine::show_group(const QString& name) {
+  group_->setText(tr("highlighted: %1").arg(name));
+  group_->setVisible(!name.isEmpty());
 }
 
 void StatusLine::set_theme(Theme theme) {

@@ -23,6 +23,7 @@ public:
   void show_snapshot(const Snapshot& snapshot);
   void show_network(const Network& network);
   void show_undo(const QString& text);
+  void show_group(const QString& name); ///< of the highlighted group; empty: none
   void set_theme(Theme theme);
 
 private:
@@ -38,6 +39,7 @@ private:
   QLabel* step_;
   QLabel* frames_;
   QLabel* memory_;
+  QLabel* group_;
   QToolButton* undo_;
   QString light_text_;
   QColor light_color_;

@@ -18,7 +18,10 @@ TrainingParts::TrainingParts(LiveData& live_data, ParameterEditor& editor, QObje
     : QObject(parent), live(live_data.service()), work(data, live, nullptr),
       panel(new TrainingPanel(editor, work, [&live_data] { return live_data.network(); })), losses(new LossView(data)),
       trials(new TrialView(data)), rates(new RateTargetView(data)), before_after(new BeforeAfterView(data)),
-      checkpoints(new CheckpointPanel(data)) {}
+      checkpoints(new CheckpointPanel(data)) {
+  for (TrainingView* view : std::initializer_list<TrainingView*>{trials, rates, before_after})
+    view->link_classes(live_data);
+}
 
 void TrainingParts::add_panels(std::map<QString, DockPanel*>& panels, QMainWindow* window) {
   const auto add = [&](const char* key, const QString& title, ViewHeader* header, QWidget* content) {

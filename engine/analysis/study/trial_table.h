@@ -22,7 +22,7 @@ struct TableTrial {
 /// What was shown in all directions: one contrast, one spatial and one temporal frequency, one condition.
 struct StimulusLevel {
   double contrast = 0.0, spatial_frequency = 0.0, temporal_frequency = 0.0;
-  std::string condition;
+  std::string condition{};
   auto operator<=>(const StimulusLevel&) const = default;
 };
 

@@ -54,6 +54,21 @@ ContrastFit contrast_fit_of(const std::vector<const TrialCounts*>& levels, const
   return fit_contrast(contrast, counts);
 }
 
+/// Mean rate over the directions that were shown at all: other contrasts of a condition may have had more.
+std::vector<double> mean_of_shown(const ConditionRates& rates) {
+  std::vector<double> means;
+  for (std::uint32_t neuron = 0; neuron < rates.neurons; ++neuron) {
+    double sum = 0.0, shown = 0.0;
+    for (int k = 0; k < rates.conditions(); ++k)
+      if (const double rate = rates.at(k, neuron); !std::isnan(rate)) {
+        sum += rate;
+        shown += 1.0;
+      }
+    means.push_back(shown > 0.0 ? sum / shown : std::nan(""));
+  }
+  return means;
+}
+
 } // namespace
 
 struct TuningStudy::Private {
@@ -173,14 +188,21 @@ struct TuningStudy::Private {
     return levels;
   }
 
-  /// Every level, when some differ in their condition.
+  /// Every level, when some differ in their condition, in the order in which they were shown first.
   std::vector<StudyResult::ConditionLevel> condition_levels(ThreadPool& pool) const {
     std::vector<StudyResult::ConditionLevel> levels;
     if (!protocol.has_conditions())
       return levels;
-    for (std::size_t l = 0; l < protocol.levels.size(); ++l) {
-      const Selectivity s = selectivity(condition_rates(evoked[l], pool), pool);
-      levels.push_back({protocol.levels[l], evoked[l].present_trials(), s.average_Hz, s.maximum_Hz, s.osi, s.dsi});
+    std::vector<bool> taken(protocol.levels.size(), false);
+    for (const TableTrial& trial : protocol.trials) {
+      const auto l = static_cast<std::size_t>(trial.level);
+      if (trial.level < 0 || taken[l])
+        continue;
+      taken[l] = true;
+      const ConditionRates rates = condition_rates(evoked[l], pool);
+      const Selectivity s = selectivity(rates, pool);
+      levels.push_back(
+          {protocol.levels[l], evoked[l].present_trials(), mean_of_shown(rates), s.maximum_Hz, s.osi, s.dsi});
     }
     return levels;
   }

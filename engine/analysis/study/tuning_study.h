@@ -58,7 +58,7 @@ struct StudyResult {
 
   struct ConditionLevel {
     StimulusLevel shown;
-    int trials = 0; ///< in all its directions
+    int trials = 0; ///< in all its directions; average_Hz is over those that were shown
     std::vector<double> average_Hz, preferred_Hz, osi, dsi;
   };
   std::string condition;                  ///< selectivity is measured in, as the table of trials words it
