@@ -37,6 +37,8 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
   return network;
 }
 
+} // namespace
+
 std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
                                                               const TrainingSettings& settings, ThreadPool& pool) {
   if (settings.on_card)
@@ -45,11 +47,10 @@ std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<co
   return std::make_unique<Bptt<float>>(std::move(network), tables, settings.bptt, pool);
 }
 
-} // namespace
-
-TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool)
+TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool,
+                           const BackPropagationFactory& make)
     : network_(checked(std::move(network), settings)), settings_(settings), pool_(pool),
-      bptt_(make_back_propagation(network_, settings, pool)),
+      bptt_(make(network_, settings, pool)),
       trials_(*network_, settings.trials, settings.batch, settings.validation_batch, pool),
       evoked_(make_objective(*network_, settings, Activity::evoked)),
       spontaneous_(make_objective(*network_, settings, Activity::spontaneous)) {
