@@ -46,6 +46,7 @@ public:
   void update(const ForwardTask& task) override {
     launch(task, blocks_for(task.neurons * task.trials), forward_neuron);
   }
+  void penalty(const PenaltyTask& task) override { launch(task, blocks_for(task.partials * task.trials), sum_penalty); }
   void rows(const RowsTask& task) override { launch(task, task.part_count, adjoint_row<lanes_of_thread>); }
   void neurons(const AdjointTask& task) override {
     launch(task, blocks_for(task.neurons * task.trials), adjoint_neuron);

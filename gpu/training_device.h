@@ -21,6 +21,7 @@ public:
   virtual void list(const ListTask& task) = 0;
   virtual void deliver(const BatchDeliverTask& task) = 0;
   virtual void update(const ForwardTask& task) = 0;
+  virtual void penalty(const PenaltyTask& task) = 0;
 
   virtual void rows(const RowsTask& task) = 0;
   virtual void neurons(const AdjointTask& task) = 0;

@@ -44,6 +44,9 @@ __global__ void __launch_bounds__(threads_per_block) deliver_batch_kernel(BatchD
 __global__ void __launch_bounds__(threads_per_block) forward_kernel(ForwardTask task) {
   forward_neuron(task, thread_place());
 }
+__global__ void penalty_kernel(PenaltyTask task) {
+  sum_penalty(task, thread_place());
+}
 template <int most>
 __global__ void __launch_bounds__(threads_per_block) rows_kernel(RowsTask task) {
   adjoint_row<most>(task, group_place());
@@ -112,6 +115,9 @@ public:
   }
   void update(const ForwardTask& task) override {
     by_thread(forward_kernel, task, std::uint64_t{task.neurons} * task.trials, "updating neurons");
+  }
+  void penalty(const PenaltyTask& task) override {
+    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "adding losses");
   }
   void rows(const RowsTask& task) override {
     const std::uint32_t lanes = window_lanes * task.trials;

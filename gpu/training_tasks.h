@@ -120,6 +120,13 @@ struct ForwardTask {
   const TrialTerms* terms = nullptr; ///< when it is
 };
 
+/// Sums of the penalty over neurons.
+struct PenaltyTask {
+  const double* penalty = nullptr; ///< [neuron][trial]
+  std::uint32_t neurons = 0, trials = 1, partials = 1;
+  double* partial = nullptr; ///< [partials][trial]
+};
+
 /// Some edges of one source that end in columns close to each other; a warp's work.
 struct RowPart {
   std::uint64_t first_edge = 0;
