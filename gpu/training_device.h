@@ -28,7 +28,9 @@ public:
   virtual void lgn_gradient(const LgnGradientTask& task) = 0;
   virtual void background_gradient(const BackgroundGradientTask& task) = 0;
 
-  virtual void add(const AddTask& task) = 0;
+  virtual void distribution_keys(const DistributionTask& task) = 0;
+  virtual void sort(SortTask& task) = 0; ///< stable
+  virtual void distribution_gradient(const DistributionTask& task) = 0;
   virtual void squares(const SquaresTask& task) = 0;
   virtual void optimize(const OptimizerTask& task) = 0;
 };

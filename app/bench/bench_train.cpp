@@ -84,12 +84,11 @@ public:
     bptt_->backward(weights_, objective_, gradient_);
     phase = Clock::now();
     CardOptimizer* const card = bptt_->optimizer();
-    std::vector<float> apart(card != nullptr ? weights_.recurrent.size() : 0);
-    terms.weights = weight_loss_->evaluate(weights_.recurrent, card != nullptr ? apart : gradient_.recurrent, pool_);
+    terms.weights = card != nullptr ? card->add_distribution(*weight_loss_, unit_)
+                                    : weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
     losses_s += seconds_since(phase);
     phase = Clock::now();
     if (card != nullptr) {
-      card->add_recurrent(apart);
       ++weights_.revision;
       card->step({}, unit_, weights_, update, 0.005);
     } else {

@@ -139,11 +139,13 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
   if (!weight_loss_)
     return;
   const auto& recurrent = weights.values().recurrent;
-  const bool elsewhere = !with_gradient || bptt_->optimizer() != nullptr;
-  std::vector<float> apart(elsewhere ? recurrent.size() : 0);
-  const double loss = weight_loss_->evaluate(recurrent, elsewhere ? apart : gradient_.recurrent, pool_);
-  if (with_gradient && elsewhere)
-    bptt_->optimizer()->add_recurrent(apart);
+  double loss = 0.0;
+  if (CardOptimizer* const card = bptt_->optimizer(); with_gradient && card != nullptr) {
+    loss = card->add_distribution(*weight_loss_, weights.unit());
+  } else {
+    std::vector<float> unused(with_gradient ? 0 : recurrent.size());
+    loss = weight_loss_->evaluate(recurrent, with_gradient ? gradient_.recurrent : unused, pool_);
+  }
   for (Branch& branch : branches)
     branch.terms.weights = loss / static_cast<double>(branches.size());
 }
