@@ -106,6 +106,14 @@ STRIATE_HOST_DEVICE inline void adjoint_neuron(const AdjointTask& task, const Th
   const auto place = [&](int step) {
     return static_cast<std::uint64_t>((step % task.ring + task.ring) % task.ring) * bases * all + index;
   };
+  // All loads before the first store: they do not wait for each other.
+  float direct[window_lanes];
+  float open[window_lanes];
+  for (int w = 0; w < task.live_steps; ++w) {
+    open[w] = task.closed[w] == nullptr || ((task.closed[w][n] >> trial) & 1u) == 0 ? 1.0f : 0.0f;
+    direct[w] = task.result[std::uint64_t{n} * stride + static_cast<std::uint32_t>(w) * task.trials + trial] +
+                terms.voltage_slope * voltage_excess(terms.voltage_mode, task.v[w].load(index));
+  }
   float carry = task.carry[index];
   float q[bases];
   float p[bases];
@@ -114,10 +122,7 @@ STRIATE_HOST_DEVICE inline void adjoint_neuron(const AdjointTask& task, const Th
     p[r] = task.p[place(task.step - 1) + static_cast<std::uint64_t>(r) * all];
   }
   for (int w = 0; w < task.live_steps; ++w) {
-    const bool open = task.closed[w] == nullptr || ((task.closed[w][n] >> trial) & 1u) == 0;
-    const float direct = task.result[std::uint64_t{n} * stride + static_cast<std::uint32_t>(w) * task.trials + trial] +
-                         terms.voltage_slope * voltage_excess(terms.voltage_mode, task.v[w].load(index));
-    carry = adjoint_cell(direct, task.kept_voltage * cell.decay, open ? 1.0f : 0.0f, carry);
+    carry = adjoint_cell(direct[w], task.kept_voltage * cell.decay, open[w], carry);
     for (int r = 0; r < bases; ++r) {
       adjoint_synapse(cell.gain * carry, task.synapses->decay[r], q[r], p[r], p[r]);
       task.p[place(task.step - w - 2) + static_cast<std::uint64_t>(r) * all] = p[r];

@@ -10,14 +10,12 @@ namespace striate {
 
 namespace {
 
-/// A state as the card's planes have it: v, asc, psc, psc_rise, countdown.
-void append(std::vector<float>& numbers, const SimulatorState& state, const CudaTrainingTables& tables) {
-  for (const auto* part : {&state.v, &state.asc, &state.psc, &state.psc_rise})
-    numbers.insert(numbers.end(), part->begin(), part->end());
-  const std::size_t countdown = numbers.size();
-  numbers.insert(numbers.end(), state.refractory.begin(), state.refractory.end());
+/// rho + z n_ref, see engine/simulation/neuron_update.h.
+std::vector<float> countdown_of(const SimulatorState& state, const CudaTrainingTables& tables) {
+  std::vector<float> countdown(state.refractory.begin(), state.refractory.end());
   for (const std::uint32_t id : state.spikes.front())
-    numbers[countdown + id] = static_cast<float>(tables.host_cells[tables.network->neurons.model[id]].refractory_steps);
+    countdown[id] = static_cast<float>(tables.host_cells[tables.network->neurons.model[id]].refractory_steps);
+  return countdown;
 }
 
 } // namespace
@@ -28,7 +26,8 @@ CudaBatch::CudaBatch(const CudaTrainingTables& tables, std::uint32_t trials, int
       planes_(tables.device, std::size_t{SynapseConstants::slots} * tables.neurons() * trials),
       fired_(tables.device, rows() * tables.neurons()),
       lgn_(tables.device, static_cast<std::size_t>(steps) * tables.network->lgn.source_count),
-      counts_(tables.device, static_cast<std::size_t>(steps) * tables.network->background.source_count * trials) {}
+      counts_(tables.device, static_cast<std::size_t>(steps) * tables.network->background.source_count * trials),
+      fired_here_(tables.device, fired_.size()) {}
 
 std::size_t CudaBatch::bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps) {
   const std::size_t of_state = std::size_t{BatchState::planes} * sizeof(float);
@@ -66,14 +65,15 @@ void CudaBatch::load_states(std::span<const Trial> batch) {
   }
   const std::size_t numbers = std::size_t{BatchState::planes} * tables_.neurons();
   DeviceArray<float> by_state(tables_.device, numbers * states.size());
-  std::vector<float> one;
   for (std::size_t k = 0; k < states.size(); ++k) {
     check_state(*states[k], static_cast<std::size_t>(tables_.max_delay), tables_.host_cells,
                 tables_.network->neurons.model);
-    one.clear();
-    one.reserve(numbers);
-    append(one, *states[k], tables_);
-    tables_.device->upload(by_state.data() + k * numbers, one.data(), numbers * sizeof(float));
+    float* to = by_state.data() + k * numbers;
+    const std::vector<float> countdown = countdown_of(*states[k], tables_);
+    for (const auto* part : {&states[k]->v, &states[k]->asc, &states[k]->psc, &states[k]->psc_rise, &countdown}) {
+      tables_.device->upload(to, part->data(), part->size() * sizeof(float));
+      to += part->size();
+    }
   }
   const DeviceArray<std::uint32_t> rows(tables_.device, std::span<const std::uint32_t>(row));
   tables_.device->training().transpose(
@@ -150,11 +150,11 @@ std::uint32_t* CudaBatch::closed(int step) const {
   return closed_.data() + tape_row(step) * tables_.neurons();
 }
 
-std::vector<SpikeTrains> CudaBatch::spikes(ThreadPool& pool) const {
+std::vector<SpikeTrains> CudaBatch::spikes(ThreadPool& pool) {
   const std::size_t n = tables_.neurons();
-  std::vector<std::uint32_t> words(static_cast<std::size_t>(steps_) * n);
-  if (!words.empty())
-    tables_.device->download(words.data(), fired(1), words.size() * sizeof(std::uint32_t));
+  fired_here_.begin_download(fired_, fired_.size());
+  tables_.device->wait();
+  const auto words = fired_here_.values().subspan(static_cast<std::size_t>(tables_.max_delay) * n);
   std::vector<std::vector<std::vector<std::uint32_t>>> of_step(static_cast<std::size_t>(steps_));
   pool.for_blocks(of_step.size(), 4, [&](std::size_t begin, std::size_t end) {
     for (std::size_t step = begin; step < end; ++step) {

@@ -40,7 +40,7 @@ public:
   TapeRow v(int step) const;
   std::uint32_t* closed(int step) const;
 
-  std::vector<SpikeTrains> spikes(ThreadPool& pool) const; ///< of steps 1..steps()
+  std::vector<SpikeTrains> spikes(ThreadPool& pool); ///< of steps 1..steps()
   /// The states as they are now, without the spikes they remember.
   std::vector<SimulatorState> save() const;
 
@@ -64,6 +64,7 @@ private:
   DeviceArray<std::uint32_t> fired_, lgn_, counts_, closed_;
   DeviceArray<float> single_;
   DeviceArray<std::uint16_t> half_;
+  PinnedArray<std::uint32_t> fired_here_;
 };
 
 } // namespace striate

@@ -56,6 +56,29 @@ STRIATE_HOST_DEVICE inline void deliver_batch(const BatchDeliverTask& task, cons
   }
 }
 
+/// What arrived at one neuron in one trial, as drive of every basis.
+STRIATE_HOST_DEVICE inline void take_drive(const ForwardTask& task, const CellConstants& cell, std::uint32_t n,
+                                           std::uint32_t trial, float (&drive)[SynapseConstants::bases]) {
+  const std::uint64_t all = std::uint64_t{task.neurons} * task.trials;
+  FixedWeight* plane = task.planes + std::uint64_t{n} * task.trials + trial;
+  FixedWeight sums[SynapseConstants::slots];
+  for (int slot = 0; slot < SynapseConstants::slots; ++slot) // all loads before the first store: they do not wait
+    sums[slot] = plane[static_cast<std::uint64_t>(slot) * all];
+  float background = 0.0f;
+  if (task.background_row != nullptr)
+    for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
+      background += static_cast<float>(task.background_counts[task.background_source[e] * task.trials + trial]) *
+                    task.background_weight[e];
+  for (int slot = 0; slot < SynapseConstants::slots; ++slot) {
+    const float weight = from_fixed(sums[slot]) + (slot == SynapseConstants::slots - 1 ? background : 0.0f);
+    for (int r = 0; r < SynapseConstants::bases; ++r)
+      drive[r] += task.synapses->drive[cell.synaptic_class][slot][r] * weight;
+  }
+  for (int slot = 0; slot < SynapseConstants::slots; ++slot)
+    if (sums[slot] != 0)
+      plane[static_cast<std::uint64_t>(slot) * all] = 0;
+}
+
 /// One neuron in one trial a thread.
 STRIATE_HOST_DEVICE inline void forward_neuron(const ForwardTask& task, const ThreadPlace& at) {
   const std::uint64_t all = std::uint64_t{task.neurons} * task.trials;
@@ -66,35 +89,25 @@ STRIATE_HOST_DEVICE inline void forward_neuron(const ForwardTask& task, const Th
   const std::uint32_t trial = at.global() % task.trials;
   const CellConstants& cell = task.cells[task.model[n]];
   constexpr int bases = SynapseConstants::bases;
+  float* numbers = task.state.numbers + index;
+  float state[BatchState::planes];
+  for (int plane = 0; plane < BatchState::planes; ++plane)
+    state[plane] = numbers[static_cast<std::uint64_t>(plane) * all];
   float drive[bases] = {};
-  for (int slot = 0; slot < SynapseConstants::slots; ++slot) {
-    FixedWeight* sum = task.planes + static_cast<std::uint64_t>(slot) * all + index;
-    float weight = 0.0f;
-    if (*sum != 0) {
-      weight = from_fixed(*sum);
-      *sum = 0;
-    }
-    if (slot == SynapseConstants::slots - 1 && task.background_row != nullptr)
-      for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
-        weight += static_cast<float>(task.background_counts[task.background_source[e] * task.trials + trial]) *
-                  task.background_weight[e];
-    for (int r = 0; r < bases; ++r)
-      drive[r] += task.synapses->drive[cell.synaptic_class][slot][r] * weight;
-  }
-  float* state = task.state.numbers + index;
+  take_drive(task, cell, n, trial, drive);
   float old[bases];
   for (int r = 0; r < bases; ++r)
     old[r] =
-        update_synapse(drive[r], task.synapses->decay[r], state[static_cast<std::uint64_t>(BatchState::rise + r) * all],
-                       state[static_cast<std::uint64_t>(BatchState::current + r) * all]);
-  float v = state[BatchState::v];
-  auto countdown = static_cast<std::int32_t>(state[BatchState::countdown * all]);
-  const bool fires = update_cell(cell, task.clamp_above, (old[0] + old[1]) + (old[2] + old[3]), v,
-                                 state[BatchState::asc * all], state[(BatchState::asc + 1) * all], countdown);
-  state[BatchState::v] = v;
-  state[BatchState::countdown * all] = static_cast<float>(countdown);
+        update_synapse(drive[r], task.synapses->decay[r], state[BatchState::rise + r], state[BatchState::current + r]);
+  auto countdown = static_cast<std::int32_t>(state[BatchState::countdown]);
+  const bool fires = update_cell(cell, task.clamp_above, (old[0] + old[1]) + (old[2] + old[3]), state[BatchState::v],
+                                 state[BatchState::asc], state[BatchState::asc + 1], countdown);
+  state[BatchState::countdown] = static_cast<float>(countdown);
+  for (int plane = 0; plane < BatchState::planes; ++plane)
+    numbers[static_cast<std::uint64_t>(plane) * all] = state[plane];
   if (fires)
     atomic_set_bit(task.fired + n, trial);
+  const float v = state[BatchState::v];
   if (task.penalty != nullptr) {
     const float excess = voltage_excess(task.terms[trial].voltage_mode, v);
     task.penalty[index] += static_cast<double>(excess * excess);
@@ -104,6 +117,17 @@ STRIATE_HOST_DEVICE inline void forward_neuron(const ForwardTask& task, const Th
   task.v.store(index, v);
   if (!fires && countdown != 0)
     atomic_set_bit(task.closed + n, trial);
+}
+
+/// The sum of every so many-th neuron in one trial a thread.
+STRIATE_HOST_DEVICE inline void sum_penalty(const PenaltyTask& task, const ThreadPlace& at) {
+  const std::uint32_t index = at.global();
+  if (index >= task.partials * task.trials)
+    return;
+  double sum = 0.0;
+  for (std::uint64_t n = index / task.trials; n < task.neurons; n += task.partials)
+    sum += task.penalty[n * task.trials + index % task.trials];
+  task.partial[index] = sum;
 }
 
 /// One number a thread.

@@ -46,11 +46,4 @@ STRIATE_HOST_DEVICE inline void optimize_weight(const OptimizerTask& task, const
   task.weight[k] = kept_sign(task.initial[k], weight);
 }
 
-/// One number a thread.
-STRIATE_HOST_DEVICE inline void add_number(const AddTask& task, const ThreadPlace& at) {
-  const std::uint64_t k = at.global();
-  if (k < task.count)
-    task.to[k] += task.from[k];
-}
-
 } // namespace striate

@@ -21,11 +21,14 @@ double seconds_since(Clock::time_point start) {
 /// Of the card's free memory; the rest is for what the driver itself needs.
 constexpr double usable_share = 0.95;
 
-std::size_t memory_for_batches(const Device& device, std::size_t limit) {
+/// reserved: what is asked for later.
+std::size_t memory_for_batches(const Device& device, std::size_t reserved, std::size_t limit) {
   const DeviceInfo info = device.info();
   if (info.memory_bytes == 0) // the emulation
     return limit;
-  return std::min(limit, static_cast<std::size_t>(usable_share * static_cast<double>(info.free_bytes)));
+  return std::min(limit,
+                  static_cast<std::size_t>(usable_share *
+                                           static_cast<double>(info.free_bytes - std::min(reserved, info.free_bytes))));
 }
 
 void download(const DeviceArray<float>& from, std::vector<float>& to) {
@@ -42,7 +45,7 @@ CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network
       adjoint_(tables_, options.adjoint) {
   if (options.keeps_gradient)
     optimizer_.emplace(tables_, adjoint_);
-  available_ = memory_for_batches(*device, options.memory_bytes);
+  available_ = memory_for_batches(*device, optimizer_ ? optimizer_->bytes_to_come() : 0, options.memory_bytes);
 }
 
 std::size_t CudaBptt::snapshot_bytes() const {

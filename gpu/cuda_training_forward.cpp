@@ -11,13 +11,15 @@ namespace {
 
 constexpr std::uint32_t lgn_row_parts = 4; ///< rows of LGN units have some thousand synapses
 constexpr int steps_between_checks = 16;
+constexpr std::uint32_t partial_sums = 512;
 
 } // namespace
 
 CudaForward::CudaForward(const CudaTrainingTables& tables, bool hard_reset)
     : tables_(tables), hard_reset_(hard_reset),
       lists_(tables.device, static_cast<std::size_t>(tables.max_delay) * tables.neurons()),
-      lgn_list_(tables.device, tables.network->lgn.source_count), wild_(tables.device, 1) {}
+      lgn_list_(tables.device, tables.network->lgn.source_count), wild_(tables.device, 1),
+      partial_(tables.device, std::size_t{partial_sums} * most_card_trials) {}
 
 std::size_t CudaForward::bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps) {
   const auto rows = static_cast<std::size_t>(steps + tables.max_delay);
@@ -121,10 +123,12 @@ void CudaForward::run(CudaBatch& batch, int first, int last, bool tape, bool pen
 
 std::vector<double> CudaForward::penalty(const CudaBatch& batch) const {
   const std::size_t trials = batch.trials();
-  std::vector<double> each(tables_.neurons() * trials), sums(trials);
-  tables_.device->download(each.data(), penalty_.data(), each.size() * sizeof(double));
-  for (std::size_t i = 0; i < each.size(); ++i)
-    sums[i % trials] += each[i];
+  tables_.device->training().penalty(
+      {penalty_.data(), tables_.neurons(), batch.trials(), partial_sums, partial_.data()});
+  const std::vector<double> partial = partial_.download();
+  std::vector<double> sums(trials);
+  for (std::size_t i = 0; i < partial_sums * trials; ++i)
+    sums[i % trials] += partial[i];
   if (wild_.download().front() != 0)
     sums.assign(trials, std::numeric_limits<double>::quiet_NaN());
   return sums;

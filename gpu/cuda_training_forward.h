@@ -28,7 +28,7 @@ private:
   const TrialTerms* terms_ = nullptr;
   DeviceArray<std::uint32_t> lists_, lengths_; ///< [max delay][neuron], [row of the batch]
   DeviceArray<std::uint32_t> lgn_list_, lgn_lengths_, wild_;
-  DeviceArray<double> penalty_; ///< [neuron][trial]
+  DeviceArray<double> penalty_, partial_; ///< [neuron][trial], [partial sum][trial]
 };
 
 } // namespace striate

@@ -2,6 +2,8 @@
 
 #include "gpu/training_device.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -57,20 +59,76 @@ CudaOptimizer::CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint)
 }
 
 std::size_t CudaOptimizer::bytes() const {
-  std::size_t numbers = added_.size() + unit_.size() + background_target_.size();
+  std::size_t numbers = unit_.size() + background_target_.size();
   for (const Set& set : sets_)
     numbers += set.initial.size() + set.first.size() + set.second.size();
-  return numbers * sizeof(float);
+  return numbers * sizeof(float) + bytes_to_come();
+}
+
+std::size_t CudaOptimizer::bytes_to_come() const {
+  // Two keys and values, edge, initial weight, group.
+  constexpr std::size_t of_place = 2 * (sizeof(std::uint64_t) + sizeof(std::uint32_t)) + sizeof(std::uint32_t) +
+                                   sizeof(float) + sizeof(std::uint16_t);
+  return sets_[0].gradient->size() * of_place;
 }
 
 WeightArrays CudaOptimizer::arrays(const Set& set) const {
   return {set.gradient->size(), set.gradient->data(), set.target->data(), unit_.data()};
 }
 
-void CudaOptimizer::add_recurrent(std::span<const float> gradient) {
-  added_.make_room(tables_.device, gradient.size());
-  added_.upload(gradient);
-  tables_.device->training().add({gradient.size(), added_.data(), sets_[0].gradient->data()});
+void CudaOptimizer::load_distribution(const WeightDistributionLoss& loss) {
+  const auto starts = loss.starts();
+  std::vector<std::uint16_t> group(loss.edges().size());
+  std::vector<double> slope(starts.size() - 1);
+  for (std::size_t g = 0; g < slope.size(); ++g) {
+    std::fill(group.begin() + static_cast<std::ptrdiff_t>(starts[g]),
+              group.begin() + static_cast<std::ptrdiff_t>(starts[g + 1]), static_cast<std::uint16_t>(g));
+    if (starts[g + 1] > starts[g])
+      slope[g] = loss.slope(g);
+  }
+  Distribution& to = distribution_;
+  to.edge = {tables_.device, loss.edges()};
+  to.initial = {tables_.device, loss.initial()};
+  to.group = {tables_.device, std::span<const std::uint16_t>(group)};
+  to.slope = {tables_.device, std::span<const double>(slope)};
+  to.bits = 32 + static_cast<int>(std::bit_width(slope.size()));
+  for (auto* keys : {&to.keys, &to.other_keys})
+    *keys = {tables_.device, group.size()};
+  for (auto* values : {&to.values, &to.other_values})
+    *values = {tables_.device, group.size()};
+}
+
+double CudaOptimizer::add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) {
+  if (distribution_.edge.size() != loss.edges().size())
+    load_distribution(loss);
+  if (loss.edges().empty())
+    return 0.0;
+  unit_.upload(unit);
+  const Distribution& of = distribution_;
+  SortTask sort{of.edge.size(),       of.bits,          of.keys.data(),
+                of.other_keys.data(), of.values.data(), of.other_values.data()};
+  DistributionTask task;
+  task.count = of.edge.size();
+  task.edge = of.edge.data();
+  task.group = of.group.data();
+  task.initial = of.initial.data();
+  task.slope = of.slope.data();
+  task.weight = tables_.recurrent.weight.data();
+  task.target = tables_.recurrent.target.data();
+  task.unit = unit_.data();
+  task.keys = sort.keys;
+  task.edges = sort.values;
+  task.gradient = sets_[0].gradient->data();
+  task.partial = partial_.data();
+  task.partials = partial_sums;
+  TrainingDevice& device = tables_.device->training();
+  device.distribution_keys(task);
+  device.sort(sort);
+  task.keys = sort.keys;
+  task.edges = sort.values;
+  device.distribution_gradient(task);
+  const std::vector<double> partial = partial_.download();
+  return std::accumulate(partial.begin(), partial.end(), 0.0);
 }
 
 double CudaOptimizer::squared_length(const Set& set) {

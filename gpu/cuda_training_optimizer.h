@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/training/card_optimizer.h"
+#include "engine/training/weight_distribution_loss.h"
 #include "gpu/cuda_training_adjoint.h"
 
 #include <array>
@@ -13,13 +14,14 @@ public:
   /// Both must outlive it.
   CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint);
 
-  void add_recurrent(std::span<const float> gradient) override;
+  double add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) override;
   double step(const OptimizerSettings& settings, std::span<const float> unit, TrainingWeights& weights,
               std::int64_t update, double learning_rate) override;
   Moments moments() const override;
   void restore(const Moments& moments) override;
 
   std::size_t bytes() const;
+  std::size_t bytes_to_come() const; ///< of the loss of the distribution of weights
 
 private:
   /// One projection; nothing of it is there when its weights are frozen.
@@ -31,13 +33,24 @@ private:
     OptimizerMoments Moments::*of = nullptr;
     DeviceArray<float> initial, first, second;
   };
+  /// Of the loss of the distribution of recurrent weights; there after its first use.
+  struct Distribution {
+    DeviceArray<std::uint32_t> edge, values, other_values;
+    DeviceArray<std::uint16_t> group;
+    DeviceArray<float> initial;
+    DeviceArray<double> slope;
+    DeviceArray<std::uint64_t> keys, other_keys;
+    int bits = 32; ///< of keys
+  };
+  void load_distribution(const WeightDistributionLoss& loss);
   WeightArrays arrays(const Set& set) const;
   double squared_length(const Set& set);
 
   CudaTrainingTables& tables_;
   DeviceArray<std::uint32_t> background_target_;
   std::array<Set, 3> sets_;
-  DeviceArray<float> unit_, added_;
+  Distribution distribution_;
+  DeviceArray<float> unit_;
   DeviceArray<double> partial_;
   bool moved_ = false, has_second_ = true; ///< what moments() has to give
 };

@@ -1,10 +1,14 @@
 #include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_adjoint.h"
+#include "gpu/cuda_distribution.h"
 #include "gpu/cuda_forward.h"
 #include "gpu/cuda_optimizer.h"
 #include "gpu/training_device.h"
 
+#include <algorithm>
 #include <chrono>
+#include <numeric>
+#include <utility>
 
 namespace striate {
 
@@ -46,6 +50,7 @@ public:
   void update(const ForwardTask& task) override {
     launch(task, blocks_for(task.neurons * task.trials), forward_neuron);
   }
+  void penalty(const PenaltyTask& task) override { launch(task, blocks_for(task.partials * task.trials), sum_penalty); }
   void rows(const RowsTask& task) override { launch(task, task.part_count, adjoint_row<lanes_of_thread>); }
   void neurons(const AdjointTask& task) override {
     launch(task, blocks_for(task.neurons * task.trials), adjoint_neuron);
@@ -54,7 +59,23 @@ public:
   void background_gradient(const BackgroundGradientTask& task) override {
     launch(task, blocks_for(task.neurons), background_gradient_neuron);
   }
-  void add(const AddTask& task) override { launch(task, blocks_for(task.count), add_number); }
+  void distribution_keys(const DistributionTask& task) override { launch(task, blocks_for(task.count), key_of_weight); }
+  void sort(SortTask& task) override {
+    std::vector<std::uint64_t> order(task.count);
+    std::iota(order.begin(), order.end(), std::uint64_t{0});
+    const std::uint64_t mask = task.bits >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << task.bits) - 1;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint64_t a, std::uint64_t b) { return (task.keys[a] & mask) < (task.keys[b] & mask); });
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      task.other_keys[k] = task.keys[order[k]];
+      task.other_values[k] = task.values[order[k]];
+    }
+    std::swap(task.keys, task.other_keys);
+    std::swap(task.values, task.other_values);
+  }
+  void distribution_gradient(const DistributionTask& task) override {
+    launch(task, blocks_for(task.partials), striate::distribution_gradient);
+  }
   void squares(const SquaresTask& task) override { launch(task, blocks_for(task.partials), sum_squares); }
   void optimize(const OptimizerTask& task) override { launch(task, blocks_for(task.weights.count), optimize_weight); }
 

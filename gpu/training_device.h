@@ -21,13 +21,16 @@ public:
   virtual void list(const ListTask& task) = 0;
   virtual void deliver(const BatchDeliverTask& task) = 0;
   virtual void update(const ForwardTask& task) = 0;
+  virtual void penalty(const PenaltyTask& task) = 0;
 
   virtual void rows(const RowsTask& task) = 0;
   virtual void neurons(const AdjointTask& task) = 0;
   virtual void lgn_gradient(const LgnGradientTask& task) = 0;
   virtual void background_gradient(const BackgroundGradientTask& task) = 0;
 
-  virtual void add(const AddTask& task) = 0;
+  virtual void distribution_keys(const DistributionTask& task) = 0;
+  virtual void sort(SortTask& task) = 0; ///< stable
+  virtual void distribution_gradient(const DistributionTask& task) = 0;
   virtual void squares(const SquaresTask& task) = 0;
   virtual void optimize(const OptimizerTask& task) = 0;
 };

@@ -1,11 +1,13 @@
 // The launches of the training's kernels on a card.
 #include "engine/core/errors.h"
 #include "gpu/cuda_adjoint.h"
+#include "gpu/cuda_distribution.h"
 #include "gpu/cuda_forward.h"
 #include "gpu/cuda_optimizer.h"
 #include "gpu/training_device.h"
 
 #include <algorithm>
+#include <cub/device/device_radix_sort.cuh>
 #include <cuda_runtime.h>
 #include <string>
 #include <vector>
@@ -44,6 +46,9 @@ __global__ void __launch_bounds__(threads_per_block) deliver_batch_kernel(BatchD
 __global__ void __launch_bounds__(threads_per_block) forward_kernel(ForwardTask task) {
   forward_neuron(task, thread_place());
 }
+__global__ void penalty_kernel(PenaltyTask task) {
+  sum_penalty(task, thread_place());
+}
 template <int most>
 __global__ void __launch_bounds__(threads_per_block) rows_kernel(RowsTask task) {
   adjoint_row<most>(task, group_place());
@@ -58,8 +63,11 @@ __global__ void background_gradient_kernel(BackgroundGradientTask task) {
   background_gradient_neuron(task, thread_place());
 }
 
-__global__ void add_kernel(AddTask task) {
-  add_number(task, thread_place());
+__global__ void distribution_keys_kernel(DistributionTask task) {
+  key_of_weight(task, thread_place());
+}
+__global__ void distribution_gradient_kernel(DistributionTask task) {
+  distribution_gradient(task, thread_place());
 }
 __global__ void squares_kernel(SquaresTask task) {
   sum_squares(task, thread_place());
@@ -79,6 +87,7 @@ public:
   ~CudaTraining() override {
     for (cudaEvent_t event : events_)
       cudaEventDestroy(event);
+    cudaFree(scratch_);
   }
   CudaTraining(const CudaTraining&) = delete;
   CudaTraining& operator=(const CudaTraining&) = delete;
@@ -113,6 +122,9 @@ public:
   void update(const ForwardTask& task) override {
     by_thread(forward_kernel, task, std::uint64_t{task.neurons} * task.trials, "updating neurons");
   }
+  void penalty(const PenaltyTask& task) override {
+    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "adding losses");
+  }
   void rows(const RowsTask& task) override {
     const std::uint32_t lanes = window_lanes * task.trials;
     const auto kernel = lanes <= group ? rows_kernel<1> : lanes <= 2 * group ? rows_kernel<2> : rows_kernel<3>;
@@ -127,7 +139,30 @@ public:
   void background_gradient(const BackgroundGradientTask& task) override {
     by_thread(background_gradient_kernel, task, task.neurons, "collecting the gradient of background weights");
   }
-  void add(const AddTask& task) override { by_thread(add_kernel, task, task.count, "adding gradients"); }
+  void distribution_keys(const DistributionTask& task) override {
+    by_thread(distribution_keys_kernel, task, task.count, "comparing weights");
+  }
+  void sort(SortTask& task) override {
+    cub::DoubleBuffer<std::uint64_t> keys(task.keys, task.other_keys);
+    cub::DoubleBuffer<std::uint32_t> values(task.values, task.other_values);
+    std::size_t bytes = 0;
+    check(cub::DeviceRadixSort::SortPairs(nullptr, bytes, keys, values, task.count, 0, task.bits, stream_), "sorting");
+    if (bytes > scratch_bytes_) {
+      check(cudaFree(scratch_), "sorting");
+      scratch_ = nullptr;
+      scratch_bytes_ = 0;
+      check(cudaMalloc(&scratch_, bytes), "sorting");
+      scratch_bytes_ = bytes;
+    }
+    check(cub::DeviceRadixSort::SortPairs(scratch_, bytes, keys, values, task.count, 0, task.bits, stream_), "sorting");
+    task.keys = keys.Current();
+    task.other_keys = keys.Alternate();
+    task.values = values.Current();
+    task.other_values = values.Alternate();
+  }
+  void distribution_gradient(const DistributionTask& task) override {
+    by_thread(distribution_gradient_kernel, task, task.partials, "comparing weights");
+  }
   void squares(const SquaresTask& task) override {
     by_thread(squares_kernel, task, task.partials, "measuring the gradient");
   }
@@ -155,6 +190,8 @@ private:
   unsigned multiprocessors_;
   std::vector<cudaEvent_t> events_; ///< the first marks_ of them are in use
   std::size_t marks_ = 0;
+  void* scratch_ = nullptr; ///< of the sort
+  std::size_t scratch_bytes_ = 0;
 };
 
 } // namespace

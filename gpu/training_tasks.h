@@ -120,6 +120,13 @@ struct ForwardTask {
   const TrialTerms* terms = nullptr; ///< when it is
 };
 
+/// Sums of the penalty over neurons.
+struct PenaltyTask {
+  const double* penalty = nullptr; ///< [neuron][trial]
+  std::uint32_t neurons = 0, trials = 1, partials = 1;
+  double* partial = nullptr; ///< [partials][trial]
+};
+
 /// Some edges of one source that end in columns close to each other; a warp's work.
 struct RowPart {
   std::uint64_t first_edge = 0;
@@ -222,10 +229,28 @@ struct OptimizerTask {
   float* first = nullptr;
   float* second = nullptr; ///< null for sgd
 };
-struct AddTask {
+/// Weights in groups, which are sorted and compared with what they were.
+struct DistributionTask {
   std::uint64_t count = 0;
-  const float* from = nullptr;
-  float* to = nullptr;
+  const std::uint32_t* edge = nullptr;  ///< [place]
+  const std::uint16_t* group = nullptr; ///< [place]
+  const float* initial = nullptr;       ///< [place] sorted within a group
+  const double* slope = nullptr;        ///< [group]
+  const float* weight = nullptr;        ///< [edge]
+  const std::uint32_t* target = nullptr;
+  const float* unit = nullptr;   ///< [neuron]
+  std::uint64_t* keys = nullptr; ///< [place] group and number
+  std::uint32_t* edges = nullptr;
+  float* gradient = nullptr; ///< [edge]
+  double* partial = nullptr; ///< [partials] of the loss
+  std::uint32_t partials = 1;
+};
+/// Sorts keys and what goes with them by the lowest bits, in place or over there: then keys and values point there.
+struct SortTask {
+  std::uint64_t count = 0;
+  int bits = 64;
+  std::uint64_t *keys = nullptr, *other_keys = nullptr;
+  std::uint32_t *values = nullptr, *other_values = nullptr;
 };
 
 /// Between [row][planes][neuron], as the host has it, and [planes][neuron][trial].

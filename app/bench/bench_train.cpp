@@ -38,6 +38,7 @@ public:
         objective_(*network_, model_tables(), Activity::evoked, {}, steps, 0, 0, 3000),
         average_rate_(network_->neurons.size(), 0.003) {
     const std::vector<CellConstants> cells = make_cell_constants(model_tables());
+    weights_.revision = 1;
     for (const std::uint16_t model : network_->neurons.model)
       unit_.push_back(cells[model].scale_mV);
     weight_loss_ =
@@ -82,12 +83,19 @@ public:
     double losses_s = seconds_since(phase);
     bptt_->backward(weights_, objective_, gradient_);
     phase = Clock::now();
-    terms.weights = weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
+    CardOptimizer* const card = bptt_->optimizer();
+    terms.weights = card != nullptr ? card->add_distribution(*weight_loss_, unit_)
+                                    : weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
     losses_s += seconds_since(phase);
     phase = Clock::now();
-    const WeightView sets[] = {{weights_.recurrent, gradient_.recurrent, network_->recurrent.weight,
-                                network_->recurrent.target, unit_, &moments_}};
-    take_step({}, sets, update, 0.005, pool_);
+    if (card != nullptr) {
+      ++weights_.revision;
+      card->step({}, unit_, weights_, update, 0.005);
+    } else {
+      const WeightView sets[] = {{weights_.recurrent, gradient_.recurrent, network_->recurrent.weight,
+                                  network_->recurrent.target, unit_, &moments_}};
+      take_step({}, sets, update, 0.005, pool_);
+    }
     const double optimizer_s = seconds_since(phase);
     const double all_s = seconds_since(start);
 
@@ -119,6 +127,7 @@ private:
     if (!on_card)
       return std::make_unique<Bptt<float>>(network_, model_tables(), options, pool_);
     options.memory_bytes = std::numeric_limits<std::size_t>::max();
+    options.keeps_gradient = true;
     return make_cuda_back_propagation(network_, options, pool_);
   }
 

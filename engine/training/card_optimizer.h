@@ -7,6 +7,8 @@
 
 namespace striate {
 
+class WeightDistributionLoss;
+
 /// The optimizer on a graphics card, where gradient and moments stay from update to update. Steps are those of
 /// take_step() up to the rounding of the gradient's length. One thread at a time.
 class CardOptimizer {
@@ -17,8 +19,9 @@ public:
     OptimizerMoments recurrent, lgn, background; ///< empty where weights are frozen or no step was taken yet
   };
 
-  /// Adds to the gradient of the latest backward pass by the recurrent weights.
-  virtual void add_recurrent(std::span<const float> gradient) = 0;
+  /// Adds this loss of the recurrent weights to the gradient of the latest backward pass; returns the loss. The same
+  /// object every time; unit [N]: see WeightView.
+  virtual double add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) = 0;
   /// Update number n = 0, 1, ... of all trained weights; unit [N]: see WeightView. `weights` are those of the latest
   /// forward pass and change here as on the card. Returns the length of the gradient before it was clipped; when that
   /// is not finite nothing is changed.

@@ -49,9 +49,9 @@ std::string describe(const TrainingMemory& memory, const TrainingSettings& setti
 }
 
 Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& parameters, std::filesystem::path folder,
-                 const std::filesystem::path& checkpoint)
+                 const std::filesystem::path& checkpoint, const BackPropagationFactory& make)
     : network_(std::move(network)), settings_(training_settings(parameters)),
-      pool_(static_cast<int>(parameters.integer("threads"))), step_(network_, settings_, pool_),
+      pool_(static_cast<int>(parameters.integer("threads"))), step_(network_, settings_, pool_, make),
       weights_(network_, step_.unit(), settings_),
       folder_(std::move(folder), checkpoint), key_{to_json(parameters).dump(), network_->name,
                                                    network_digest(*network_)} {

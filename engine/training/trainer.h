@@ -38,7 +38,7 @@ public:
   /// Error: settings or network that cannot be trained, too little memory (says what would fit), a folder in use, a
   /// checkpoint that is damaged or of another network, parameters a run cannot change.
   Trainer(std::shared_ptr<const Network> network, const ParameterSet& parameters, std::filesystem::path folder,
-          const std::filesystem::path& checkpoint = {});
+          const std::filesystem::path& checkpoint = {}, const BackPropagationFactory& make = make_back_propagation);
 
   const TrainingSettings& settings() const { return settings_; }
   const TrainingFolder& folder() const { return folder_; }

@@ -37,6 +37,8 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
   return network;
 }
 
+} // namespace
+
 std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
                                                               const TrainingSettings& settings, ThreadPool& pool) {
   if (settings.on_card)
@@ -45,11 +47,10 @@ std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<co
   return std::make_unique<Bptt<float>>(std::move(network), tables, settings.bptt, pool);
 }
 
-} // namespace
-
-TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool)
+TrainingStep::TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool,
+                           const BackPropagationFactory& make)
     : network_(checked(std::move(network), settings)), settings_(settings), pool_(pool),
-      bptt_(make_back_propagation(network_, settings, pool)),
+      bptt_(make(network_, settings, pool)),
       trials_(*network_, settings.trials, settings.batch, settings.validation_batch, pool),
       evoked_(make_objective(*network_, settings, Activity::evoked)),
       spontaneous_(make_objective(*network_, settings, Activity::spontaneous)) {
@@ -138,11 +139,13 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
   if (!weight_loss_)
     return;
   const auto& recurrent = weights.values().recurrent;
-  const bool elsewhere = !with_gradient || bptt_->optimizer() != nullptr;
-  std::vector<float> apart(elsewhere ? recurrent.size() : 0);
-  const double loss = weight_loss_->evaluate(recurrent, elsewhere ? apart : gradient_.recurrent, pool_);
-  if (with_gradient && elsewhere)
-    bptt_->optimizer()->add_recurrent(apart);
+  double loss = 0.0;
+  if (CardOptimizer* const card = bptt_->optimizer(); with_gradient && card != nullptr) {
+    loss = card->add_distribution(*weight_loss_, weights.unit());
+  } else {
+    std::vector<float> unused(with_gradient ? 0 : recurrent.size());
+    loss = weight_loss_->evaluate(recurrent, with_gradient ? gradient_.recurrent : unused, pool_);
+  }
   for (Branch& branch : branches)
     branch.terms.weights = loss / static_cast<double>(branches.size());
 }

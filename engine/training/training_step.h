@@ -7,6 +7,7 @@
 #include "engine/training/training_trials.h"
 #include "engine/training/weight_distribution_loss.h"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -14,12 +15,20 @@
 
 namespace striate {
 
+/// What computes forward and backward pass of a run.
+using BackPropagationFactory = std::function<std::unique_ptr<BackPropagation<float>>(
+    std::shared_ptr<const Network>, const TrainingSettings&, ThreadPool&)>;
+/// The processor, or a graphics card when the settings say so. Throws Error when there is none.
+std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
+                                                              const TrainingSettings& settings, ThreadPool& pool);
+
 /// The numbers of a training run: computes updates and validations, keeps nothing between them. One thread at a time.
 class TrainingStep {
 public:
   /// Throws Error when the network cannot be trained like this (cell types without targets, a batch that does not fit
   /// the memory: says what would).
-  TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool);
+  TrainingStep(std::shared_ptr<const Network> network, const TrainingSettings& settings, ThreadPool& pool,
+               const BackPropagationFactory& make = make_back_propagation);
 
   /// S of every neuron, mV.
   std::vector<float> unit() const;

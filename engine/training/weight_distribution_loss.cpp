@@ -1,24 +1,15 @@
 #include "engine/training/weight_distribution_loss.h"
 
+#include "engine/training/ordered_bits.h"
+
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <map>
 
 namespace striate {
 
 namespace {
-
-/// Unsigned numbers in the order of the floats.
-std::uint32_t key_of(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  return (bits & 0x80000000u) != 0 ? ~bits : bits | 0x80000000u;
-}
-
-float number_of(std::uint32_t key) {
-  return std::bit_cast<float>((key & 0x80000000u) != 0 ? key & 0x7fffffffu : ~key);
-}
 
 /// Stable sort by key, three passes of 11 bits.
 template <typename Item>
@@ -70,7 +61,7 @@ WeightDistributionLoss::WeightDistributionLoss(const Network& network, const Mod
     for (std::size_t g = begin; g < end; ++g) {
       const auto ranks = sorted(g, initial);
       for (std::size_t j = 0; j < ranks.size(); ++j)
-        initial_[start_[g] + j] = number_of(ranks[j].key);
+        initial_[start_[g] + j] = from_ordered_bits(ranks[j].key);
     }
   });
 }
@@ -80,9 +71,13 @@ std::vector<WeightDistributionLoss::Ranked> WeightDistributionLoss::sorted(std::
   std::vector<Ranked> ranks;
   ranks.reserve(start_[group + 1] - start_[group]);
   for (std::size_t k = start_[group]; k < start_[group + 1]; ++k)
-    ranks.push_back({key_of(weight[edge_[k]] / unit_[network_.recurrent.target[edge_[k]]]), edge_[k]});
+    ranks.push_back({ordered_bits(weight[edge_[k]] / unit_[network_.recurrent.target[edge_[k]]]), edge_[k]});
   radix_sort(ranks);
   return ranks;
+}
+
+double WeightDistributionLoss::slope(std::size_t group) const {
+  return strength_ / (static_cast<double>(used_groups_) * static_cast<double>(start_[group + 1] - start_[group]));
 }
 
 double WeightDistributionLoss::evaluate(std::span<const float> weight, std::span<float> gradient,
@@ -95,9 +90,9 @@ double WeightDistributionLoss::evaluate(std::span<const float> weight, std::span
       const auto ranks = sorted(g, weight);
       if (ranks.empty())
         continue;
-      const double slope = strength_ / (static_cast<double>(used_groups_) * static_cast<double>(ranks.size()));
+      const double slope = this->slope(g);
       for (std::size_t j = 0; j < ranks.size(); ++j) {
-        const double change = static_cast<double>(number_of(ranks[j].key)) - initial_[start_[g] + j];
+        const double change = static_cast<double>(from_ordered_bits(ranks[j].key)) - initial_[start_[g] + j];
         loss[g] += slope * std::abs(change);
         const double sign = change > 0.0 ? 1.0 : (change < 0.0 ? -1.0 : 0.0);
         gradient[ranks[j].edge] += static_cast<float>(slope * sign / unit_[network_.recurrent.target[ranks[j].edge]]);

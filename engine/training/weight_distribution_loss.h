@@ -19,6 +19,12 @@ public:
   /// Adds dLoss/dweight, per pA.
   double evaluate(std::span<const float> weight, std::span<float> gradient, ThreadPool& pool) const;
 
+  // What it is made of, for a back end that sorts elsewhere: groups, with weight / unit of their edges.
+  std::span<const std::size_t> starts() const { return start_; } ///< [group + 1] into edges() and initial()
+  std::span<const std::uint32_t> edges() const { return edge_; }
+  std::span<const float> initial() const { return initial_; } ///< sorted within each group
+  double slope(std::size_t group) const;                      ///< loss for a distance of 1 of one edge; of a used group
+
 private:
   struct Ranked {
     std::uint32_t key = 0; ///< orders like the number it spells

@@ -7,6 +7,7 @@
 #include "engine/training/combined_objective.h"
 #include "engine/training/cuda_back_propagation.h"
 #include "engine/training/trial_source.h"
+#include "engine/training/weight_distribution_loss.h"
 #include "gpu/column_layout.h"
 #include "gpu/cuda_training.h"
 #include "training_support.h"
@@ -120,7 +121,11 @@ struct Setup {
     network = hand_made::network(random.models, random.edges);
     if (!recurrent)
       network->recurrent = {};
-    network->tables = std::make_shared<const ModelTables>(hand_made::tables());
+    ModelTables tables = hand_made::tables();
+    for (std::size_t c = 0; c < tables.populations.size(); ++c)
+      tables.populations[c].cell_type = c < 4 ? "one" : "other";
+    network->tables = std::make_shared<const ModelTables>(tables);
+    network->neurons.population.assign(random.models.begin(), random.models.end());
     for (int number = 0; number < test.trials; ++number) {
       const auto trial = static_cast<std::uint32_t>(number);
       trials.push_back(training_support::make_trial(
@@ -376,12 +381,18 @@ struct Steps {
   Case test;
   Setup setup{test};
   ThreadPool pool{1};
-  std::vector<float> unit;
+  std::vector<float> unit = unit_of(*setup.network);
   RandomTerms objective{test};
+  WeightDistributionLoss distribution;
+  double loss = 0.0; ///< of the distribution, here
 
-  Steps() {
-    for (const std::uint16_t model : setup.network->neurons.model)
-      unit.push_back(make_cell_constants(*setup.network->tables)[model].scale_mV);
+  explicit Steps(double strength = 3.0)
+      : distribution(*setup.network, *setup.network->tables, setup.network->recurrent.weight, unit, strength, pool) {}
+  static std::vector<float> unit_of(const Network& network) {
+    std::vector<float> unit;
+    for (const std::uint16_t model : network.neurons.model)
+      unit.push_back(make_cell_constants(*network.tables)[model].scale_mV);
+    return unit;
   }
   std::unique_ptr<CudaBptt> make(bool keeps_gradient) {
     BpttOptions options = options_of(test);
@@ -393,8 +404,7 @@ struct Steps {
     WeightGradient<float> gradient;
     bptt.forward(weights, setup.trials, objective);
     bptt.backward(weights, objective, gradient);
-    for (float& g : gradient.recurrent)
-      g += 0.001f;
+    loss = distribution.evaluate(weights.recurrent, gradient.recurrent, pool);
     const Network& network = *setup.network;
     std::vector<std::uint32_t> target;
     for (std::uint32_t n = 0; n < network.neurons.size(); ++n)
@@ -410,7 +420,9 @@ struct Steps {
     bptt.forward(weights, setup.trials, objective);
     bptt.backward(weights, objective, unused);
     CHECK(unused.recurrent.empty());
-    bptt.optimizer()->add_recurrent(std::vector<float>(weights.recurrent.size(), 0.001f));
+    const double there = bptt.optimizer()->add_distribution(distribution, unit);
+    CHECK(there == doctest::Approx(loss).epsilon(1e-6));
+    CHECK((there > 0.0) == (update > 0));
     weights.revision = static_cast<std::uint64_t>(update) + 2;
     return bptt.optimizer()->step(settings, unit, weights, update, 0.01);
   }
@@ -458,14 +470,13 @@ TEST_CASE("Optimizers: steps on a card are those of the processor; moments go th
 }
 
 TEST_CASE("A gradient that is not finite moves nothing") {
-  Steps steps;
+  Steps steps(std::numeric_limits<double>::infinity());
   const auto card = steps.make(true);
   TrainingWeights weights = training_support::weights_of(*steps.setup.network);
   WeightGradient<float> unused;
   card->forward(weights, steps.setup.trials, steps.objective);
   card->backward(weights, steps.objective, unused);
-  card->optimizer()->add_recurrent(
-      std::vector<float>(weights.recurrent.size(), std::numeric_limits<float>::infinity()));
+  card->optimizer()->add_distribution(steps.distribution, steps.unit);
   const TrainingWeights before = weights;
   CHECK_FALSE(std::isfinite(card->optimizer()->step({}, steps.unit, weights, 0, 0.01)));
   CHECK(weights.recurrent == before.recurrent);
