@@ -17,7 +17,7 @@ struct TrainingCost {
 };
 
 /// pace: how many times as long as this an update took in an earlier run on this machine; 1 when none is known. Throws
-/// a usage Error for parameters that cannot be trained with.
+/// a usage Error for parameters that cannot be trained with, and for a batch that does not fit: says which would.
 TrainingCost training_cost(const Network& network, const ParameterSet& parameters, double pace = 1.0);
 
 } // namespace striate

@@ -114,6 +114,10 @@ TEST_CASE("what a run will cost is known without building anything for it") {
     CHECK(cost.update_s > 0.0);
     CHECK(training_cost(*tiny_network(), parameters, 3.0).run_s == doctest::Approx(3.0 * cost.run_s));
   }
+  ParameterSet large = short_training();
+  large.set_text("train-batch", "200");
+  large.set_text("train-memory", "1");
+  CHECK(sentence_of([&] { training_cost(*tiny_network(), large); }).find("train with at most") != std::string::npos);
   ParameterSet nothing = short_training();
   nothing.set_text("train-recurrent", "off");
   nothing.set_text("train-background", "off");

@@ -63,7 +63,7 @@ CheatSheet::CheatSheet(const ActionList& actions, QWidget* window) : QDialog(win
   for (const ActionInfo& info : action_table()) {
     if (info.shortcut.isEmpty())
       continue;
-    Column& column = info.menu == "View" || info.menu == "Help" ? right : left;
+    Column& column = info.menu == "File" || info.menu == "Edit" || info.menu == "Simulation" ? left : right;
     if (info.menu != menu)
       column.heading(menu = info.menu);
     column.line(info.shortcut.toString(QKeySequence::NativeText), actions.action(info.id)->text());

@@ -16,6 +16,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -23,6 +24,8 @@
 namespace striate {
 
 namespace {
+
+constexpr int least_width_px = 270;
 
 RunBar::Words words() {
   return {.name = QStringLiteral("training"),
@@ -44,10 +47,10 @@ QString memory_text(std::size_t bytes) {
 
 TrainingPanel::TrainingPanel(ParameterEditor& editor, TrainingWork& work,
                              std::function<std::shared_ptr<const Network>()> network, QWidget* parent)
-    : QWidget(parent), editor_(editor), work_(work), network_(std::move(network)), cost_(new QLabel(this)),
-      bar_(new RunBar(work, words(), this)), live_(new QCheckBox(tr("Live view uses the newest weights"), this)) {
+    : QWidget(parent), editor_(editor), work_(work), network_(std::move(network)), scroll_(new QScrollArea(this)),
+      cost_(new QLabel(this)), bar_(new RunBar(work, words(), this)),
+      live_(new QCheckBox(tr("Live view uses the newest weights"), this)) {
   setObjectName("training-panel");
-  setMinimumWidth(270);
   cost_->setObjectName("training-cost");
   cost_->setProperty("quiet", true);
   cost_->setWordWrap(true);
@@ -72,15 +75,18 @@ void TrainingPanel::compose() {
   rows->setSpacing(8);
   add_sections(rows);
   rows->addStretch(1);
-  auto* scroll = new QScrollArea(this);
-  scroll->setObjectName("training-scroll");
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidgetResizable(true);
-  scroll->setWidget(content);
+  scroll_->setObjectName("training-scroll");
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // sections open and close: the rows stay where they are
+  scroll_->setWidgetResizable(true);
+  scroll_->setWidget(content);
+  auto* rule = new QFrame(this);
+  rule->setProperty("rule", true);
+  rule->setFixedHeight(1);
 
   auto* below = new QVBoxLayout;
-  below->setContentsMargins(10, 2, 10, 8);
+  below->setContentsMargins(10, 8, 10, 8);
   below->setSpacing(8);
   below->addWidget(cost_);
   below->addWidget(bar_);
@@ -88,7 +94,8 @@ void TrainingPanel::compose() {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(scroll, 1);
+  column->addWidget(scroll_, 1);
+  column->addWidget(rule);
   column->addLayout(below);
 }
 
@@ -125,10 +132,14 @@ void TrainingPanel::align_rows() {
     widest = std::max(widest, form->unit_width());
   for (ParameterForm* form : forms_)
     form->set_unit_width(widest);
+  // Nothing of a row is cut at the right.
+  const int rows = scroll_->widget()->minimumSizeHint().width() + scroll_->verticalScrollBar()->sizeHint().width();
+  setMinimumWidth(std::max(least_width_px, rows));
 }
 
 void TrainingPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
+  align_rows(); // the style is there now
   show_cost();
 }
 

@@ -11,6 +11,7 @@
 
 class QCheckBox;
 class QLabel;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace striate {
@@ -54,6 +55,7 @@ private:
   std::vector<ParameterForm*> forms_;
   ProtocolChooser* protocol_ = nullptr;
   std::optional<double> pace_;
+  QScrollArea* scroll_;
   QLabel* cost_;
   RunBar* bar_;
   QCheckBox* live_;
