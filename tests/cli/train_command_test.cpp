@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <doctest/doctest.h>
+#include <fstream>
+#include <string>
+#include <vector>
 
 using namespace striate::test;
 

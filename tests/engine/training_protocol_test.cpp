@@ -26,7 +26,8 @@ struct Tables {
 
 TrainingTrials trials_of(const ParameterSet& parameters, int validation_batch = 4) {
   const TrainingSettings settings = training_settings(parameters);
-  return {*tiny_network(), settings.trials, settings.batch, validation_batch};
+  static ThreadPool pool(2);
+  return {*tiny_network(), settings.trials, settings.batch, validation_batch, pool};
 }
 
 /// Ten rows as long as a trial, of directions 0, 10 ... 90.

@@ -18,7 +18,7 @@ namespace striate {
 
 namespace {
 
-enum Column { type_column, model_column, recorded_column, score_column };
+enum Column { type_column, model_column, recorded_column, score_column, column_count };
 
 /// A label for a header line, short enough for a narrow panel.
 QString short_label(const std::string& metric) {
