@@ -17,8 +17,8 @@ struct TaskStatus {
   std::string step;                  ///< what is being done now, in words
   std::string error;                 ///< the sentence of the failure
   std::vector<std::string> warnings; ///< what the user should know although the work goes on
-  double elapsed_s = 0.0;      ///< without the time it was held
-  std::optional<double> eta_s; ///< remaining seconds, unknown until 2 % are done
+  double elapsed_s = 0.0;            ///< without the time it was held
+  std::optional<double> eta_s;       ///< remaining seconds, unknown until 2 % are done
 };
 
 /// Thrown by Task::check() inside the work to unwind it; never reaches the user.

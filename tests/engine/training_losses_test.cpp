@@ -267,8 +267,7 @@ TEST_CASE("A branch: terms add up to what its gradients say, for spikes taken as
           if (random_number(i, static_cast<std::uint32_t>(5000 + 300 * b + t)) < 0.02)
             ids.push_back(i);
           const double x = v[i];
-          const double away =
-              mode == VoltageMode::threshold ? x - 1.0 : std::max(0.0, std::abs(x - 0.5) - 0.5);
+          const double away = mode == VoltageMode::threshold ? x - 1.0 : std::max(0.0, std::abs(x - 0.5) - 0.5);
           voltage += away * away / (2.0 * steps * n);
         }
         branch.observe_voltage(b, t, 0, n, v.data());
@@ -291,9 +290,7 @@ TEST_CASE("A branch: terms add up to what its gradients say, for spikes taken as
     branch.add_voltage_gradient(1, 7, 0, n, v.data(), gradient.data());
     for (std::uint32_t i = 0; i < n; i += 17) {
       const double x = v[i];
-      const double expected = mode == VoltageMode::threshold ? x - 1.0
-                              : x > 1.0                                    ? x - 1.0
-                                                                           : std::min(x, 0.0);
+      const double expected = mode == VoltageMode::threshold ? x - 1.0 : x > 1.0 ? x - 1.0 : std::min(x, 0.0);
       CHECK(gradient[i] == doctest::Approx(2.0 * expected / (2.0 * steps * n)).epsilon(1e-5));
     }
     // z: outside the window only synchronization acts, which begins after 200 ms.

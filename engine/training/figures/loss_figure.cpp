@@ -21,8 +21,8 @@ struct Term {
 };
 constexpr std::array terms{
     Term{"rate", Ink::loss_rate, &LossTerms::rate}, Term{"voltage", Ink::loss_voltage, &LossTerms::voltage},
-    Term{"OSI/DSI", Ink::loss_selectivity, &LossTerms::selectivity},
-    Term{"sync", Ink::loss_sync, &LossTerms::sync}, Term{"weights", Ink::loss_weights, &LossTerms::weights}};
+    Term{"OSI/DSI", Ink::loss_selectivity, &LossTerms::selectivity}, Term{"sync", Ink::loss_sync, &LossTerms::sync},
+    Term{"weights", Ink::loss_weights, &LossTerms::weights}};
 
 /// Losses of one step or one validation.
 struct Sample {
