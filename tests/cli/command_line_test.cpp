@@ -128,7 +128,9 @@ TEST_CASE("analyze measures a recording and files of other programs, figure draw
   CHECK(summary["spikes"].get<int>() > 0);
   CHECK(fs::exists(out / "neurons.csv"));
   CHECK(fs::exists(out / "v1_features_df.csv"));
-  CHECK(fs::exists(out / "figures" / "selectivity_boxes.csv"));
+  CHECK(fs::exists(out / "figures" / "rate_boxes.csv"));
+  CHECK(!fs::exists(out / "figures" / "selectivity_boxes.csv")); // one direction says nothing of selectivity
+  CHECK(contains(result.error, "directions"));
   check_sentence(striate_command("analyze --spikes " + recording + " --out " + out.string()), 1, "--overwrite");
 
   // The same spikes as a stranger's: its neurons and stimuli come as tables.
