@@ -82,7 +82,7 @@ std::vector<ActionInfo> make_table() {
                                                    "One second of the model in one second"))),
       one_of("speed", labelled("Max", action("simulation.speed-max", "Speed: maximum", "4",
                                              "As fast as this machine computes", "speed"))),
-      section(check(action("simulation.graphics-card", "Compute on the graphics card", "Ctrl+Shift+G",
+      section(check(action("simulation.graphics-card", "Compute on the graphics card", "Ctrl+B",
                            "Go on on an NVIDIA graphics card, or back on the processor; the state is kept"))),
       section(action("simulation.perturb", "Perturb neurons…", "Ctrl+P",
                      "Silence neurons, add current to them or scale their synapses", "perturb")),
