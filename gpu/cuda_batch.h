@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/training/trial.h"
+#include "engine/training/back_propagation.h"
 #include "gpu/cuda_training_tables.h"
 
 #include <cstddef>
@@ -7,8 +7,6 @@
 #include <vector>
 
 namespace striate {
-
-enum class TapePrecision : std::uint8_t { single, half };
 
 /// The trials that run together on a card: inputs, spikes, state and tape, with room for `trials` and `steps`. Steps
 /// count from 1; spikes are also there for the steps before that the initial states remember.

@@ -39,10 +39,9 @@ void download(const DeviceArray<float>& from, std::vector<float>& to) {
 } // namespace
 
 CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-                   const BpttOptions& options, ThreadPool& pool, TapePrecision precision)
-    : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options),
-      precision_(precision), pool_(pool), forward_(tables_, options.adjoint.hard_reset),
-      adjoint_(tables_, options.adjoint) {
+                   const BpttOptions& options, ThreadPool& pool)
+    : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options), pool_(pool),
+      forward_(tables_, options.adjoint.hard_reset), adjoint_(tables_, options.adjoint) {
   if (options.keeps_gradient)
     optimizer_.emplace(tables_, adjoint_);
   available_ = memory_for_batches(*device, optimizer_ ? optimizer_->bytes_to_come() : 0, options.memory_bytes);
@@ -60,7 +59,7 @@ BpttPlan CudaBptt::plan(int trials, int steps) const {
            CudaAdjoint::bytes(tables_, options_.adjoint, lanes) + CudaGradientTerms::bytes(tables_.neurons(), lanes);
   };
   costs.step = [this](int at_once) {
-    return CudaBatch::step_bytes(tables_.neurons(), static_cast<std::uint32_t>(at_once), precision_);
+    return CudaBatch::step_bytes(tables_.neurons(), static_cast<std::uint32_t>(at_once), options_.tape);
   };
   costs.snapshot = snapshot_bytes();
   costs.most_at_once = most_card_trials;
@@ -72,7 +71,7 @@ BpttPlan CudaBptt::plan(int trials, int steps) const {
 CudaBatch& CudaBptt::batch_for(int trials, int steps) {
   if (!batch_ || batch_->room() != static_cast<std::uint32_t>(trials) || batch_->steps() != steps) {
     batch_.reset(); // first, so that both are never there together
-    batch_.emplace(tables_, static_cast<std::uint32_t>(trials), steps, precision_);
+    batch_.emplace(tables_, static_cast<std::uint32_t>(trials), steps, options_.tape);
   }
   return *batch_;
 }

@@ -21,7 +21,7 @@ public:
   /// options.memory_bytes is a limit beside that of the card. The pool is used for what the host does. Throws Error
   /// when the network cannot be simulated or does not fit the card.
   CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-           const BpttOptions& options, ThreadPool& pool, TapePrecision precision = TapePrecision::single);
+           const BpttOptions& options, ThreadPool& pool);
 
   BpttPlan plan(int trials, int steps) const override;
   /// Throws Error when the objective has no form that a card can compute with (Objective::describe).
@@ -49,7 +49,6 @@ private:
   CudaTrainingTables tables_;
   std::string name_;
   BpttOptions options_;
-  TapePrecision precision_;
   ThreadPool& pool_;
   CudaForward forward_;
   CudaAdjoint adjoint_;

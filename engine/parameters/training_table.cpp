@@ -43,6 +43,9 @@ std::vector<Parameter> protocol() {
       real("train-memory", group, "Memory", "MB", 1.0, 1.0e7, 256.0, 0, 2048.0,
            "Memory for what the backward pass must remember. With less the forward pass is computed a second time, "
            "piece by piece, with the same result. A graphics card (backend cuda) gives what it has free instead."),
+      choice("train-tape", group, "Precision of the tape", {"single", "half"}, 0,
+             "In which a graphics card keeps the membrane potentials for the backward pass; half takes half the memory "
+             "and moves a gradient by some 1e-5 of the largest."),
   };
 }
 

@@ -7,16 +7,22 @@
 #include "engine/training/trial.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace striate {
 
+/// In which v is kept for the backward pass. Half precision moves a gradient by some 1e-5 of the largest.
+enum class TapePrecision : std::uint8_t { single, half };
+
 struct BpttOptions {
   AdjointOptions adjoint;
   std::size_t memory_bytes = std::size_t{2} << 30; ///< for tape, snapshots and adjoint state together
-  bool keeps_gradient = false;                     ///< on a card, for its optimizer
+  // On a card only.
+  bool keeps_gradient = false; ///< for its optimizer
+  TapePrecision tape = TapePrecision::single;
 };
 
 /// Where the time of the latest update went.

@@ -105,6 +105,7 @@ BpttOptions bptt_from(const ParameterSet& p) {
   adjoint.train_lgn = p.flag("train-lgn");
   adjoint.train_background = p.flag("train-background");
   bptt.memory_bytes = static_cast<std::size_t>(p.number("train-memory")) * 1'000'000;
+  bptt.tape = p.choice("train-tape") == "half" ? TapePrecision::half : TapePrecision::single;
   return bptt;
 }
 

@@ -169,8 +169,9 @@ Result on_processor(const Setup& setup, const Case& test) {
 Result emulated(const Setup& setup, const Case& test, std::size_t memory_bytes = std::size_t{1} << 30,
                 TapePrecision precision = TapePrecision::single) {
   ThreadPool pool(1);
-  CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test, memory_bytes), pool,
-                precision);
+  BpttOptions options = options_of(test, memory_bytes);
+  options.tape = precision;
+  CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
   return run(bptt, setup, test);
 }
 

@@ -8,7 +8,9 @@ namespace striate {
 
 const std::vector<TrainingSection>& training_sections() {
   static const std::vector<TrainingSection> sections{
-      {QObject::tr("Run"), {"epochs", "steps-per-epoch", "train-batch", "train-duration", "train-memory"}, true},
+      {QObject::tr("Run"),
+       {"epochs", "steps-per-epoch", "train-batch", "train-duration", "train-memory", "train-tape"},
+       true},
       {QObject::tr("Learning"),
        {"train-recurrent", "train-lgn", "train-background", "lr-schedule", "learning-rate", "lr-warmup-start",
         "lr-warmup-target", "lr-warmup-updates", "lr-cosine-min", "lr-cosine-updates"},
