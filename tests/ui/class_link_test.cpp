@@ -51,7 +51,7 @@ private slots:
   void init() {
     QDir(qEnvironmentVariable("XDG_CONFIG_HOME") + "/striate").removeRecursively(); // no session to recover
     base_ = std::make_unique<QTemporaryDir>();
-    TuningController::set_base_folder(base_->filePath("runs"));
+    TuningController::folders().set_base(base_->filePath("runs"));
     window_ = std::make_unique<MainWindow>(tiny_network());
     window_->resize(1280, 800);
     window_->show();
