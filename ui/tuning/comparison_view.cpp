@@ -88,7 +88,7 @@ void ComparisonView::show_group() {
   for (int row = 0; row < table_->rowCount(); ++row) {
     const auto of_row = group_of(row);
     const bool member = group && of_row && of_row->overlaps(*group);
-    for (int column = 0; column < column_count; ++column) {
+    for (int column = 0; column < table_->columnCount(); ++column) {
       QTableWidgetItem* item = table_->item(row, column);
       const bool quiet = (group && !member) || item->data(Qt::UserRole).toBool();
       item->setForeground(quiet ? palette().placeholderText() : palette().text());
