@@ -15,9 +15,9 @@ QString time_text(double seconds) {
 }
 
 QString rough_time_text(double seconds) {
-  return seconds < 90.0     ? QObject::tr("%1 s").arg(std::max(1.0, seconds), 0, 'f', 0)
-         : seconds < 5400.0 ? QObject::tr("%1 min").arg(seconds / 60.0, 0, 'f', 0)
-                            : QObject::tr("%1 h").arg(seconds / 3600.0, 0, 'f', seconds < 36000.0 ? 1 : 0);
+  return seconds < 90.0     ? QObject::tr("%1\u00a0s").arg(std::max(1.0, seconds), 0, 'f', 0)
+         : seconds < 5400.0 ? QObject::tr("%1\u00a0min").arg(seconds / 60.0, 0, 'f', 0)
+                            : QObject::tr("%1\u00a0h").arg(seconds / 3600.0, 0, 'f', seconds < 36000.0 ? 1 : 0);
 }
 
 } // namespace striate
