@@ -1,7 +1,9 @@
 #include "engine/core/errors.h"
 #include "gpu/cuda_between.h"
+#include "gpu/cuda_check.h"
 #include "gpu/cuda_footage.h"
 #include "gpu/device.h"
+#include "gpu/nest_device.h"
 #include "gpu/training_device.h"
 
 #include <cuda_runtime.h>
@@ -13,12 +15,6 @@ namespace {
 
 constexpr unsigned update_threads = 128, between_threads = 128, footage_threads = 128;
 constexpr unsigned delivery_blocks_per_core = 6; ///< all kinds of blocks together run at once
-
-void check(cudaError_t result, const char* what) {
-  if (result != cudaSuccess)
-    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".",
-                Error::Kind::device);
-}
 
 __global__ void __launch_bounds__(update_threads) update_kernel(UpdateTask task) {
   update_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
@@ -75,6 +71,7 @@ public:
     check(cudaGetDeviceProperties(&properties_, 0), "asking the card what it is");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "making a stream");
     training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
+    nest_ = make_cuda_nest_device(stream_, properties_.multiProcessorCount);
   }
   ~CudaDevice() override { cudaStreamDestroy(stream_); }
   CudaDevice(const CudaDevice&) = delete;
@@ -159,6 +156,7 @@ public:
     check(cudaGetLastError(), "delivering spikes");
   }
   TrainingDevice& training() override { return *training_; }
+  NestDevice& nest() override { return *nest_; }
 
   void look(const LookTask& task) override {
     look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
@@ -174,6 +172,7 @@ private:
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
   std::unique_ptr<TrainingDevice> training_;
+  std::unique_ptr<NestDevice> nest_;
 };
 
 } // namespace

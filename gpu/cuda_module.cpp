@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "engine/training/cuda_back_propagation.h"
+#include "gpu/cuda_nest_simulator.h"
 #include "gpu/cuda_simulator.h"
 #include "gpu/cuda_training.h"
 
@@ -9,8 +10,13 @@ extern "C" __attribute__((visibility("default"))) void striate_make_cuda_simulat
                                                                                    striate::CudaAnswer& answer) {
   // Exceptions end here: the program and the module need not agree on their types.
   try {
-    answer.simulator = std::make_unique<striate::CudaSimulator>(striate::open_cuda_device(), request.network,
-                                                                *request.network->tables, request.options);
+    const striate::ModelTables& tables = *request.network->tables;
+    if (request.nest_dt_ms)
+      answer.simulator = std::make_unique<striate::CudaNestSimulator>(striate::open_cuda_device(), request.network,
+                                                                      tables, *request.nest_dt_ms, request.options);
+    else
+      answer.simulator = std::make_unique<striate::CudaSimulator>(striate::open_cuda_device(), request.network, tables,
+                                                                  request.options);
   } catch (const std::exception& failure) {
     answer.failure = failure.what();
   }

@@ -3,8 +3,8 @@
 #include "gpu/cuda_simulator.h"
 #include "gpu/cuda_state.h"
 #include "gpu/device_array.h"
+#include "gpu/device_gauge.h"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -84,11 +84,7 @@ struct CudaSimulator::Run {
   bool arrived = true; ///< its results are on the host
   std::vector<std::uint32_t> handed_lgn;
 
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point begun; ///< when the stretch was started
-  Clock::duration busy{};  ///< from there to its end, of all stretches since `measured`
-  Clock::time_point measured = Clock::now();
-  DeviceLoad load;
+  DeviceGauge gauge;
 };
 
 } // namespace striate

@@ -52,18 +52,8 @@ CudaSimulator::CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<con
 void CudaSimulator::perturb(const Perturbation& perturbation) {
   check_perturbation(perturbation, tables_->neurons());
   settle();
-  const auto& device = device_;
   perturbation_ = perturbation;
-  outgoing_ = uploaded(device, perturbation.outgoing);
-  incoming_ = uploaded(device, perturbation.incoming);
-  const bool membranes = !perturbation.added_pA.empty() || !perturbation.silenced.empty();
-  std::vector<float> added(membranes ? tables_->neurons() : 0, 0.0f);
-  std::vector<std::int32_t> held(added.size(), 0);
-  std::copy(perturbation.added_pA.begin(), perturbation.added_pA.end(), added.begin());
-  std::transform(perturbation.silenced.begin(), perturbation.silenced.end(), held.begin(),
-                 [](std::uint8_t silenced) { return silenced != 0 ? 1 : 0; });
-  added_pA_ = uploaded(device, added);
-  held_ = uploaded(device, held);
+  perturbed_ = DevicePerturbation(device_, perturbation, tables_->neurons());
   run_->sequences.clear();
   deliver_older_spikes();
 }

@@ -7,6 +7,7 @@
 #include "gpu/cuda_lgn.h"
 #include "gpu/cuda_tables.h"
 #include "gpu/device_array.h"
+#include "gpu/device_perturbation.h"
 
 #include <array>
 #include <memory>
@@ -96,8 +97,7 @@ private:
   BackgroundCounts background_counts_;
   std::unique_ptr<Run> run_; ///< what changes while it runs, also when only asked
 
-  DeviceArray<float> outgoing_, incoming_, added_pA_; ///< of the perturbation; empty: none
-  DeviceArray<std::int32_t> held_;
+  DevicePerturbation perturbed_;
   struct Watched {
     std::uint32_t neuron = 0;
   };

@@ -4,11 +4,11 @@
 #include "engine/simulation/neuron_update.h"
 #include "engine/simulation/step_input_check.h"
 #include "gpu/cuda_run.h"
+#include "gpu/id_bits.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace striate {
@@ -16,21 +16,8 @@ namespace striate {
 namespace {
 
 constexpr int recurrent_slots = SynapseConstants::slots - 1;
-constexpr std::uint32_t bits_per_word = 32;
 /// How often one LGN unit may be in a step's list: events given twice are delivered twice.
 constexpr std::size_t most_lgn_repeats = 2;
-
-std::size_t words_for(std::size_t bits) {
-  return (bits + bits_per_word - 1) / bits_per_word;
-}
-
-/// The queues of the card are in any order; the bits give the ids in theirs.
-void collect(std::span<const std::uint32_t> words, std::vector<std::uint32_t>& ids) {
-  ids.clear();
-  for (std::uint32_t word = 0; word < words.size(); ++word)
-    for (std::uint32_t bits = words[word]; bits != 0; bits &= bits - 1)
-      ids.push_back(word * bits_per_word + static_cast<std::uint32_t>(std::countr_zero(bits)));
-}
 
 } // namespace
 
@@ -143,7 +130,7 @@ void CudaSimulator::begin(int steps) {
   run.host_numbers.begin_download(run.numbers,
                                   static_cast<std::size_t>(steps) * run.observed.size() * GatherTask::numbers);
   run.arrived = false;
-  run.begun = Run::Clock::now();
+  run.gauge.begin();
   run.computed = steps;
   run.handed = 0;
 }
@@ -220,7 +207,7 @@ DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
   return {.projection = tables_->recurrent.arrays(),
           .queue = run.queue.data(),
           .count = run.given_count.data(),
-          .factors = outgoing_.data(),
+          .factors = perturbed_.outgoing.data(),
           .clock = run.clock.data(),
           .emitted = emitted,
           .min_delay = min_delay,
@@ -285,9 +272,9 @@ UpdateTask CudaSimulator::update_task(int step) const {
   task.background_weight = tables_->background_weight.data();
   task.background_counts =
       run.counts.data() + static_cast<std::size_t>(step) * tables_->host->background_rows.source_count;
-  task.incoming = incoming_.data();
-  task.added_pA = added_pA_.data();
-  task.held = held_.data();
+  task.incoming = perturbed_.incoming.data();
+  task.added_pA = perturbed_.added_pA.data();
+  task.held = perturbed_.held.data();
   task.v = state.v.data();
   for (std::size_t i = 0; i < state.asc.size(); ++i)
     task.asc[i] = state.asc[i].data();
@@ -308,7 +295,7 @@ RunAhead::Millisecond CudaSimulator::next() {
   Run& run = *run_;
   const int step = run.handed;
   run.arrive(*device_);
-  collect(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
+  collect_ids(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
   hand_out();
   const std::size_t units = run.lgn->bank().units();
   return {spikes_.front(), run.handed_lgn,
@@ -321,7 +308,7 @@ void CudaSimulator::hand_out() {
   const int step = run.handed++;
   run.arrive(*device_);
   std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
-  collect(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
+  collect_ids(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
   const std::size_t sources = tables_->host->background_rows.source_count;
   const auto counts = std::span(run.drawn).subspan(static_cast<std::size_t>(step) * sources, sources);
@@ -397,23 +384,11 @@ void CudaSimulator::Run::arrive(Device& device) {
     return;
   device.wait();
   arrived = true;
-  busy += Clock::now() - begun;
+  gauge.end();
 }
 
 std::optional<DeviceLoad> CudaSimulator::device_load() const {
-  using namespace std::chrono_literals;
-  Run& run = *run_;
-  const auto now = Run::Clock::now();
-  if (run.load.total_bytes != 0 && now - run.measured < 500ms)
-    return run.load;
-  const DeviceInfo info = device_->info();
-  run.load.total_bytes = info.memory_bytes;
-  run.load.used_bytes = info.memory_bytes - info.free_bytes;
-  run.load.busy =
-      std::min(1.0, std::chrono::duration<double>(run.busy) / std::chrono::duration<double>(now - run.measured));
-  run.busy = {};
-  run.measured = now;
-  return run.load;
+  return run_->gauge.load(*device_);
 }
 
 bool CudaSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out) {

@@ -8,6 +8,7 @@
 
 namespace striate {
 
+class NestDevice;
 class TrainingDevice;
 
 /// What a graphics card is, as the user reads it.
@@ -56,6 +57,7 @@ public:
   virtual void remember(const MemoryTask& task) = 0;
 
   virtual TrainingDevice& training() = 0; ///< the kernels of the training (gpu/training_device.h)
+  virtual NestDevice& nest() = 0;         ///< of the dynamics `nest` (gpu/nest_device.h)
 };
 
 /// The first usable card. Throws Error saying why there is none: no driver, no card, a driver that is too old.

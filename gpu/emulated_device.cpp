@@ -1,7 +1,8 @@
-#include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_between.h"
 #include "gpu/cuda_footage.h"
 #include "gpu/device.h"
+#include "gpu/emulated_launch.h"
+#include "gpu/nest_device.h"
 #include "gpu/training_device.h"
 
 #include <cstring>
@@ -12,21 +13,6 @@
 namespace striate {
 
 namespace {
-
-// Other sizes than on a card, and odd ones, so that an index that only fits by chance is caught.
-constexpr std::uint32_t threads = 7, delivery_blocks = 5;
-
-template <typename Task, typename Kernel>
-void launch(const Task& task, std::uint32_t blocks, Kernel kernel) {
-  const FlushDenormals flush; // as the card does
-  for (std::uint32_t block = 0; block < blocks; ++block)
-    for (std::uint32_t thread = 0; thread < threads; ++thread)
-      kernel(task, ThreadPlace{block, blocks, thread, threads});
-}
-
-std::uint32_t blocks_for(std::uint32_t count) {
-  return (count + threads - 1) / threads;
-}
 
 class Repetition final : public LaunchSequence {
 public:
@@ -57,25 +43,27 @@ public:
   std::shared_ptr<Device> sibling() override { return std::make_shared<EmulatedDevice>(); }
 
   void look(const LookTask& task) override {
-    launch(task, blocks_for(task.count * task.padded_lines), look_at_picture);
+    emulate(task, emulated_blocks_for(task.count * task.padded_lines), look_at_picture);
   }
   void remember(const MemoryTask& task) override {
-    launch(task, blocks_for(task.padded_lines), absorb_changes);
-    launch(task, blocks_for(memory_threads(task)), remember_changes);
+    emulate(task, emulated_blocks_for(task.padded_lines), absorb_changes);
+    emulate(task, emulated_blocks_for(memory_threads(task)), remember_changes);
   }
-  void update(const UpdateTask& task) override { launch(task, blocks_for(task.neurons), update_neuron); }
+  void update(const UpdateTask& task) override { emulate(task, emulated_blocks_for(task.neurons), update_neuron); }
   void between(const BetweenTask& task) override {
     BetweenTask odd = task;
-    odd.recurrent_blocks = task.delivers_recurrent ? delivery_blocks : 0;
-    odd.lgn_blocks = task.delivers_lgn ? delivery_blocks : 0;
-    odd.frame_blocks = task.sees ? blocks_for(task.frame.units) : 0;
-    odd.gather_blocks = blocks_for(task.gather.count);
-    launch(odd, odd.recurrent_blocks + odd.lgn_blocks + odd.frame_blocks + odd.gather_blocks, between_steps);
+    odd.recurrent_blocks = task.delivers_recurrent ? emulated_delivery_blocks : 0;
+    odd.lgn_blocks = task.delivers_lgn ? emulated_delivery_blocks : 0;
+    odd.frame_blocks = task.sees ? emulated_blocks_for(task.frame.units) : 0;
+    odd.gather_blocks = emulated_blocks_for(task.gather.count);
+    emulate(odd, odd.recurrent_blocks + odd.lgn_blocks + odd.frame_blocks + odd.gather_blocks, between_steps);
   }
   TrainingDevice& training() override { return *training_; }
+  NestDevice& nest() override { return *nest_; }
 
 private:
   std::unique_ptr<TrainingDevice> training_ = make_emulated_training_device();
+  std::unique_ptr<NestDevice> nest_ = make_emulated_nest_device();
 };
 
 } // namespace

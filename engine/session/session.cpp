@@ -55,11 +55,9 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
   const int per_ms = steps_per_ms_from(parameters);
   const SimulatorOptions options = simulator_options_from(parameters, *network);
   const bool nest = parameters.choice("dynamics") == "nest";
-  if (parameters.choice("backend") == "cuda") {
-    if (nest)
-      throw Error("The dynamics nest run on the processor only; use --backend cpu.", Error::Kind::usage);
-    return make_cuda_simulator(std::move(network), options);
-  }
+  if (parameters.choice("backend") == "cuda")
+    return nest ? make_cuda_nest_simulator(std::move(network), 1.0 / per_ms, options)
+                : make_cuda_simulator(std::move(network), options);
   if (nest)
     return make_nest_simulator(std::move(network), 1.0 / per_ms, options);
   return make_cpu_simulator(std::move(network), options);

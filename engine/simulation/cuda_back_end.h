@@ -2,6 +2,7 @@
 #include "engine/simulation/simulator.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace striate {
@@ -10,6 +11,7 @@ namespace striate {
 struct CudaRequest {
   std::shared_ptr<const Network> network;
   SimulatorOptions options;
+  std::optional<double> nest_dt_ms; ///< step of the dynamics `nest`; none: `basis4`
 };
 struct CudaAnswer {
   std::unique_ptr<Simulator> simulator;
@@ -19,5 +21,8 @@ struct CudaAnswer {
 /// The CUDA back end of `basis4`, from the module beside the program (gpu/). Throws Error saying what is missing: the
 /// module, a driver, a card, memory.
 std::unique_ptr<Simulator> make_cuda_simulator(std::shared_ptr<const Network> network, const SimulatorOptions& options);
+/// The same of `nest`; also when the network cannot be simulated at this dt.
+std::unique_ptr<Simulator> make_cuda_nest_simulator(std::shared_ptr<const Network> network, double dt_ms,
+                                                    const SimulatorOptions& options);
 
 } // namespace striate

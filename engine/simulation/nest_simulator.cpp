@@ -1,11 +1,8 @@
 #include "engine/simulation/nest_simulator.h"
 
 #include "engine/core/errors.h"
-#include "engine/simulation/fault_report.h"
 #include "engine/simulation/flush_denormals.h"
-#include "engine/simulation/step_input_check.h"
-
-#include <fmt/format.h>
+#include "engine/simulation/nest_fault.h"
 
 #include <algorithm>
 
@@ -33,7 +30,7 @@ NestSimulator::NestSimulator(std::shared_ptr<const Network> network, const Model
 }
 
 std::span<const std::uint32_t> NestSimulator::step(const StepInput& input) {
-  take_input(input);
+  run_.take_input(input, tables_, background_counts_);
   pool_.run(work_);
 
   std::rotate(run_.spikes.begin(), run_.spikes.end() - 1, run_.spikes.end());
@@ -103,69 +100,10 @@ void NestSimulator::queue_again() {
   }
 }
 
-void NestSimulator::take_input(const StepInput& input) {
-  const std::uint32_t sources = tables_.background_rows.source_count;
-  check_step_input(input, run_.now, *tables_.network, sources);
-  std::rotate(run_.inputs.begin(), run_.inputs.end() - 1, run_.inputs.end());
-  NestInputs& newest = run_.inputs.front();
-  newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
-  if (input.background_spikes) {
-    newest.background.assign(sources, 0);
-    for (const std::uint32_t source : *input.background_spikes)
-      ++newest.background[source];
-  } else {
-    const auto drawn = background_counts_.draw(run_.now);
-    newest.background.assign(drawn.begin(), drawn.end());
-  }
-}
-
 void NestSimulator::check_numbers() const {
-  for (std::size_t t = 0; t < teams_.size(); ++t) {
-    const std::uint32_t neuron = teams_[t].wild;
-    if (neuron == tables_.bounds[t + 1])
-      continue;
-    FaultNumbers numbers;
-    numbers.neuron = neuron;
-    numbers.step = run_.now - 1;
-    numbers.arrival = numbers.step - static_cast<std::int64_t>(NestRun::fault_lag);
-    numbers.v_mV = value(NeuronVariable::v_mV, neuron);
-    numbers.synaptic_pA = value(NeuronVariable::synaptic_pA, neuron);
-    numbers.asc_0_pA = run_.neurons.asc[0][neuron];
-    numbers.asc_1_pA = run_.neurons.asc[1][neuron];
-    if (!perturbation_.added_pA.empty())
-      numbers.added_pA = perturbation_.added_pA[neuron];
-    add_arrivals(numbers);
-    throw Error(describe_fault(numbers, *tables_.network, *tables_.network->tables), Error::Kind::numbers);
-  }
-}
-
-/// Fills in the events of step numbers.arrival.
-void NestSimulator::add_arrivals(FaultNumbers& numbers) const {
-  const int post = tables_.cell(numbers.neuron).synaptic_class;
-  const float incoming = perturbation_.incoming.empty() ? 1.0f : perturbation_.incoming[numbers.neuron];
-  const auto delay_of = [&](std::size_t ago) {
-    return numbers.arrival - (run_.now - 1 - static_cast<std::int64_t>(ago));
-  };
-  for (std::size_t ago = 0; ago < run_.spikes.size(); ++ago)
-    for (const std::uint32_t id : run_.spikes[ago])
-      add_fault_events(
-          tables_.network->recurrent, id, numbers.neuron,
-          incoming * (perturbation_.outgoing.empty() ? 1.0f : perturbation_.outgoing[id]),
-          [&](const EdgeRun& run) { return tables_.constants.recurrent_delay(run, post) == delay_of(ago); },
-          numbers.recurrent);
-  for (std::size_t ago = 0; ago < run_.inputs.size(); ++ago) {
-    const NestInputs& inputs = run_.inputs[ago];
-    const bool lgn_arrives = delay_of(ago) == tables_.constants.lgn_delay;
-    const bool background_arrives = delay_of(ago) == tables_.constants.background_delay;
-    for (const std::uint32_t unit : inputs.lgn)
-      add_fault_events(
-          tables_.network->lgn, unit, numbers.neuron, 1.0f, [&](const EdgeRun&) { return lgn_arrives; }, numbers.lgn);
-    for (std::uint32_t source = 0; source < inputs.background.size(); ++source)
-      if (inputs.background[source] != 0)
-        add_fault_events(
-            tables_.background_rows, source, numbers.neuron, static_cast<float>(inputs.background[source]),
-            [&](const EdgeRun&) { return background_arrives; }, numbers.background);
-  }
+  for (std::size_t t = 0; t < teams_.size(); ++t)
+    if (teams_[t].wild != tables_.bounds[t + 1])
+      throw nest_fault(teams_[t].wild, run_, tables_, perturbation_);
 }
 
 void NestSimulator::perturb(const Perturbation& perturbation) {
@@ -192,58 +130,12 @@ void NestSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
   watched_.watch(neurons, tables_);
 }
 
-void NestSimulator::check_neuron(std::uint32_t neuron) const {
-  if (neuron >= tables_.neurons())
-    throw Error(fmt::format("Neuron {} was asked for; the network \"{}\" has {}.", neuron, tables_.network->name,
-                            tables_.neurons()),
-                Error::Kind::usage);
-}
-
-double NestSimulator::value(NeuronVariable variable, std::uint32_t neuron) const {
-  const NestNeurons& state = run_.neurons;
-  switch (variable) {
-  case NeuronVariable::v_mV:
-    return tables_.cell(neuron).E_L_mV + state.u[neuron];
-  case NeuronVariable::asc_pA:
-    return state.asc[0][neuron] + state.asc[1][neuron];
-  case NeuronVariable::synaptic_pA: {
-    double sum = 0.0;
-    for (std::size_t r = 0; r < state.current_fast.size(); ++r)
-      sum += state.current_fast[r][neuron] + state.current_slow[r][neuron];
-    return sum;
-  }
-  case NeuronVariable::recurrent_pA:
-    return watched_.current_pA(neuron, NestWatched::recurrent);
-  case NeuronVariable::lgn_pA:
-    return watched_.current_pA(neuron, NestWatched::lgn);
-  case NeuronVariable::background_pA:
-    return watched_.current_pA(neuron, NestWatched::background);
-  case NeuronVariable::refractory_steps:
-    return state.refractory[neuron];
-  }
-  return 0.0;
-}
-
 void NestSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
-  if (neurons.size() != out.size())
-    throw Error(fmt::format("{} neurons were to be read into {} places.", neurons.size(), out.size()),
-                Error::Kind::usage);
-  for (std::size_t k = 0; k < neurons.size(); ++k) {
-    check_neuron(neurons[k]);
-    out[k] = static_cast<float>(value(variable, neurons[k]));
-  }
+  view().read(variable, neurons, out);
 }
 
 NeuronSample NestSimulator::sample(std::uint32_t neuron) const {
-  check_neuron(neuron);
-  const NestCellConstants& constants = tables_.cell(neuron);
-  NeuronSample sample;
-  sample.v_mV = static_cast<float>(value(NeuronVariable::v_mV, neuron));
-  sample.threshold_mV = static_cast<float>(constants.E_L_mV + constants.cell.threshold);
-  sample.synaptic_pA = static_cast<float>(value(NeuronVariable::synaptic_pA, neuron));
-  sample.asc_pA = static_cast<float>(value(NeuronVariable::asc_pA, neuron));
-  sample.refractory = run_.neurons.refractory[neuron] > 0;
-  return sample;
+  return view().sample(neuron);
 }
 
 void NestSimulator::save(SimulatorState& out) const {

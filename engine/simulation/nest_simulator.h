@@ -2,11 +2,11 @@
 #include "engine/core/thread_pool.h"
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/cpu_neurons.h"
-#include "engine/simulation/fault_report.h"
 #include "engine/simulation/nest_delivery.h"
 #include "engine/simulation/nest_neurons.h"
 #include "engine/simulation/nest_state.h"
 #include "engine/simulation/nest_tables.h"
+#include "engine/simulation/nest_view.h"
 #include "engine/simulation/nest_watched.h"
 #include "engine/simulation/simulator.h"
 
@@ -56,14 +56,11 @@ private:
   };
 
   void advance(Team& team);
-  void take_input(const StepInput& input);
   void queue_recurrent(Team& team, std::size_t ago);
   void queue_inputs(Team& team, const NestInputs& inputs, std::int64_t given);
   void queue_again();
   void check_numbers() const;
-  void add_arrivals(FaultNumbers& numbers) const;
-  void check_neuron(std::uint32_t neuron) const;
-  double value(NeuronVariable variable, std::uint32_t neuron) const;
+  NestView view() const { return {tables_, run_.neurons, watched_}; }
 
   ThreadPool pool_;
   NestTables tables_;

@@ -1,6 +1,7 @@
 #include "engine/simulation/nest_state.h"
 
 #include "engine/core/errors.h"
+#include "engine/simulation/step_input_check.h"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,22 @@ void NestRun::clear() {
     std::ranges::fill(step.background, 0);
   }
   now = 0;
+}
+
+void NestRun::take_input(const StepInput& input, const NestTables& tables, BackgroundCounts& background_counts) {
+  const std::uint32_t sources = tables.background_rows.source_count;
+  check_step_input(input, now, *tables.network, sources);
+  std::rotate(inputs.begin(), inputs.end() - 1, inputs.end());
+  NestInputs& newest = inputs.front();
+  newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
+  if (input.background_spikes) {
+    newest.background.assign(sources, 0);
+    for (const std::uint32_t source : *input.background_spikes)
+      ++newest.background[source];
+  } else {
+    const auto drawn = background_counts.draw(now);
+    newest.background.assign(drawn.begin(), drawn.end());
+  }
 }
 
 void save_nest_run(const NestRun& run, const NestTables& tables, SimulatorState& out) {

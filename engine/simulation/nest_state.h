@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/simulation/background_counts.h"
 #include "engine/simulation/nest_neurons.h"
 #include "engine/simulation/nest_tables.h"
 #include "engine/simulation/simulator.h"
@@ -26,6 +27,9 @@ struct NestRun {
 
   explicit NestRun(const NestTables& tables);
   void clear();
+  /// Remembers what is given to the next step; background counts are drawn where none are given. Throws Error for ids
+  /// out of range, before anything has changed.
+  void take_input(const StepInput& input, const NestTables& tables, BackgroundCounts& background_counts);
 };
 
 /// Copies to and from the exchange form: spikes, refractory counters and, by name, the double precision numbers.

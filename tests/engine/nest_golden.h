@@ -77,7 +77,7 @@ struct GoldenNetwork {
   }
 
   /// Steps up to `end_ms`; input spikes enter at the first step of their millisecond.
-  Spikes run(NestSimulator& simulator, long end_ms) const {
+  Spikes run(Simulator& simulator, long end_ms) const {
     const long per_ms = std::lround(1.0 / simulator.dt_ms());
     Spikes spikes;
     while (simulator.now() < end_ms * per_ms) {

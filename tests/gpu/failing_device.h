@@ -37,6 +37,10 @@ public:
   void look(const LookTask& task) override { alive().look(task); }
   void remember(const MemoryTask& task) override { alive().remember(task); }
   TrainingDevice& training() override { return alive().training(); }
+  NestDevice& nest() override {
+    --updates_left_; // each launch of it
+    return alive().nest();
+  }
 
 private:
   Device& alive() {

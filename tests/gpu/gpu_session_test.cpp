@@ -4,6 +4,7 @@
 #include "engine/session/tuning_trials.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "failing_device.h"
+#include "gpu/cuda_nest_simulator.h"
 #include "gpu/cuda_simulator.h"
 #include "session_support.h"
 
@@ -69,6 +70,22 @@ std::size_t run_both(Session& cpu, Session& device, std::int64_t until, double r
     spikes += expected.spikes.size();
   }
   return spikes;
+}
+
+ParameterSet nest_parameters() {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set_text("dynamics", "nest");
+  parameters.set("dt", 0.25);
+  return parameters;
+}
+
+std::unique_ptr<Session> nest_on(std::shared_ptr<Device> device) {
+  const auto network = tiny_network();
+  const ParameterSet parameters = nest_parameters();
+  return std::make_unique<Session>(parameters, network, Replay{},
+                                   std::make_unique<CudaNestSimulator>(std::move(device), network, *network->tables,
+                                                                       parameters.number("dt"),
+                                                                       simulator_options_from(parameters, *network)));
 }
 
 ParameterSet changed(ParameterSet parameters, const char* key, double value) {
@@ -257,4 +274,43 @@ TEST_CASE("After a fault the session returns to a sound moment and goes on alike
       device.step();
     run_both(cpu, device, 400);
   });
+}
+
+TEST_CASE("The dynamics nest: edits, perturbations and another back end in the middle of a run") {
+  const auto compare = [](Session& device) {
+    Session cpu(nest_parameters(), tiny_network());
+    run_both(cpu, device, 150);
+    ParameterSet edited = changed(nest_parameters(), "direction", 120.0);
+    edited.set_text("perturb", "silence:L4_PV:160:200; current:L2/3_Exc:40:150:300; scale-out:L4_Exc:1.5:170:250");
+    for (Session* one : {&cpu, &device})
+      one->edit(edited);
+    run_both(cpu, device, 210);
+    Session next(nest_parameters(), tiny_network());
+    next.take_over(device);
+    CHECK(next.now() == 210);
+    run_both(cpu, next, 320);
+    device.take_over(next);
+    CHECK(run_both(cpu, device, 500) > 50);
+  };
+  compare(*nest_on(make_emulated_device()));
+  ParameterSet on_cuda = nest_parameters();
+  on_cuda.set_text("backend", "cuda");
+  try {
+    compare(*std::make_unique<Session>(on_cuda, tiny_network()));
+  } catch (const Error& failure) {
+    CHECK(contains(failure.what(), "--backend cpu"));
+    std::printf("skipped on a card: %s\n", failure.what());
+  }
+}
+
+TEST_CASE("When the card fails in the dynamics nest the processor goes on") {
+  const auto device = nest_on(std::make_shared<FailingDevice>(2000));
+  const std::string sentence = sentence_of([&] {
+    for (int ms = 0; ms < 1000; ++ms)
+      device->step();
+  });
+  CHECK_MESSAGE(contains(sentence, "it is gone"), sentence);
+  Session next(nest_parameters(), tiny_network()), expected(nest_parameters(), tiny_network());
+  next.take_over_sound(*device);
+  run_both(expected, next, 100);
 }

@@ -1,0 +1,59 @@
+#include "engine/simulation/nest_fault.h"
+
+#include "engine/simulation/fault_report.h"
+#include "engine/simulation/nest_view.h"
+
+namespace striate {
+
+namespace {
+
+/// Fills in the events of step numbers.arrival.
+void add_arrivals(const NestRun& run, const NestTables& tables, const Perturbation& perturbation,
+                  FaultNumbers& numbers) {
+  const int post = tables.cell(numbers.neuron).synaptic_class;
+  const float incoming = perturbation.incoming.empty() ? 1.0f : perturbation.incoming[numbers.neuron];
+  const auto delay_of = [&](std::size_t ago) {
+    return numbers.arrival - (run.now - 1 - static_cast<std::int64_t>(ago));
+  };
+  for (std::size_t ago = 0; ago < run.spikes.size(); ++ago)
+    for (const std::uint32_t id : run.spikes[ago])
+      add_fault_events(
+          tables.network->recurrent, id, numbers.neuron,
+          incoming * (perturbation.outgoing.empty() ? 1.0f : perturbation.outgoing[id]),
+          [&](const EdgeRun& edges) { return tables.constants.recurrent_delay(edges, post) == delay_of(ago); },
+          numbers.recurrent);
+  for (std::size_t ago = 0; ago < run.inputs.size(); ++ago) {
+    const NestInputs& inputs = run.inputs[ago];
+    const bool lgn_arrives = delay_of(ago) == tables.constants.lgn_delay;
+    const bool background_arrives = delay_of(ago) == tables.constants.background_delay;
+    for (const std::uint32_t unit : inputs.lgn)
+      add_fault_events(
+          tables.network->lgn, unit, numbers.neuron, 1.0f, [&](const EdgeRun&) { return lgn_arrives; }, numbers.lgn);
+    for (std::uint32_t source = 0; source < inputs.background.size(); ++source)
+      if (inputs.background[source] != 0)
+        add_fault_events(
+            tables.background_rows, source, numbers.neuron, static_cast<float>(inputs.background[source]),
+            [&](const EdgeRun&) { return background_arrives; }, numbers.background);
+  }
+}
+
+} // namespace
+
+Error nest_fault(std::uint32_t neuron, const NestRun& run, const NestTables& tables, const Perturbation& perturbation) {
+  const NestWatched nobody;
+  const NestView view{tables, run.neurons, nobody};
+  FaultNumbers numbers;
+  numbers.neuron = neuron;
+  numbers.step = run.now - 1;
+  numbers.arrival = numbers.step - static_cast<std::int64_t>(NestRun::fault_lag);
+  numbers.v_mV = view.value(NeuronVariable::v_mV, neuron);
+  numbers.synaptic_pA = view.value(NeuronVariable::synaptic_pA, neuron);
+  numbers.asc_0_pA = run.neurons.asc[0][neuron];
+  numbers.asc_1_pA = run.neurons.asc[1][neuron];
+  if (!perturbation.added_pA.empty())
+    numbers.added_pA = perturbation.added_pA[neuron];
+  add_arrivals(run, tables, perturbation, numbers);
+  return Error(describe_fault(numbers, *tables.network, *tables.network->tables), Error::Kind::numbers);
+}
+
+} // namespace striate

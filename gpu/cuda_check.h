@@ -1,0 +1,16 @@
+#pragma once
+#include "engine/core/errors.h"
+
+#include <cuda_runtime.h>
+#include <string>
+
+namespace striate {
+
+/// Throws Error (device) with the card's reason unless it did as asked.
+inline void check(cudaError_t result, const char* what) {
+  if (result != cudaSuccess)
+    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".",
+                Error::Kind::device);
+}
+
+} // namespace striate
