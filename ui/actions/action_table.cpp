@@ -155,7 +155,7 @@ std::vector<ActionInfo> make_table() {
       action("view.zoom-reset", "Usual time span", "Ctrl+0", "Show 3 s", "zoom-reset"),
       section(action("view.highlight-next", "Highlight next class", "Ctrl+G",
                      "Highlight the next class or layer of neurons in all views")),
-      action("view.highlight-previous", "Highlight previous class", "Ctrl+Shift+G",
+      action("view.highlight-previous", "Highlight previous class", "Ctrl+Alt+G",
              "Highlight the class or layer before it in all views"),
       action("view.highlight-none", "Highlight no class", "", "Show all classes again (Esc in a view)"),
       section(one_of("theme", action("view.theme-dark", "Dark theme", "", "Dark colours", "moon"))),
