@@ -280,10 +280,11 @@ TEST_CASE("The dynamics nest: edits, perturbations and another back end in the m
   const auto compare = [](Session& device) {
     Session cpu(nest_parameters(), tiny_network());
     run_both(cpu, device, 150);
-    ParameterSet edited = changed(nest_parameters(), "direction", 120.0);
-    edited.set_text("perturb", "silence:L4_PV:160:200; current:L2/3_Exc:40:150:300; scale-out:L4_Exc:1.5:170:250");
-    for (Session* one : {&cpu, &device})
+    for (Session* one : {&cpu, &device}) {
+      ParameterSet edited = changed(one->parameters(), "direction", 120.0);
+      edited.set_text("perturb", "silence:L4_PV:160:200; current:L2/3_Exc:40:150:300; scale-out:L4_Exc:1.5:170:250");
       one->edit(edited);
+    }
     run_both(cpu, device, 210);
     Session next(nest_parameters(), tiny_network());
     next.take_over(device);
