@@ -36,7 +36,7 @@ private:
 
 class Measurement {
 public:
-  explicit Measurement(const Lgn& lgn) : lgn_(lgn) {}
+  Measurement(const Lgn& lgn, ThreadPool& threads) : lgn_(lgn), threads_(threads) {}
 
   Lgn& lgn() { return lgn_; }
   void skip(int steps) {
@@ -50,7 +50,7 @@ public:
       const auto begin = Clock::now();
       if (act)
         act(i);
-      sample_lgn_spikes(lgn_.step(), 3000, 0, lgn_.now(), spikes_);
+      sampler_.sample(lgn_.step(), 3000, 0, lgn_.now(), spikes_, &threads_);
       times.push_back(ms_since(begin));
     }
     const double mean = std::accumulate(times.begin(), times.end(), 0.0) / steps;
@@ -62,6 +62,8 @@ public:
 
 private:
   Lgn lgn_;
+  ThreadPool& threads_;
+  LgnSampler sampler_;
   SpikeIds spikes_;
 };
 
@@ -78,11 +80,11 @@ void bench_sampling(const Lgn& lgn) {
     sample_lgn_spikes(rates, 3000, 0, i, spikes);
     times.push_back(ms_since(begin));
   }
-  print_row("spike sampling alone", median(times), "ms", 0.0);
+  print_row("spike sampling alone, one thread", median(times), "ms", 0.0);
 }
 
-void bench_gratings(const Lgn& fresh, Stimulus stimulus) {
-  Measurement grating(fresh);
+void bench_gratings(const Lgn& fresh, ThreadPool& threads, Stimulus stimulus) {
+  Measurement grating(fresh, threads);
   grating.lgn().show(grating_scene(stimulus, 0));
   grating.row("grating, first 500 ms after its onset", 500, 0.05);
   grating.skip(200);
@@ -110,10 +112,10 @@ void bench_gratings(const Lgn& fresh, Stimulus stimulus) {
   grating.row("square wave, steady", 1000, 0.0);
 }
 
-void bench_footage(const Lgn& fresh, const LgnUnits& units, Stimulus stimulus) {
+void bench_footage(const Lgn& fresh, ThreadPool& threads, const LgnUnits& units, Stimulus stimulus) {
   const int columns = field_pixels(units.field_width_deg), rows = field_pixels(units.field_height_deg);
   const auto play = [&](const std::string& what, std::shared_ptr<const Footage> footage, double target) {
-    Measurement movie(fresh);
+    Measurement movie(fresh, threads);
     Scene scene;
     scene.footage = std::move(footage);
     movie.lgn().show(scene);
@@ -143,8 +145,8 @@ void bench_lgn(const ParameterSet& parameters) {
   fmt::print("Per model ms on {} threads, spike sampling included; the figure is the median:\n", threads->size());
   bench_sampling(fresh);
   const Stimulus stimulus = stimulus_from(parameters);
-  bench_gratings(fresh, stimulus);
-  bench_footage(fresh, network->lgn_units, stimulus);
+  bench_gratings(fresh, *threads, stimulus);
+  bench_footage(fresh, *threads, network->lgn_units, stimulus);
 }
 
 } // namespace striate::app

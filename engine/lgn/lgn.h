@@ -60,4 +60,14 @@ private:
 void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
                        SpikeIds& spikes);
 
+/// The same on the threads of a pool (null: on the caller's); keeps memory between calls. One thread at a time.
+class LgnSampler {
+public:
+  void sample(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
+              SpikeIds& spikes, ThreadPool* threads);
+
+private:
+  std::vector<SpikeIds> parts_; ///< of each thread
+};
+
 } // namespace striate

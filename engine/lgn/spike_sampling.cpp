@@ -30,17 +30,19 @@ STRIATE_SIMD std::uint32_t screen_batch(const float* rates_Hz, const std::uint32
   return open;
 }
 
-} // namespace
+std::uint32_t batches_of(std::span<const float> rates_Hz) {
+  return (static_cast<std::uint32_t>(rates_Hz.size()) + batch - 1) / batch;
+}
 
-void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
-                       SpikeIds& spikes) {
-  spikes.clear();
+/// Appends the units of the batches [begin, end) that fire.
+void sample_batches(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
+                    std::uint32_t begin_batch, std::uint32_t end_batch, SpikeIds& spikes) {
   const auto frame = static_cast<std::uint32_t>(step);
   const auto units = static_cast<std::uint32_t>(rates_Hz.size());
   std::array<float, batch> last{};
   std::uint32_t words[4][blocks];
   std::uint32_t bits16[batch];
-  for (std::uint32_t first = 0; first < units; first += batch) {
+  for (std::uint32_t first = begin_batch * batch; first < end_batch * batch; first += batch) {
     const float* rates = rates_Hz.data() + first;
     if (units - first < batch) { // the rest of the last batch is silent
       std::copy(rates_Hz.begin() + static_cast<std::ptrdiff_t>(first), rates_Hz.end(), last.begin());
@@ -55,6 +57,33 @@ void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std:
           spikes.push_back(first + i);
     }
   }
+}
+
+} // namespace
+
+void sample_lgn_spikes(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
+                       SpikeIds& spikes) {
+  spikes.clear();
+  sample_batches(rates_Hz, seed, trial, step, 0, batches_of(rates_Hz), spikes);
+}
+
+void LgnSampler::sample(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
+                        SpikeIds& spikes, ThreadPool* threads) {
+  if (threads == nullptr || threads->size() == 1) {
+    sample_lgn_spikes(rates_Hz, seed, trial, step, spikes);
+    return;
+  }
+  const auto count = static_cast<std::uint32_t>(threads->size());
+  const std::uint32_t all = batches_of(rates_Hz);
+  parts_.resize(count);
+  threads->run([&](int thread) {
+    const auto t = static_cast<std::uint32_t>(thread);
+    parts_[t].clear();
+    sample_batches(rates_Hz, seed, trial, step, all * t / count, all * (t + 1) / count, parts_[t]);
+  });
+  spikes.clear();
+  for (const SpikeIds& part : parts_)
+    spikes.insert(spikes.end(), part.begin(), part.end());
 }
 
 } // namespace striate

@@ -97,8 +97,7 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)), lgn_(still_lgn_),
       player_(make_player(parameters, network_->lgn_units)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
-  if (simulator_->threads() > 1)
-    still_lgn_.use_threads(std::make_shared<ThreadPool>(simulator_->threads()));
+  still_lgn_.use_threads(simulator_->thread_pool());
   lgn_ = still_lgn_;
   if (!replay_.lgn && !replay_.background && simulator_->run_ahead() != nullptr) {
     ahead_ = simulator_->run_ahead();
@@ -161,8 +160,8 @@ void Session::take_lgn_spikes(StepResult& result) {
       lgn_sub_steps_.push_back(static_cast<std::uint32_t>(lgn_spikes_.size()));
     }
   } else {
-    sample_lgn_spikes(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
-                      lgn_spikes_);
+    lgn_sampler_.sample(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
+                        lgn_spikes_, simulator_->thread_pool().get());
     lgn_sub_steps_.assign(static_cast<std::size_t>(steps_per_ms_), static_cast<std::uint32_t>(lgn_spikes_.size()));
   }
   result.lgn_spikes = lgn_spikes_;

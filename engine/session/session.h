@@ -161,6 +161,7 @@ private:
   std::span<const float> ahead_rates_Hz_;
   StimulusPlayer player_;
   SpikeIds lgn_spikes_;
+  LgnSampler lgn_sampler_;
   std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond
   std::uint64_t seed_;
   std::optional<Moment> sound_;  ///< passed the simulator's checks since

@@ -28,6 +28,7 @@ public:
 
   std::string backend() const override { return "CPU"; }
   int threads() const override { return pool_->size(); }
+  std::shared_ptr<ThreadPool> thread_pool() const override { return pool_; }
   std::int64_t now() const override { return now_; }
   std::span<const std::uint32_t> step(const StepInput& input) override;
   void perturb(const Perturbation& perturbation) override;
@@ -78,7 +79,7 @@ private:
   void check_neuron(std::uint32_t neuron) const;
   float value(NeuronVariable variable, std::uint32_t neuron) const;
 
-  std::unique_ptr<ThreadPool> pool_;
+  std::shared_ptr<ThreadPool> pool_;
   std::shared_ptr<const CpuTables> tables_;
   SimulatorOptions options_;
   BackgroundCounts background_counts_;

@@ -10,7 +10,7 @@ namespace striate {
 
 NestSimulator::NestSimulator(std::shared_ptr<const Network> network, const ModelTables& tables, double dt_ms,
                              const SimulatorOptions& options)
-    : pool_(options.threads), tables_(std::move(network), tables, dt_ms, pool_),
+    : pool_(std::make_shared<ThreadPool>(options.threads)), tables_(std::move(network), tables, dt_ms, *pool_),
       background_counts_(options.seed, options.trial, tables_.background_rows.source_count,
                          options.background_rate_Hz / tables_.constants.steps_per_ms),
       run_(tables_), planes_(tables_.constants.receptors, AlignedVector<double>(tables_.neurons())) {
@@ -31,7 +31,7 @@ NestSimulator::NestSimulator(std::shared_ptr<const Network> network, const Model
 
 std::span<const std::uint32_t> NestSimulator::step(const StepInput& input) {
   run_.take_input(input, tables_, background_counts_);
-  pool_.run(work_);
+  pool_->run(work_);
 
   std::rotate(run_.spikes.begin(), run_.spikes.end() - 1, run_.spikes.end());
   auto& newest = run_.spikes.front();

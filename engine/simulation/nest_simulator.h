@@ -31,7 +31,8 @@ public:
                 const SimulatorOptions& options);
 
   std::string backend() const override { return "CPU"; }
-  int threads() const override { return pool_.size(); }
+  int threads() const override { return pool_->size(); }
+  std::shared_ptr<ThreadPool> thread_pool() const override { return pool_; }
   double dt_ms() const override { return 1.0 / tables_.constants.steps_per_ms; }
   std::int64_t now() const override { return run_.now; }
   std::span<const std::uint32_t> step(const StepInput& input) override;
@@ -62,7 +63,7 @@ private:
   void check_numbers() const;
   NestView view() const { return {tables_, run_.neurons, watched_}; }
 
-  ThreadPool pool_;
+  std::shared_ptr<ThreadPool> pool_;
   NestTables tables_;
   BackgroundCounts background_counts_;
   std::deque<Team> teams_;

@@ -72,6 +72,7 @@ struct DeviceLoad {
   double busy = 0.0;                           ///< part of the last half second in which it computed for this run, 0..1
 };
 
+class ThreadPool;
 class RunAhead; // engine/lgn/run_ahead.h
 
 /// One running network. A back end implements it; CPU and CUDA are twins. One thread calls it at a time; it uses its
@@ -82,6 +83,9 @@ public:
 
   virtual std::string backend() const = 0; ///< "CPU"
   virtual int threads() const = 0;
+  /// The threads it computes on, for the caller's own work between two steps: another team would spin in their way.
+  /// Null: none.
+  virtual std::shared_ptr<ThreadPool> thread_pool() const { return nullptr; }
   /// Nothing for the processor. Cheap: asks the card at most twice a second.
   virtual std::optional<DeviceLoad> device_load() const { return {}; }
   virtual double dt_ms() const { return 1.0; } ///< model time of one step

@@ -100,3 +100,21 @@ TEST_CASE("counts follow the rate, and steps, trials and seeds are independent")
   sample_lgn_spikes(rates, 3001, 0, 5, other);
   CHECK(spikes != other);
 }
+
+TEST_CASE("the spikes do not depend on the threads that draw them") {
+  for (const std::size_t units : {1u, 127u, 128u, 700u, 17'400u}) {
+    std::vector<float> rates(units);
+    for (std::size_t i = 0; i < units; ++i)
+      rates[i] = static_cast<float>(i % 90);
+    LgnSampler sampler;
+    for (const int count : {1, 2, 3, 8}) {
+      ThreadPool threads(count);
+      for (int step = 0; step < 20; ++step) {
+        SpikeIds expected, found{1, 2, 3};
+        sample_lgn_spikes(rates, 3000, 2, step, expected);
+        sampler.sample(rates, 3000, 2, step, found, &threads);
+        REQUIRE(found == expected);
+      }
+    }
+  }
+}
