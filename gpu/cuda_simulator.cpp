@@ -102,7 +102,8 @@ std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const st
   if (run_->recall(neurons, now_, numbers))
     return numbers;
   settle();
-  run_->wanted.insert(run_->wanted.end(), neurons.begin(), neurons.end());
+  if (run_->lgn) // only stretches are worth it
+    run_->wanted.insert(run_->wanted.end(), neurons.begin(), neurons.end());
   const DeviceArray<std::uint32_t> ids(device_, neurons);
   const DeviceArray<float> out(device_, neurons.size() * GatherTask::numbers);
   BetweenTask task;

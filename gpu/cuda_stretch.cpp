@@ -68,6 +68,10 @@ void CudaSimulator::see(const LgnUnits& units, LgnGeometry geometry) {
 }
 
 void CudaSimulator::see(std::shared_ptr<const CudaFilters> filters) {
+  const std::uint32_t sources = tables_->host->network->lgn.source_count;
+  if (filters->bank.units() != sources)
+    throw Error(fmt::format("The network has {} LGN units, but synapses of {}; it is damaged or incomplete.",
+                            filters->bank.units(), sources));
   settle();
   Run& run = *run_;
   run.lgn.emplace(device_, std::move(filters));
@@ -377,6 +381,7 @@ void CudaSimulator::observe() {
   run.numbers = DeviceArray<float>(device_, steps * per_step);
   run.host_numbers = PinnedArray<float>(device_, run.numbers.size());
   run.sequences.clear();
+  run.drop(); // what was kept is of other neurons
 }
 
 void CudaSimulator::Run::arrive(Device& device) {
