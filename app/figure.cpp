@@ -50,9 +50,16 @@ std::vector<FigureModel> of_study(const StudyResult& study, const FigureRequest&
   return study_figures(study, neuropixels());
 }
 
-/// Figures of the network a recording was made with.
+/// Figures of the network a recording was made with; with trained weights also how they changed.
 std::vector<FigureModel> of_network(const std::string& settings, const std::string& name, Task& task) {
-  return network_figures(*build_network(run_settings_from_text(settings, name).parameters, task));
+  ParameterSet parameters = run_settings_from_text(settings, name).parameters;
+  const auto network = build_network(parameters, task);
+  std::vector<FigureModel> figures = network_figures(*network);
+  if (!parameters.text("weights").empty()) {
+    parameters.set_text("weights", "");
+    figures.push_back(weight_changes_figure(*build_network(parameters, task), *network));
+  }
+  return figures;
 }
 
 std::vector<FigureModel> all_figures(const FigureRequest& request, ProgressLine& progress) {

@@ -92,6 +92,11 @@ const std::vector<FigureModel>& golden_figures() {
     task.run([&](Task& t) { network = generate_network(recipe, pool, t); });
     for (FigureModel& figure : network_figures(*network))
       all.push_back(std::move(figure));
+    Network trained = *network; // excitatory weights a quarter heavier, inhibitory ones between half and all
+    for (std::size_t e = 0; e < trained.recurrent.weight.size(); ++e)
+      trained.recurrent.weight[e] *=
+          trained.recurrent.weight[e] > 0.0f ? 1.25f : 0.5f + 0.05f * static_cast<float>(e % 11);
+    all.push_back(weight_changes_figure(*network, trained));
     return all;
   }();
   return figures;

@@ -46,7 +46,7 @@ void StudyFiguresTest::the_set_is_complete() {
         "correlations",       "contrast_response",    "frequency_response",  "rate_vs_tuning_angle_0",
         "preferences",        "cortex_maps",          "neuron_counts",       "connectivity",
         "connection_rules",   "weight_distributions", "weight_vs_tuning",    "orientation_map",
-        "condition_response"})
+        "condition_response", "weight_changes"})
     QVERIFY2(names.contains(name), name);
 }
 

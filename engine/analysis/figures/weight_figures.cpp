@@ -2,6 +2,7 @@
 #include "engine/analysis/figures/figure_grid.h"
 #include "engine/analysis/figures/network_figures.h"
 #include "engine/analysis/measures/weight_relations.h"
+#include "engine/core/errors.h"
 #include "engine/network/generator/weight_rule.h"
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int weight_bins = 48;
 constexpr double lightest_pA = 0.1, heaviest_pA = 100.0;
+constexpr double most_octaves = 4.0;            ///< by which a weight may have changed to be seen
 constexpr std::uint64_t most_edges = 2'000'000; ///< of a pair: more say nothing new
 
 struct ClassRow {
@@ -28,6 +30,15 @@ constexpr std::array classes{ClassRow{CellClass::exc, "Exc", Ink::exc}, ClassRow
 
 std::size_t class_index(CellClass cell_class) {
   return cell_class == CellClass::l1 ? 3 : static_cast<std::size_t>(cell_class); // L1 with VIP: the top layers' cells
+}
+
+/// Of every neuron.
+std::vector<std::size_t> classes_of(const Network& network) {
+  std::vector<std::size_t> classes_by_neuron;
+  classes_by_neuron.reserve(network.neurons.size());
+  for (const std::uint16_t population : network.neurons.population)
+    classes_by_neuron.push_back(class_index(network.tables->populations[population].cell_class));
+  return classes_by_neuron;
 }
 
 /// |weight| counts per pair of classes in logarithmic bins, and how many edges each (source population, target model)
@@ -159,6 +170,57 @@ FigureModel weight_distributions_figure(const Network& network) {
                   "PSPs); L1 cells are counted with VIP",
                   network.name, network.recurrent.edge_count(),
                   network.recipe.weight_rule == NetworkRecipe::WeightRule::nll ? "nll" : "l2l");
+  return figure;
+}
+
+FigureModel weight_changes_figure(const Network& before, const Network& now) {
+  const Projection& old = before.recurrent;
+  if (old.target != now.recurrent.target || old.row_run != now.recurrent.row_run)
+    throw Error("The weights of two networks with other synapses were to be compared; take the same network twice.");
+  FigureModel figure{.name = "weight_changes", .title = "Weight changes by pair of classes"};
+  figure.width_mm = two_columns_mm;
+  figure.height_mm = 150.0;
+  figure.rows = figure.columns = 4;
+  std::array<std::array<double, weight_bins>, 16> counts{};
+  std::array<double, 16> total{};
+  std::uint64_t outside = 0, changed = 0;
+  const std::vector<std::size_t> class_of = classes_of(now);
+  const double scale = weight_bins / (2.0 * most_octaves);
+  for (std::uint32_t s = 0; !old.row_run.empty() && s < now.neurons.size(); ++s)
+    for (const EdgeRun& run : old.row(s))
+      for (std::uint64_t e = run.begin; e < old.run_end(run); ++e) {
+        const double from = std::abs(static_cast<double>(old.weight[e]));
+        const double to = std::abs(static_cast<double>(now.recurrent.weight[e]));
+        const std::size_t pair = 4 * class_of[s] + class_of[old.target[e]];
+        total[pair] += 1.0;
+        changed += from != to ? 1 : 0;
+        const double bin = std::floor((std::log2(to / from) + most_octaves) * scale);
+        if (bin >= 0.0 && bin < weight_bins)
+          counts[pair][static_cast<std::size_t>(bin)] += 1.0;
+        else
+          ++outside; // also what was or became 0
+      }
+  for (std::size_t s = 0; s < classes.size(); ++s)
+    for (std::size_t t = 0; t < classes.size(); ++t) {
+      const std::size_t pair = 4 * s + t;
+      Panel panel = panel_at(fmt::format("{}_to_{}", classes[s].label, classes[t].label),
+                             fmt::format("{} to {}", classes[s].label, classes[t].label), static_cast<int>(s),
+                             static_cast<int>(t));
+      LineSeries line{.label = "now / before", .ink = classes[s].ink, .width_pt = 1.25, .fill = true, .steps = true};
+      for (int b = 0; b < weight_bins; ++b) {
+        line.x.push_back(std::exp2(b / scale - most_octaves));
+        line.y.push_back(total[pair] > 0.0 ? counts[pair][static_cast<std::size_t>(b)] / total[pair] : 0.0);
+      }
+      const double highest = *std::max_element(line.y.begin(), line.y.end());
+      panel.series.emplace_back(std::move(line));
+      panel.x = log_axis(s == 3 ? "Factor of |weight|" : "", "", std::exp2(-most_octaves), std::exp2(most_octaves));
+      panel.y = {.label = t == 0 ? "Share of edges" : "", .min = 0.0, .max = round_up(highest)};
+      figure.panels.push_back(std::move(panel));
+    }
+  figure.caption =
+      fmt::format("{}, {} connections, {} of them changed, {} outside the axes; now against the weights it "
+                  "was built with; L1 cells are counted with VIP",
+                  now.name, now.recurrent.edge_count(), changed, outside);
   return figure;
 }
 
