@@ -9,6 +9,7 @@
 #include "ui/training/training_panel.h"
 #include "ui/training/training_sections.h"
 #include "ui/training/trial_view.h"
+#include "ui/tuning/result_view.h"
 #include "ui/window/dock_panel.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_banner.h"
@@ -255,9 +256,19 @@ private slots:
     QVERIFY2(weights.startsWith(run_folder()) && !weights.endsWith("best.h5"), qPrintable(weights)); // its own name
     QVERIFY(QFile::exists(weights));
     QVERIFY(window_->data().service().settings().parameters.text("weights") == weights.toStdString());
+    const auto* results = window_->findChild<ResultView*>();
+    const auto changes_offered = [results] {
+      const auto entries = results->source().entries();
+      return std::ranges::count(entries, "weight_changes", &FigureEntry::name) == 1;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(changes_offered(), patience_ms);
+    const FigureModel changes = results->source().make("weight_changes");
+    QCOMPARE(changes.panels.size(), std::size_t{16});
+    QVERIFY(changes.caption.find(" 0 of them changed") == std::string::npos);
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("checkpoint-own")->isEnabled(), patience_ms);
     QTest::mouseClick(child<QPushButton>("checkpoint-own"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(window_->data().network()->recurrent.weight == own->recurrent.weight, patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(!changes_offered(), patience_ms);
     window_->editor().undo_stack().undo();
     QTRY_VERIFY_WITH_TIMEOUT(window_->data().network()->recurrent.weight == trained->recurrent.weight, patience_ms);
   }

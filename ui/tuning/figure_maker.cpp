@@ -1,10 +1,21 @@
 #include "ui/tuning/figure_maker.h"
 
+#include "engine/analysis/figures/network_figures.h"
+#include "engine/core/errors.h"
+#include "engine/core/task.h"
+#include "engine/session/session.h"
+
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
 
 namespace striate {
+
+namespace {
+
+constexpr const char* changes_name = "weight_changes";
+
+} // namespace
 
 std::vector<FigureEntry> FigureSource::entries() const {
   std::vector<FigureEntry> all;
@@ -12,10 +23,25 @@ std::vector<FigureEntry> FigureSource::entries() const {
     all = study_figure_entries(findings->study);
   if (network)
     all.insert(all.end(), network_figure_entries().begin(), network_figure_entries().end());
+  if (network && trained)
+    all.push_back({changes_name, "Network", "Weight changes by pair of classes"});
   return all;
 }
 
+/// The network with its own weights is built, or read from the cache, for it.
+FigureModel FigureSource::weight_changes() const {
+  ParameterSet own = *trained;
+  own.set_text("weights", "");
+  std::shared_ptr<const Network> before;
+  Task task("Build");
+  if (!task.run([&](Task& t) { before = build_network(own, t); }))
+    throw Error(task.status().error);
+  return weight_changes_figure(*before, *network);
+}
+
 FigureModel FigureSource::make(const std::string& name) const {
+  if (name == changes_name && network && trained)
+    return weight_changes();
   const auto& of_network = network_figure_entries();
   const bool network_figure =
       std::any_of(of_network.begin(), of_network.end(), [&](const FigureEntry& entry) { return entry.name == name; });

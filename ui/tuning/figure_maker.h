@@ -1,10 +1,12 @@
 #pragma once
 #include "engine/analysis/figures/figure_catalog.h"
+#include "engine/parameters/parameter_set.h"
 #include "ui/tuning/study_data.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace striate {
@@ -13,10 +15,14 @@ namespace striate {
 struct FigureSource {
   std::shared_ptr<const StudyFindings> findings; ///< may be nullptr
   std::shared_ptr<const Network> network;        ///< may be nullptr
+  std::optional<ParameterSet> trained;           ///< parameters of the network, when it has the weights of a checkpoint
 
   std::vector<FigureEntry> entries() const; ///< what can be made: the study's figures, then the network's
   /// Slow for large networks; throws Error. Any thread.
   FigureModel make(const std::string& name) const;
+
+private:
+  FigureModel weight_changes() const;
 };
 
 /// Makes figures on a thread of the pool, so that the window goes on meanwhile; only the one asked for last is told.

@@ -83,7 +83,11 @@ void ResultView::set_theme(Theme theme) {
 }
 
 FigureSource ResultView::source() const {
-  return {data_->findings(), data_->network()};
+  FigureSource source{.findings = data_->findings(), .network = data_->network(), .trained = {}};
+  const Snapshot* latest = data_->live().latest();
+  if (latest != nullptr && source.network == latest->network && !latest->parameters.text("weights").empty())
+    source.trained = latest->parameters;
+  return source;
 }
 
 void ResultView::take_data() {
