@@ -19,8 +19,8 @@ FigureModel connectivity_figure(const Network& network);
 FigureModel connection_rules_figure(const Network& network);
 /// Distribution of |weight| for each pair of classes (E, PV, SST, VIP), with the curve of the network's rule.
 FigureModel weight_distributions_figure(const Network& network);
-/// Distribution of the factor by which training changed |weight|, for each pair of classes. `before` is the same network
-/// with the weights it was built with; throws Error when the synapses are not the same.
+/// Distribution of the factor by which training changed |weight|, for each pair of classes. `before` is the same
+/// network with the weights it was built with; throws Error when the synapses are not the same.
 FigureModel weight_changes_figure(const Network& before, const Network& now);
 /// Mean weight and SEM against the difference of preferred directions between excitatory neurons, with the cosine fit;
 /// by layer of source and target.
