@@ -18,8 +18,8 @@ void emulate(const Task& task, std::uint32_t blocks, Kernel kernel) {
       kernel(task, ThreadPlace{block, blocks, thread, emulated_threads});
 }
 
-inline std::uint32_t emulated_blocks_for(std::uint32_t count) {
-  return (count + emulated_threads - 1) / emulated_threads;
+inline std::uint32_t emulated_blocks_for(std::uint64_t count) {
+  return static_cast<std::uint32_t>((count + emulated_threads - 1) / emulated_threads);
 }
 
 } // namespace striate

@@ -1,8 +1,8 @@
-#include "engine/simulation/flush_denormals.h"
 #include "gpu/cuda_adjoint.h"
 #include "gpu/cuda_distribution.h"
 #include "gpu/cuda_forward.h"
 #include "gpu/cuda_optimizer.h"
+#include "gpu/emulated_launch.h"
 #include "gpu/training_device.h"
 
 #include <algorithm>
@@ -14,28 +14,15 @@ namespace striate {
 
 namespace {
 
-// Odd sizes, as in emulated_device.cpp.
-constexpr std::uint32_t threads = 7, delivery_groups = 11;
+constexpr std::uint32_t threads = emulated_threads, delivery_groups = 11;
 /// Lanes that a thread of a group sums: enough for all trials.
 constexpr int lanes_of_thread =
     (window_lanes * most_card_trials + static_cast<int>(threads) - 1) / static_cast<int>(threads);
 
-template <typename Task, typename Kernel>
-void launch(const Task& task, std::uint32_t blocks, Kernel kernel) {
-  const FlushDenormals flush; // as the card does
-  for (std::uint32_t block = 0; block < blocks; ++block)
-    for (std::uint32_t thread = 0; thread < threads; ++thread)
-      kernel(task, ThreadPlace{block, blocks, thread, threads});
-}
-
-std::uint32_t blocks_for(std::uint64_t count) {
-  return static_cast<std::uint32_t>((count + threads - 1) / threads);
-}
-
 class EmulatedTraining final : public TrainingDevice {
 public:
   void transpose(const TransposeTask& task) override {
-    launch(task, blocks_for(task.planes * task.neurons * task.trials), transpose_number);
+    emulate(task, emulated_blocks_for(task.planes * task.neurons * task.trials), transpose_number);
   }
   void mark() override { marks_.push_back(Clock::now()); }
   std::vector<double> laps() override {
@@ -45,21 +32,25 @@ public:
     marks_.clear();
     return laps;
   }
-  void list(const ListTask& task) override { launch(task, blocks_for(task.count), list_sources); }
-  void deliver(const BatchDeliverTask& task) override { launch(task, delivery_groups, deliver_batch); }
+  void list(const ListTask& task) override { emulate(task, emulated_blocks_for(task.count), list_sources); }
+  void deliver(const BatchDeliverTask& task) override { emulate(task, delivery_groups, deliver_batch); }
   void update(const ForwardTask& task) override {
-    launch(task, blocks_for(task.neurons * task.trials), forward_neuron);
+    emulate(task, emulated_blocks_for(task.neurons * task.trials), forward_neuron);
   }
-  void penalty(const PenaltyTask& task) override { launch(task, blocks_for(task.partials * task.trials), sum_penalty); }
-  void rows(const RowsTask& task) override { launch(task, task.part_count, adjoint_row<lanes_of_thread>); }
+  void penalty(const PenaltyTask& task) override {
+    emulate(task, emulated_blocks_for(task.partials * task.trials), sum_penalty);
+  }
+  void rows(const RowsTask& task) override { emulate(task, task.part_count, adjoint_row<lanes_of_thread>); }
   void neurons(const AdjointTask& task) override {
-    launch(task, blocks_for(task.neurons * task.trials), adjoint_neuron);
+    emulate(task, emulated_blocks_for(task.neurons * task.trials), adjoint_neuron);
   }
-  void lgn_gradient(const LgnGradientTask& task) override { launch(task, task.sources, lgn_gradient_row); }
+  void lgn_gradient(const LgnGradientTask& task) override { emulate(task, task.sources, lgn_gradient_row); }
   void background_gradient(const BackgroundGradientTask& task) override {
-    launch(task, blocks_for(task.neurons), background_gradient_neuron);
+    emulate(task, emulated_blocks_for(task.neurons), background_gradient_neuron);
   }
-  void distribution_keys(const DistributionTask& task) override { launch(task, blocks_for(task.count), key_of_weight); }
+  void distribution_keys(const DistributionTask& task) override {
+    emulate(task, emulated_blocks_for(task.count), key_of_weight);
+  }
   void sort(SortTask& task) override {
     std::vector<std::uint64_t> order(task.count);
     std::iota(order.begin(), order.end(), std::uint64_t{0});
@@ -74,10 +65,12 @@ public:
     std::swap(task.values, task.other_values);
   }
   void distribution_gradient(const DistributionTask& task) override {
-    launch(task, blocks_for(task.partials), striate::distribution_gradient);
+    emulate(task, emulated_blocks_for(task.partials), striate::distribution_gradient);
   }
-  void squares(const SquaresTask& task) override { launch(task, blocks_for(task.partials), sum_squares); }
-  void optimize(const OptimizerTask& task) override { launch(task, blocks_for(task.weights.count), optimize_weight); }
+  void squares(const SquaresTask& task) override { emulate(task, emulated_blocks_for(task.partials), sum_squares); }
+  void optimize(const OptimizerTask& task) override {
+    emulate(task, emulated_blocks_for(task.weights.count), optimize_weight);
+  }
 
 private:
   using Clock = std::chrono::steady_clock;

@@ -1,5 +1,5 @@
 // The launches of the training's kernels on a card.
-#include "engine/core/errors.h"
+#include "gpu/cuda_check.h"
 #include "gpu/cuda_adjoint.h"
 #include "gpu/cuda_distribution.h"
 #include "gpu/cuda_forward.h"
@@ -19,11 +19,6 @@ namespace {
 constexpr unsigned threads_per_block = 256;
 constexpr unsigned group = 32; ///< threads that share a row: a warp
 constexpr unsigned delivery_blocks_per_core = 8;
-
-void check(cudaError_t result, const char* what) {
-  if (result != cudaSuccess)
-    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".");
-}
 
 __device__ ThreadPlace thread_place() {
   return {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x};
