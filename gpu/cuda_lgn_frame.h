@@ -63,7 +63,8 @@ STRIATE_HOST_DEVICE inline float lgn_line_rate(const LgnTask& task, std::uint32_
   return rate > 0.0f ? rate : 0.0f;
 }
 
-/// One unit a thread: its rate, and whether it fires. The twin of Lgn::step and sample_lgn_spikes.
+/// One unit a thread: its rate, and whether it fires or what it sends as a current. The twin of Lgn::step,
+/// sample_lgn_spikes and LgnCurrents.
 STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace& at) {
   const std::uint32_t unit = at.global();
   if (unit >= task.units)
@@ -72,6 +73,12 @@ STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace
   if (const std::int32_t second = task.second_line[unit]; second >= 0)
     rate += lgn_line_rate(task, static_cast<std::uint32_t>(second));
   task.rates_Hz[unit] = rate;
+  if (task.amounts != nullptr) {
+    task.amounts[unit] = lgn_current(rate);
+    if (task.amounts[unit] != 0.0f)
+      queue_chunks(task.queue, unit);
+    return;
+  }
   const LgnUnitBits place(unit);
   const auto step = static_cast<std::uint32_t>(task.clock->first + task.frame);
   const Philox4 random = philox(task.seed, Stream::lgn_spikes, step, place.block, task.clock->trial);

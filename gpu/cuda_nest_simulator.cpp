@@ -31,7 +31,8 @@ CudaNestSimulator::CudaNestSimulator(std::shared_ptr<Device> device, std::shared
                                      const ModelTables& tables, double dt_ms, const SimulatorOptions& options)
     : device_(std::move(device)), name_(device_->info().name), tables_(device_, std::move(network), tables, dt_ms),
       background_counts_(options.seed, options.trial, tables_.host->background_rows.source_count,
-                         options.background_rate_Hz / tables_.host->constants.steps_per_ms),
+                         options.background_rate_Hz / tables_.host->constants.steps_per_ms,
+                         options.background_as_current),
       host_(std::make_unique<Host>(NestRun(*tables_.host), NestWatched(), DeviceGauge())),
       depth_(static_cast<std::uint32_t>(std::max(1, tables_.host->recurrent->max_delay()))) {
   const std::size_t neurons = tables_.neurons();
@@ -119,20 +120,29 @@ void CudaNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const 
 void CudaNestSimulator::deliver_inputs() {
   const NestConstants& constants = tables_.host->constants;
   const std::vector<NestInputs>& inputs = host_->run.inputs; // [d]: d steps ago, that of this step at 0
+  const NestInputs& lgn = inputs[static_cast<std::size_t>(constants.lgn_delay)];
   std::vector<std::uint32_t> chunks;
   if (!tables_.lgn.empty())
-    for (const std::uint32_t unit : inputs[static_cast<std::size_t>(constants.lgn_delay)].lgn)
+    for (const std::uint32_t unit : lgn.lgn)
       tables_.lgn.add_chunks(unit, chunks);
-  deliver_input(tables_.lgn, lgn_planes_, nullptr, chunks, lgn_queue_);
+  if (!lgn.lgn_amounts.empty()) {
+    std::vector<float> amounts(tables_.host->network->lgn.source_count);
+    for (std::size_t k = 0; k < lgn.lgn.size(); ++k)
+      amounts[lgn.lgn[k]] = lgn.lgn_amounts[k];
+    if (lgn_factors_.size() == 0)
+      lgn_factors_ = {device_, amounts.size()};
+    lgn_factors_.upload(amounts);
+  }
+  deliver_input(tables_.lgn, lgn_planes_, lgn.lgn_amounts.empty() ? nullptr : lgn_factors_.data(), chunks, lgn_queue_);
 
   chunks.clear();
   const auto& counts = inputs[static_cast<std::size_t>(constants.background_delay)].background;
   if (!tables_.background.empty())
     for (std::uint32_t source = 0; source < counts.size(); ++source)
-      if (counts[source] != 0)
+      if (counts[source] != 0.0f)
         tables_.background.add_chunks(source, chunks);
   if (!chunks.empty())
-    background_factors_.upload(std::vector<float>(counts.begin(), counts.end()));
+    background_factors_.upload(counts);
   deliver_input(tables_.background, background_planes_, background_factors_.data(), chunks, background_queue_);
 }
 

@@ -85,6 +85,7 @@ private:
   DeviceArray<FixedWeight> lgn_planes_, background_planes_; ///< [receptor][neuron], zero between steps
   DeviceArray<std::uint32_t> spoiled_;                      ///< [arrival % depth], see NestDeliverTask
   DeviceArray<float> background_factors_;                   ///< spikes of each source
+  DeviceArray<float> lgn_factors_;                          ///< what units send as currents; empty until they do
   Queue lgn_queue_, background_queue_, older_queue_;
   DeviceArray<std::uint32_t> queue_; ///< chunks of what fired
   DeviceArray<std::uint32_t> marks_; ///< bits of what fired, chunks in the queue, first neuron out of range

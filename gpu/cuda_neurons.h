@@ -30,8 +30,7 @@ STRIATE_HOST_DEVICE inline Arrivals take_arrivals(const UpdateTask& task, std::u
   Arrivals arrivals;
   if (task.background_row != nullptr)
     for (std::uint32_t e = task.background_row[n]; e < task.background_row[n + 1]; ++e)
-      arrivals.background +=
-          static_cast<float>(task.background_counts[task.background_source[e]]) * task.background_weight[e];
+      arrivals.background += task.background_amounts[task.background_source[e]] * task.background_weight[e];
   const float incoming = task.incoming != nullptr ? task.incoming[n] : 1.0f;
   for (int slot = 0; slot < recurrent_slots; ++slot) {
     arrivals.recurrent[slot] = incoming * from_fixed(sums[slot]);

@@ -48,6 +48,10 @@ struct CudaSimulator::Run {
   /// The numbers of these neurons at the latest step, when all of them are observed; else false.
   bool recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out);
   std::uint32_t* lgn_queue(int step) { return lgn_queues.data() + static_cast<std::size_t>(step % 2) * lgn_queue_size; }
+  /// What units send as currents in a step; null: they send spikes.
+  float* amounts(int step) {
+    return as_currents ? lgn_amounts.data() + static_cast<std::size_t>(step % 2) * (lgn_amounts.size() / 2) : nullptr;
+  }
   /// Forgets what was computed: the state is another one by now.
   void drop() { computed = handed = 0; }
 
@@ -58,12 +62,15 @@ struct CudaSimulator::Run {
   DeviceArray<std::uint32_t> marks, queue;
   std::size_t lgn_queue_size;
   DeviceArray<std::uint32_t> lgn_queues; ///< [2]: that of a step and that of the next
-  DeviceArray<std::uint32_t> given_count, counts;
+  DeviceArray<float> lgn_amounts;        ///< [2][unit] the same of what units send as currents
+  bool as_currents = false;              ///< the LGN of the stretch
+  DeviceArray<std::uint32_t> given_count;
+  DeviceArray<float> background; ///< [step][source] what multiplies the weights
   DeviceArray<StretchClock> clock;
   DeviceArray<float> rates_Hz; ///< [step][unit]
   PinnedArray<std::uint32_t> host_marks;
   PinnedArray<float> host_rates_Hz;
-  std::vector<std::uint32_t> drawn; ///< [step][source] background counts of the stretch
+  std::vector<float> drawn; ///< the background of the stretch
 
   /// Neurons whose numbers are kept for every step, ascending, and when they were last asked for.
   std::vector<std::uint32_t> observed;
@@ -80,9 +87,10 @@ struct CudaSimulator::Run {
   /// While somebody edits, long stretches would be computed in vain; they grow again by and by.
   int next_length = most_steps;
   static constexpr int shortest = 8;
-  bool sees = false;   ///< the stretch has its LGN spikes from `lgn`
-  bool arrived = true; ///< its results are on the host
-  std::vector<std::uint32_t> handed_lgn;
+  bool sees = false;                     ///< the stretch has its LGN spikes from `lgn`
+  bool arrived = true;                   ///< its results are on the host
+  std::vector<std::uint32_t> handed_lgn; ///< units that fired, or that send a current
+  std::vector<float> handed_amounts;     ///< as StepInput
 
   DeviceGauge gauge;
 };

@@ -44,9 +44,7 @@ CudaSimulator::CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<con
 CudaSimulator::CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const CudaTables> tables,
                              const SimulatorOptions& options)
     : tables_(std::move(tables)), device_(std::move(device)), name_(device_->info().name), options_(options),
-      background_counts_(options.seed, options.trial, tables_->host->background_rows.source_count,
-                         options.background_rate_Hz),
-      run_(std::make_unique<Run>(device_, *tables_)),
+      background_counts_(make_background()), run_(std::make_unique<Run>(device_, *tables_)),
       spikes_(static_cast<std::size_t>(tables_->max_delay()) + fault_lag + 1), inputs_(fault_lag + 1) {}
 
 void CudaSimulator::perturb(const Perturbation& perturbation) {

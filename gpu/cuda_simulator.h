@@ -60,7 +60,8 @@ public:
 private:
   /// What came from outside in one step; the last few are kept to explain a fault.
   struct Inputs {
-    std::vector<std::uint32_t> lgn, background_counts;
+    std::vector<std::uint32_t> lgn;
+    std::vector<float> lgn_amounts, background_amounts; ///< as in FaultScene
   };
   /// A fault shows two steps after the events that caused it.
   static constexpr std::size_t fault_lag = 2;
@@ -68,6 +69,7 @@ private:
 
   // What happens on the card, cuda_stretch.cpp
   struct Run;
+  BackgroundCounts make_background() const;
   void draw_background(int steps);
   void observe();
   void begin(int steps);

@@ -1,5 +1,6 @@
 // How a CudaSimulator computes stretches of steps on the card.
 #include "engine/core/errors.h"
+#include "engine/lgn/lgn_currents.h"
 #include "engine/simulation/fault_report.h"
 #include "engine/simulation/neuron_update.h"
 #include "engine/simulation/step_input_check.h"
@@ -26,8 +27,9 @@ CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables&
                                                                   words_for(tables.host->network->lgn.source_count)},
       marks(device, most_steps * layout.row()), queue(device, tables.recurrent.chunks.size()),
       lgn_queue_size(most_lgn_repeats * tables.lgn.chunks.size()), lgn_queues(device, 2 * lgn_queue_size),
-      given_count(device, 1), counts(device, std::size_t{most_steps} * tables.host->background_rows.source_count),
-      clock(device, 1), rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
+      lgn_amounts(device, std::size_t{2} * tables.host->network->lgn.source_count), given_count(device, 1),
+      background(device, std::size_t{most_steps} * tables.host->background_sources()), clock(device, 1),
+      rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
       host_marks(device, marks.size()) {}
 
 CudaSimulator::~CudaSimulator() = default;
@@ -38,7 +40,7 @@ int CudaSimulator::ready() const {
 
 // One step whose LGN spikes are given.
 std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
-  check_step_input(input, now_, *tables_->host->network, tables_->host->background_rows.source_count);
+  check_step_input(input, now_, *tables_->host->network, tables_->host->background_sources());
   settle();
   Run& run = *run_;
   const std::vector<std::uint32_t> chunks = tables_->lgn.chunks_of(input.lgn_spikes);
@@ -47,9 +49,9 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
                             input.lgn_spikes.size(), now_, most_lgn_repeats));
   run.drawn.clear();
   if (input.background_spikes) {
-    run.drawn.assign(tables_->host->background_rows.source_count, 0);
+    run.drawn.assign(tables_->host->background_sources(), 0.0f);
     for (const std::uint32_t source : *input.background_spikes)
-      ++run.drawn[source];
+      run.drawn[source] += 1.0f;
   } else {
     draw_background(1);
   }
@@ -57,8 +59,16 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   const auto count = static_cast<std::uint32_t>(chunks.size());
   run.given_count.upload(std::span(&count, 1));
   run.sees = false;
+  run.as_currents = !input.lgn_amounts.empty();
+  if (run.as_currents) {
+    std::vector<float> amounts(tables_->host->network->lgn.source_count);
+    for (std::size_t k = 0; k < input.lgn_spikes.size(); ++k)
+      amounts[input.lgn_spikes[k]] = input.lgn_amounts[k];
+    run.lgn_amounts.upload(amounts);
+  }
   begin(1);
   run.handed_lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
+  run.handed_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
   hand_out();
   return spikes_.front();
 }
@@ -91,8 +101,7 @@ std::unique_ptr<Simulator> CudaSimulator::sibling(std::uint32_t trial) const {
 void CudaSimulator::begin_trial(std::uint32_t trial) {
   reset();
   options_.trial = trial;
-  background_counts_ =
-      BackgroundCounts(options_.seed, trial, tables_->host->background_rows.source_count, options_.background_rate_Hz);
+  background_counts_ = make_background();
   run_->lgn->reset();
 }
 
@@ -108,12 +117,18 @@ void CudaSimulator::compute(const Scene& scene, int most_ms) {
   run.drawn.clear();
   draw_background(steps);
   run.sees = true;
+  run.as_currents = options_.lgn_as_current;
   begin(steps);
+}
+
+BackgroundCounts CudaSimulator::make_background() const {
+  return {options_.seed, options_.trial, tables_->host->background_sources(), options_.background_rate_Hz,
+          options_.background_as_current};
 }
 
 void CudaSimulator::draw_background(int steps) {
   for (int k = 0; k < steps; ++k) {
-    const auto drawn = background_counts_.draw(now_ + k);
+    const auto drawn = background_counts_.amounts(now_ + k);
     run_->drawn.insert(run_->drawn.end(), drawn.begin(), drawn.end());
   }
 }
@@ -122,7 +137,7 @@ void CudaSimulator::draw_background(int steps) {
 void CudaSimulator::begin(int steps) {
   Run& run = *run_;
   set_clock(now_);
-  run.counts.upload(run.drawn);
+  run.background.upload(run.drawn);
   if (run.sees) {
     run.kept.assign(run.state);
     run.lgn->keep();
@@ -196,6 +211,7 @@ DeliverTask CudaSimulator::lgn_delivery(int step) const {
   return {.projection = tables_->lgn.arrays(),
           .queue = run.lgn_queue(step),
           .count = run.sees ? run.mark(step, run.layout.lgn_queued()) : run.given_count.data(),
+          .factors = run.amounts(step),
           .clock = run.clock.data(),
           .emitted = step,
           .neurons = tables_->neurons(),
@@ -253,6 +269,7 @@ LgnTask CudaSimulator::lgn_task(int frame) const {
   task.seed = options_.seed;
   task.rates_Hz = run.rates_Hz.data() + static_cast<std::size_t>(frame) * task.units;
   task.spike_bits = run.mark(frame, run.layout.unit_bits());
+  task.amounts = run.amounts(frame);
   task.queue = {tables_->lgn.row_chunk.data(), run.lgn_queue(frame), run.mark(frame, run.layout.lgn_queued())};
   return task;
 }
@@ -274,8 +291,8 @@ UpdateTask CudaSimulator::update_task(int step) const {
   task.background_row = tables_->background_row.data();
   task.background_source = tables_->background_source.data();
   task.background_weight = tables_->background_weight.data();
-  task.background_counts =
-      run.counts.data() + static_cast<std::size_t>(step) * tables_->host->background_rows.source_count;
+  task.background_amounts =
+      run.background.data() + static_cast<std::size_t>(step) * tables_->host->background_sources();
   task.incoming = perturbed_.incoming.data();
   task.added_pA = perturbed_.added_pA.data();
   task.held = perturbed_.held.data();
@@ -299,11 +316,17 @@ RunAhead::Millisecond CudaSimulator::next() {
   Run& run = *run_;
   const int step = run.handed;
   run.arrive(*device_);
-  collect_ids(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
-  hand_out();
   const std::size_t units = run.lgn->bank().units();
-  return {spikes_.front(), run.handed_lgn,
-          run.host_rates_Hz.values().subspan(static_cast<std::size_t>(step) * units, units)};
+  const auto rates_Hz = run.host_rates_Hz.values().subspan(static_cast<std::size_t>(step) * units, units);
+  collect_ids(run.marked(step, run.layout.unit_bits(), run.layout.unit_words), run.handed_lgn);
+  run.handed_amounts.clear();
+  if (!run.as_currents) {
+    hand_out();
+    return {spikes_.front(), run.handed_lgn, rates_Hz};
+  }
+  lgn_currents(rates_Hz, 1, run.handed_lgn, run.handed_amounts);
+  hand_out();
+  return {spikes_.front(), {}, rates_Hz};
 }
 
 /// The next step of the stretch happens for the host, too.
@@ -314,10 +337,11 @@ void CudaSimulator::hand_out() {
   std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
   collect_ids(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
-  const std::size_t sources = tables_->host->background_rows.source_count;
-  const auto counts = std::span(run.drawn).subspan(static_cast<std::size_t>(step) * sources, sources);
+  const std::size_t sources = tables_->host->background_sources();
+  const auto background = std::span(run.drawn).subspan(static_cast<std::size_t>(step) * sources, sources);
   inputs_.front().lgn = run.handed_lgn;
-  inputs_.front().background_counts.assign(counts.begin(), counts.end());
+  inputs_.front().lgn_amounts = run.handed_amounts;
+  inputs_.front().background_amounts.assign(background.begin(), background.end());
   ++now_;
   check_numbers(step);
 }
@@ -332,7 +356,8 @@ void CudaSimulator::check_numbers(int step) {
   scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
   scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
   scene.lgn_spikes = inputs_.back().lgn;
-  scene.background_counts = inputs_.back().background_counts;
+  scene.lgn_amounts = inputs_.back().lgn_amounts;
+  scene.background_amounts = inputs_.back().background_amounts;
   scene.perturbation = &perturbation_;
   settle();
   throw Error(describe_fault(scene, *tables_->host, *tables_->host->network->tables, run_->state.download()),

@@ -60,7 +60,7 @@ struct UpdateTask {
   const std::uint32_t* background_row = nullptr;
   const std::uint8_t* background_source = nullptr;
   const float* background_weight = nullptr;
-  const std::uint32_t* background_counts = nullptr;
+  const float* background_amounts = nullptr; ///< [source] what multiplies the weights
 
   const float* incoming = nullptr; ///< of a perturbation; these three may be null
   const float* added_pA = nullptr;

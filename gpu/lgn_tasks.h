@@ -56,6 +56,7 @@ struct LgnTask {
 
   float* rates_Hz = nullptr;           ///< [units] of this frame
   std::uint32_t* spike_bits = nullptr; ///< [(units + 31) / 32], zero before
+  float* amounts = nullptr;            ///< [units] rates act as currents: how much of a spike each sends; null: spikes
   ChunkQueue queue;                    ///< for delivery
 };
 

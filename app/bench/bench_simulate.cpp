@@ -23,6 +23,11 @@ constexpr std::array<double, 3> rates_Hz{2.0, 4.0, 8.0};
 /// Per neuron and step: 12 numbers of state and 10 planes, each read and written.
 constexpr double bytes_per_neuron = 22.0 * 2.0 * sizeof(float);
 constexpr double bytes_per_edge = 8.0;
+/// Background: source and weight are read once a block, the sum is written and read once a step.
+double background_bytes(const Network& network) {
+  return 5.0 * static_cast<double>(network.background.source.size()) / BackgroundAhead::steps +
+         2.0 * sizeof(float) * network.neurons.size();
+}
 
 /// The drifting grating of the parameters, from its first frame on.
 Trains grating_trains(const ParameterSet& parameters, const Network& network, std::uint32_t trial, std::int64_t steps) {
@@ -126,24 +131,26 @@ double factor_for(const Load& load, double rate_Hz) {
 }
 
 void print_result(const Load& load, const Result& result, double target, double triad, double event_ceiling) {
-  double events = 0.0;
+  double events = 0.0; ///< delivered one by one; those of the background are not
   std::string phases;
   constexpr std::array<const char*, PhaseTimes::phases> names{"queue", "recurrent", "LGN", "background", "update"};
   for (std::size_t p = 0; p < PhaseTimes::phases; ++p) {
-    events += static_cast<double>(result.phases.events[p]);
+    if (p != static_cast<std::size_t>(Phase::background))
+      events += static_cast<double>(result.phases.events[p]);
     phases += fmt::format("{} {:.3f}  ", names[p], result.phases.seconds[p] * 1e3);
   }
-  const double bytes = events * bytes_per_edge + bytes_per_neuron * load.network->neurons.size();
+  const double bytes =
+      events * bytes_per_edge + bytes_per_neuron * load.network->neurons.size() + background_bytes(*load.network);
   const double per_s = 1e3 / result.ms_per_step;
   print_row(
       fmt::format("threads {}  batch {}  {:.1f} Hz: wall/model", load.options.threads, load.batch, result.rate_Hz),
       result.ms_per_step, "", target);
   fmt::print("    {:.3f} ms of computing a step; ms of its phases, all threads: {}\n", result.cpu_ms_per_step, phases);
   fmt::print(
-      "    {:.0f} events and {:.1f} MB a step ({:.1f} bytes an event); {:.2f} G events/s = {:.2f} of the machine's "
+      "    {:.0f} events, {} of the background and {:.1f} MB a step; {:.2f} G events/s = {:.2f} of the machine's "
       "ceiling, {:.1f} GB/s = {:.2f} of triad\n",
-      events, bytes * 1e-6, bytes / events, events * per_s * 1e-9, events * per_s / event_ceiling, bytes * per_s * 1e-9,
-      bytes * per_s / triad);
+      events, result.phases.events[static_cast<std::size_t>(Phase::background)], bytes * 1e-6, events * per_s * 1e-9,
+      events * per_s / event_ceiling, bytes * per_s * 1e-9, bytes * per_s / triad);
 }
 
 /// As the window runs it: stimulus, LGN and simulation.

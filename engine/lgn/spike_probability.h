@@ -28,6 +28,11 @@ STRIATE_HOST_DEVICE inline float lgn_spike_probability(float rate_Hz) {
   return (1.0f - power) - power * (series * r);
 }
 
+/// How much of a spike a unit sends in every millisecond when its rate acts as a current (spec: lgn, section 4).
+STRIATE_HOST_DEVICE inline float lgn_current(float rate_Hz) {
+  return 1.3f * lgn_spike_probability(rate_Hz);
+}
+
 /// The random numbers of LGN units, 16 bits each: eight units share one block of Philox. Units go in batches of 128
 /// that use 16 blocks; consecutive units take the same part of consecutive blocks, so that vectors need no shuffling.
 struct LgnUnitBits {

@@ -69,6 +69,12 @@ std::vector<Parameter> model_table() {
       choice(
           "lgn-geometry", "Simulation", "LGN geometry", {"tf", "bmtk"}, 0,
           "Pixel weights of the LGN filters as the TensorFlow model (tf) or as BMTK FilterNet (bmtk) computes them."),
+      choice("lgn-input", "Simulation", "LGN input", {"spikes", "currents"}, 0,
+             "spikes: LGN units fire at random at their rates; currents: each sends its rate as a steady input without "
+             "chance, 1.3 times the probability of a spike in 1 ms. All LGN synapses work at every step then, which "
+             "costs some 20 ms for a step of the core network on two cores."),
+      choice("background-input", "Simulation", "Background input", {"spikes", "currents"}, 0,
+             "spikes: Poisson noise; currents: each source sends its mean in every step, without noise."),
       real("background-rate", "Simulation", "Background rate", "Hz", 0.0, 10000.0, 10.0, 1, 250.0,
            "Rate of each of the 100 background sources."),
       real("seed", "Simulation", "Seed", "", 0.0, 4294967295.0, 1.0, 0, 3000.0,
@@ -84,6 +90,10 @@ std::vector<Parameter> model_table() {
           "lgn-spikes", "Simulation", "LGN spikes",
           "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5) or csv, ids = LGN units, times in "
           "ms from the start of the run. Empty: the LGN looks at the stimulus.")),
+      path(text("lgn-rates", "Simulation", "LGN rates",
+                "File of LGN rates (HDF5, /firing_rates/lgn, one row a millisecond) in place of what the LGN sees: a "
+                "recording made with record \"lgn-rates\", or one of another program. Empty: the LGN looks at the "
+                "stimulus.")),
       path(text(
           "background-spikes", "Simulation", "Background spikes",
           "Spike file that takes the place of the background noise: SONATA (HDF5) or csv, ids = background sources, "

@@ -1,8 +1,12 @@
 #include "engine/session/replay.h"
 
+#include "engine/core/errors.h"
 #include "engine/session/session.h"
 
+#include <fmt/format.h>
+
 #include <string>
+#include <utility>
 
 namespace striate {
 
@@ -28,11 +32,24 @@ std::optional<SpikeSchedule> load(const std::string& file, const std::string& po
 } // namespace
 
 Replay load_replay(const ParameterSet& parameters, const Network& network, Task& task) {
+  for (const auto& [file, input] : {std::pair("lgn-spikes", "lgn-input"), {"background-spikes", "background-input"}})
+    if (!parameters.text(file).empty() && parameters.choice(input) == "currents")
+      throw Error(
+          fmt::format("Spikes from a file ({}) and currents ({}) exclude each other; choose one of them.", file, input),
+          Error::Kind::usage);
+  const std::string& rates = parameters.text("lgn-rates");
+  if (!rates.empty() && !parameters.text("lgn-spikes").empty())
+    throw Error("LGN spikes and LGN rates from files (lgn-spikes, lgn-rates) exclude each other; choose one of them.",
+                Error::Kind::usage);
   Replay replay;
   const double step_ms = 1.0 / steps_per_ms_from(parameters);
   replay.lgn = load(parameters.text("lgn-spikes"), "lgn", network.lgn_units.size(), "LGN unit", step_ms, task);
   replay.background = load(parameters.text("background-spikes"), "bkg", network.background.source_count,
                            "background source", step_ms, task);
+  if (!rates.empty()) {
+    task.set_step("read " + rates);
+    replay.lgn_rates.emplace(rates, network.lgn_units.size(), task);
+  }
   return replay;
 }
 

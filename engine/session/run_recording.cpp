@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 namespace striate {
@@ -48,6 +49,13 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
     plan.simulation_data = plan.simulation_data || part.starts_with("simulation-data");
     plan.float32 = plan.float32 || part == "simulation-data-float32";
   }
+  for (const auto& [recorded, name, input] : {std::tuple(plan.lgn_spikes, "LGN", "lgn-input"),
+                                              std::tuple(plan.background_spikes, "background", "background-input")})
+    if (recorded && parameters.choice(input) == "currents")
+      throw Error(fmt::format("There are no {} spikes to record while {} is \"currents\"; take them off the list "
+                              "(record) or choose spikes.",
+                              name, input),
+                  Error::Kind::usage);
   plan.probes = parse_probes(parameters.text("probe"));
   return plan;
 }

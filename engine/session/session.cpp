@@ -1,6 +1,7 @@
 #include "engine/session/session.h"
 
 #include "engine/core/errors.h"
+#include "engine/lgn/lgn_currents.h"
 #include "engine/session/run_recording.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "engine/simulation/nest_simulator.h"
@@ -36,6 +37,8 @@ SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Ne
   options.hard_reset = parameters.choice("reset") == "hard";
   options.threads = threads_for(network.neurons.size(), parameters.integer("threads"));
   options.background_rate_Hz = parameters.number("background-rate");
+  options.background_as_current = parameters.choice("background-input") == "currents";
+  options.lgn_as_current = parameters.choice("lgn-input") == "currents";
   return options;
 }
 
@@ -96,10 +99,11 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       perturbations_(parameters.text("perturb"), *network_),
       still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)), lgn_(still_lgn_),
       player_(make_player(parameters, network_->lgn_units)),
-      seed_(static_cast<std::uint64_t>(parameters.number("seed"))) {
+      seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
+      lgn_as_current_(parameters.choice("lgn-input") == "currents") {
   still_lgn_.use_threads(simulator_->thread_pool());
   lgn_ = still_lgn_;
-  if (!replay_.lgn && !replay_.background && simulator_->run_ahead() != nullptr) {
+  if (!replay_.lgn && !replay_.lgn_rates && !replay_.background && simulator_->run_ahead() != nullptr) {
     ahead_ = simulator_->run_ahead();
     ahead_->see(network_->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
   }
@@ -159,6 +163,10 @@ void Session::take_lgn_spikes(StepResult& result) {
       lgn_spikes_.insert(lgn_spikes_.end(), ids.begin(), ids.end());
       lgn_sub_steps_.push_back(static_cast<std::uint32_t>(lgn_spikes_.size()));
     }
+  } else if (lgn_as_current_) {
+    lgn_currents(result.lgn_rates_Hz, static_cast<int>(steps_per_ms_), lgn_units_, lgn_amounts_);
+    lgn_spikes_.clear();
+    lgn_sub_steps_.assign(static_cast<std::size_t>(steps_per_ms_), 0);
   } else {
     lgn_sampler_.sample(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
                         lgn_spikes_, simulator_->thread_pool().get());
@@ -183,12 +191,12 @@ void Session::run_ahead(StepResult& result) {
   sub_steps_.assign(1, static_cast<std::uint32_t>(spikes_.size()));
   lgn_spikes_.assign(seen.lgn_spikes.begin(), seen.lgn_spikes.end());
   lgn_sub_steps_.assign(1, static_cast<std::uint32_t>(lgn_spikes_.size()));
-  ahead_rates_Hz_ = seen.lgn_rates_Hz;
+  given_rates_Hz_ = seen.lgn_rates_Hz;
   result.spikes = spikes_;
   result.sub_steps = sub_steps_;
   result.lgn_spikes = lgn_spikes_;
   result.lgn_sub_steps = lgn_sub_steps_;
-  result.lgn_rates_Hz = ahead_rates_Hz_;
+  result.lgn_rates_Hz = given_rates_Hz_;
 }
 
 StepResult Session::step() {
@@ -202,14 +210,21 @@ StepResult Session::step() {
     return result;
   }
   player_.advance(result.ms);
-  look(result.ms);
-  result.lgn_rates_Hz = lgn_.rates_Hz();
+  if (replay_.lgn_rates)
+    given_rates_Hz_ = replay_.lgn_rates->at_ms(result.ms);
+  else
+    look(result.ms);
+  result.lgn_rates_Hz = lgn_rates_Hz();
   take_lgn_spikes(result);
   spikes_.clear();
   sub_steps_.clear();
   std::uint32_t begin = 0;
   for (const std::uint32_t end : lgn_sub_steps_) {
     StepInput input{.lgn_spikes = result.lgn_spikes.subspan(begin, end - begin)};
+    if (lgn_as_current_) {
+      input.lgn_spikes = lgn_units_;
+      input.lgn_amounts = lgn_amounts_;
+    }
     if (replay_.background)
       input.background_spikes = replay_.background->at(simulator_->now());
     const auto fired = simulator_->step(input);
@@ -230,7 +245,7 @@ void Session::reset() {
   lgn_ = still_lgn_;
   if (ahead_ != nullptr)
     ahead_->restore(nullptr);
-  ahead_rates_Hz_ = {};
+  given_rates_Hz_ = {};
   player_.rewind();
   sound_.reset();
   newest_.reset();
@@ -271,7 +286,7 @@ void Session::go_back() {
   lgn_ = sound_->lgn;
   if (ahead_ != nullptr)
     ahead_->restore(sound_->sight);
-  ahead_rates_Hz_ = {};
+  given_rates_Hz_ = {};
   player_ = sound_->player;
   parameters_ = sound_->parameters;
   edits_.resize(sound_->edits, Edit{});
@@ -316,7 +331,7 @@ void Session::continue_run(const ParameterSet& start, std::span<const Edit> edit
   lgn_.begin_at(std::max<std::int64_t>(lgn_from_ms, 0));
   if (ahead_ != nullptr)
     ahead_->restore(nullptr);
-  ahead_rates_Hz_ = {};
+  given_rates_Hz_ = {};
   edits_.clear();
   sound_.reset();
   newest_.reset();

@@ -52,7 +52,7 @@ struct StepResult {
   /// Where the spikes of each of the equal steps of the millisecond end in `spikes`; one entry when dt is 1 ms.
   std::span<const std::uint32_t> sub_steps;
   std::span<const float> lgn_rates_Hz;
-  std::span<const std::uint32_t> lgn_spikes;    ///< ascending within a step
+  std::span<const std::uint32_t> lgn_spikes;    ///< ascending within a step; none when rates act as currents
   std::span<const std::uint32_t> lgn_sub_steps; ///< as sub_steps
 };
 
@@ -87,8 +87,11 @@ public:
   const Stimulus& stimulus() const { return player_.stimulus(); }
   /// What was done to a movie that was read (resampled, range), once; empty mostly.
   std::string take_notice() { return player_.take_notice(); }
-  /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed.
-  std::span<const float> lgn_rates_Hz() const { return ahead_ != nullptr ? ahead_rates_Hz_ : lgn_.rates_Hz(); }
+  /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed, or of the file
+  /// that takes its place.
+  std::span<const float> lgn_rates_Hz() const {
+    return ahead_ != nullptr || replay_.lgn_rates ? given_rates_Hz_ : lgn_.rates_Hz();
+  }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
@@ -157,13 +160,16 @@ private:
   std::string perturbation_text_;
   Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
   Lgn lgn_;
-  RunAhead* ahead_ = nullptr; ///< the simulator's, when it sees the stimulus in place of lgn_
-  std::span<const float> ahead_rates_Hz_;
+  RunAhead* ahead_ = nullptr;             ///< the simulator's, when it sees the stimulus in place of lgn_
+  std::span<const float> given_rates_Hz_; ///< of the latest step, when they are not those of lgn_
   StimulusPlayer player_;
   SpikeIds lgn_spikes_;
   LgnSampler lgn_sampler_;
+  std::vector<std::uint32_t> lgn_units_;                          ///< that send currents
+  std::vector<float> lgn_amounts_;                                ///< of each
   std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond
   std::uint64_t seed_;
+  bool lgn_as_current_;
   std::optional<Moment> sound_;  ///< passed the simulator's checks since
   std::optional<Moment> newest_; ///< not yet
 };

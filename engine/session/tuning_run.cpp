@@ -225,7 +225,7 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
   if (parameters.choice("dynamics") != "basis4")
     throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
                 Error::Kind::usage);
-  for (const char* key : {"perturb", "lgn-spikes", "background-spikes"})
+  for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
     if (!parameters.text(key).empty())
       throw Error(fmt::format("Tuning runs know no perturbations and no replayed spikes; leave out --{}.", key),
                   Error::Kind::usage);

@@ -1,5 +1,6 @@
 #include "engine/session/tuning_trials.h"
 
+#include "engine/lgn/lgn_currents.h"
 #include "engine/lgn/run_ahead.h"
 #include "engine/session/session.h"
 #include "engine/session/tuning_screens.h"
@@ -18,7 +19,8 @@ namespace {
 class CpuTrials final : public TuningTrials {
 public:
   CpuTrials(const ParameterSet& parameters, const std::shared_ptr<const Network>& network, const Lgn& still)
-      : seed_(static_cast<std::uint64_t>(parameters.number("seed"))), network_(*network), still_(still),
+      : seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
+        lgn_as_current_(parameters.choice("lgn-input") == "currents"), network_(*network), still_(still),
         batch_(network, *network->tables, options_from(parameters, *network), 1) {}
 
   /// A tenth of a second for a batch of ten on the core network.
@@ -38,8 +40,11 @@ public:
     batch_.run(
         milliseconds,
         [&](int k, std::int64_t step, BatchSimulator::Input& input) {
-          sample_lgn_spikes(screens_->rates_Hz(static_cast<std::size_t>(k), step - now_), seed_,
-                            first_trial_ + static_cast<std::uint32_t>(k), step, input.lgn_spikes);
+          const auto rates_Hz = screens_->rates_Hz(static_cast<std::size_t>(k), step - now_);
+          if (lgn_as_current_)
+            lgn_currents(rates_Hz, 1, input.lgn_spikes, input.lgn_amounts);
+          else
+            sample_lgn_spikes(rates_Hz, seed_, first_trial_ + static_cast<std::uint32_t>(k), step, input.lgn_spikes);
         },
         [&](int k, std::int64_t step, std::span<const std::uint32_t> spikes) {
           take(static_cast<std::size_t>(k), step, spikes);
@@ -55,6 +60,7 @@ private:
   }
 
   std::uint64_t seed_;
+  bool lgn_as_current_;
   const Network& network_;
   const Lgn& still_;
   BatchSimulator batch_;

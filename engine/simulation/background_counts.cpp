@@ -10,8 +10,10 @@
 
 namespace striate {
 
-BackgroundCounts::BackgroundCounts(std::uint64_t seed, std::uint32_t trial, std::uint32_t sources, double rate_Hz)
-    : seed_(seed), trial_(trial), counts_(sources) {
+BackgroundCounts::BackgroundCounts(std::uint64_t seed, std::uint32_t trial, std::uint32_t sources, double rate_Hz,
+                                   bool as_current)
+    : seed_(seed), trial_(trial), as_current_(as_current), counts_(sources),
+      amounts_(sources, static_cast<float>(rate_Hz / 1000.0)) {
   if (!(rate_Hz >= 0.0 && rate_Hz <= 100'000.0))
     throw Error(fmt::format("The background rate is {} Hz; it must lie within 0 and 100000 Hz.", rate_Hz),
                 Error::Kind::usage);
@@ -45,6 +47,12 @@ std::span<const std::uint32_t> BackgroundCounts::draw(std::int64_t step) {
       counts_[first + k] = count_of(bits[k]);
   }
   return counts_;
+}
+
+std::span<const float> BackgroundCounts::amounts(std::int64_t step) {
+  if (!as_current_)
+    std::ranges::transform(draw(step), amounts_.begin(), [](std::uint32_t count) { return static_cast<float>(count); });
+  return amounts_;
 }
 
 } // namespace striate

@@ -104,11 +104,14 @@ void BatchSimulator::run(std::int64_t steps, const MakeInput& input, const TakeS
         CpuSimulator& simulator = *trials_[*k];
         for (; done < wanted && !failure.happened(); ++done) {
           made.lgn_spikes.clear();
+          made.lgn_amounts.clear();
           made.background_spikes.reset();
           const std::int64_t step = simulator.now();
           input(static_cast<int>(*k), step, made);
           take(static_cast<int>(*k), step,
-               simulator.step({.lgn_spikes = made.lgn_spikes, .background_spikes = made.background_spikes}));
+               simulator.step({.lgn_spikes = made.lgn_spikes,
+                               .background_spikes = made.background_spikes,
+                               .lgn_amounts = made.lgn_amounts}));
         }
       } catch (const Error& error) {
         failure.note(*k, error.what(), error.kind());

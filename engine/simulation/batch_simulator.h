@@ -22,6 +22,7 @@ public:
   /// What a trial gets from outside in one step; reused, so that nothing is allocated.
   struct Input {
     std::vector<std::uint32_t> lgn_spikes;                       ///< ascending
+    std::vector<float> lgn_amounts;                              ///< as StepInput::lgn_amounts
     std::optional<std::vector<std::uint32_t>> background_spikes; ///< as StepInput::background_spikes
   };
   /// Fills `input` (empty at the call) for trial k, 0-based, at `step`. Called on the thread that runs the trial, never

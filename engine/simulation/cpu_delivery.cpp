@@ -12,7 +12,7 @@ constexpr std::size_t parcels_ahead = 4;
 constexpr std::uint32_t prefetched_edges = 256; ///< further ones are found by the hardware prefetcher
 constexpr std::uint32_t edges_per_line = 16;
 
-/// Calls visit(source, run) for every run of the sources in order, with the index entries asked for ahead.
+/// Calls visit(k, run) for every run of sources[k] in order, with the index entries asked for ahead.
 template <typename Visit>
 void for_each_run(const RunShares& shares, std::span<const std::uint32_t> sources, Visit&& visit) {
   const auto& row_run = shares.projection().row_run;
@@ -22,7 +22,7 @@ void for_each_run(const RunShares& shares, std::span<const std::uint32_t> source
     if (k + rows_ahead / 2 < sources.size())
       shares.prefetch(row_run[sources[k + rows_ahead / 2]]);
     for (std::size_t run = row_run[sources[k]]; run < row_run[sources[k] + 1]; ++run)
-      visit(sources[k], run);
+      visit(k, run);
   }
 }
 
@@ -50,10 +50,10 @@ CpuDelivery::CpuDelivery(int range, int max_delay)
 
 void CpuDelivery::queue_delayed(const RunShares& shares, std::span<const std::uint32_t> sources, std::int64_t emitted,
                                 int min_delay, std::span<const float> factors) {
-  for_each_run(shares, sources, [&](std::uint32_t source, std::size_t run) {
+  for_each_run(shares, sources, [&](std::size_t k, std::size_t run) {
     const int delay = shares.projection().runs[run].delay;
     if (delay >= min_delay)
-      queue(step(emitted + delay), shares, run, factors.empty() ? 1.0f : factors[source]);
+      queue(step(emitted + delay), shares, run, factors.empty() ? 1.0f : factors[sources[k]]);
   });
 }
 
@@ -61,17 +61,11 @@ void CpuDelivery::deliver_due(std::int64_t now, SlotPlanes& planes) {
   deliver(step(now), planes);
 }
 
-void CpuDelivery::deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources, SlotPlanes& planes) {
-  for_each_run(shares, sources, [&](std::uint32_t, std::size_t run) { queue(at_once_, shares, run, 1.0f); });
-  deliver(at_once_, planes);
-}
-
-void CpuDelivery::deliver_counts(const RunShares& shares, std::span<const std::uint32_t> counts, SlotPlanes& planes) {
-  const auto& row_run = shares.projection().row_run;
-  for (std::size_t source = 0; source < counts.size(); ++source)
-    if (counts[source] != 0)
-      for (std::size_t run = row_run[source]; run < row_run[source + 1]; ++run)
-        queue(at_once_, shares, run, static_cast<float>(counts[source]));
+void CpuDelivery::deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources,
+                              std::span<const float> amounts, SlotPlanes& planes) {
+  for_each_run(shares, sources, [&](std::size_t k, std::size_t run) {
+    queue(at_once_, shares, run, amounts.empty() ? 1.0f : amounts[k]);
+  });
   deliver(at_once_, planes);
 }
 

@@ -17,9 +17,8 @@ using SlotPlanes = std::array<AlignedVector<float>, SynapseConstants::slots>;
 ///
 /// A spike is looked up once: its runs are queued for the step they arrive in, by slot. Delivery then goes slot by
 /// slot, so the part of one plane that a thread owns stays in its cache. An event is one load of target and weight and
-/// one add. Order of additions: per slot recurrent before LGN before background, each by time of emission, then source,
-/// then target. It does not depend on the number of threads, so neither do the sums. Thread rule: each thread uses its
-/// own object.
+/// one add. Order of additions: per slot recurrent before LGN, each by time of emission, then source, then target. It
+/// does not depend on the number of threads, so neither do the sums. Thread rule: each thread uses its own object.
 class CpuDelivery {
 public:
   CpuDelivery(int range, int max_delay);
@@ -31,10 +30,9 @@ public:
   /// Adds everything queued for step `now` to the planes.
   void deliver_due(std::int64_t now, SlotPlanes& planes);
 
-  /// Adds the runs of sources that act at once.
-  void deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources, SlotPlanes& planes);
-  /// The same with the weights of source k times counts[k].
-  void deliver_counts(const RunShares& shares, std::span<const std::uint32_t> counts, SlotPlanes& planes);
+  /// Adds the runs of sources that act at once, the weights of sources[k] times amounts[k]; empty: times 1.
+  void deliver_now(const RunShares& shares, std::span<const std::uint32_t> sources, std::span<const float> amounts,
+                   SlotPlanes& planes);
 
   void clear();
   /// Synaptic events delivered since the beginning.

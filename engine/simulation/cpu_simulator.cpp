@@ -20,8 +20,8 @@ CpuSimulator::Parts CpuSimulator::make_parts(std::shared_ptr<const Network> netw
 
 CpuSimulator::CpuSimulator(Parts parts, const SimulatorOptions& options)
     : pool_(std::move(parts.pool)), tables_(std::move(parts.tables)), options_(options),
-      background_counts_(options.seed, options.trial, tables_->background_rows.source_count,
-                         options.background_rate_Hz),
+      background_(BackgroundCounts(options.seed, options.trial, tables_->background_sources(),
+                                   options.background_rate_Hz, options.background_as_current)),
       state_(tables_->neurons()), inputs_(fault_lag + 1) {
   spikes_.resize(static_cast<std::size_t>(tables_->max_delay) + fault_lag + 1);
   for (auto& plane : planes_)
@@ -30,6 +30,7 @@ CpuSimulator::CpuSimulator(Parts parts, const SimulatorOptions& options)
     const auto r = static_cast<std::size_t>(range);
     teams_.push_back({range,
                       CpuDelivery(range, tables_->max_delay),
+                      BackgroundBlock(tables_->bounds[r], tables_->bounds[r + 1]),
                       neuron_pieces(tables_->network->neurons.model, tables_->bounds[r], tables_->bounds[r + 1]),
                       {},
                       {},
@@ -73,12 +74,13 @@ void CpuSimulator::advance(Team& team) {
   scale_incoming(team);
   watched_.collect(team.range, WatchedSources::recurrent, planes_);
   clock.end(Phase::recurrent, delivery.events());
-  delivery.deliver_now(tables_->lgn, inputs_.front().lgn, planes_);
+  delivery.deliver_now(tables_->lgn, inputs_.front().lgn, inputs_.front().lgn_amounts, planes_);
   watched_.collect(team.range, WatchedSources::lgn, planes_);
   clock.end(Phase::lgn, delivery.events());
-  delivery.deliver_counts(tables_->background, inputs_.front().background_counts, planes_);
+  const std::uint64_t background_events = add_background(team);
   watched_.collect(team.range, WatchedSources::background, planes_);
-  clock.end(Phase::background, delivery.events());
+  clock.end(Phase::background, delivery.events() + background_events);
+  clock.begin_events(delivery.events());
 
   watched_.update(team.range, *tables_);
   team.fired.clear();
@@ -92,6 +94,16 @@ void CpuSimulator::advance(Team& team) {
   clock.end(Phase::update, delivery.events());
 }
 
+/// Returns the number of synapses that were used.
+std::uint64_t CpuSimulator::add_background(Team& team) {
+  if (tables_->background_sources() == 0)
+    return 0;
+  if (background_.is_new())
+    team.background.sum(tables_->network->background, background_.amounts());
+  team.background.add(background_.place(), planes_[ModelTables::external_class]);
+  return team.background.events(background_.place());
+}
+
 void CpuSimulator::scale_incoming(const Team& team) {
   for (const std::uint32_t neuron : team.scaled)
     for (auto& plane : planes_)
@@ -99,19 +111,16 @@ void CpuSimulator::scale_incoming(const Team& team) {
 }
 
 void CpuSimulator::take_input(const StepInput& input) {
-  const std::uint32_t sources = tables_->background_rows.source_count;
-  check_step_input(input, now_, *tables_->network, sources);
+  check_step_input(input, now_, *tables_->network, tables_->background_sources());
   std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
   Inputs& newest = inputs_.front();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
-  if (input.background_spikes) {
-    newest.background_counts.assign(sources, 0);
-    for (const std::uint32_t source : *input.background_spikes)
-      ++newest.background_counts[source];
-  } else {
-    const auto drawn = background_counts_.draw(now_);
-    newest.background_counts.assign(drawn.begin(), drawn.end());
-  }
+  newest.lgn_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
+  if (input.background_spikes)
+    background_.give(now_, *input.background_spikes);
+  else
+    background_.look_at(now_);
+  background_.copy(newest.background_amounts);
 }
 
 void CpuSimulator::check_numbers() const {
@@ -124,7 +133,8 @@ void CpuSimulator::check_numbers() const {
     scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
     scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
     scene.lgn_spikes = inputs_.back().lgn;
-    scene.background_counts = inputs_.back().background_counts;
+    scene.lgn_amounts = inputs_.back().lgn_amounts;
+    scene.background_amounts = inputs_.back().background_amounts;
     scene.perturbation = &perturbation_;
     throw Error(describe_fault(scene, *tables_, *tables_->network->tables, state_), Error::Kind::numbers);
   }

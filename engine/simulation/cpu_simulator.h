@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/core/thread_pool.h"
-#include "engine/simulation/background_counts.h"
+#include "engine/simulation/background_block.h"
 #include "engine/simulation/cpu_delivery.h"
 #include "engine/simulation/cpu_neurons.h"
 #include "engine/simulation/cpu_tables.h"
@@ -51,6 +51,7 @@ private:
   struct alignas(64) Team {
     int range = 0;
     CpuDelivery delivery;
+    BackgroundBlock background;
     std::vector<NeuronPiece> pieces;
     std::vector<std::uint32_t> scaled; ///< neurons of the range whose incoming weights are scaled
     std::vector<std::uint32_t> fired;
@@ -59,7 +60,8 @@ private:
   };
   /// What came from outside in one step; the last few are kept to explain a fault.
   struct Inputs {
-    std::vector<std::uint32_t> lgn, background_counts;
+    std::vector<std::uint32_t> lgn;
+    std::vector<float> lgn_amounts, background_amounts; ///< as in FaultScene
   };
   /// A fault shows two steps after the events that caused it.
   static constexpr std::size_t fault_lag = 2;
@@ -72,6 +74,7 @@ private:
 
   CpuSimulator(Parts parts, const SimulatorOptions& options);
   void advance(Team& team);
+  std::uint64_t add_background(Team& team);
   void scale_incoming(const Team& team);
   void queue_older_spikes();
   void take_input(const StepInput& input);
@@ -82,7 +85,7 @@ private:
   std::shared_ptr<ThreadPool> pool_;
   std::shared_ptr<const CpuTables> tables_;
   SimulatorOptions options_;
-  BackgroundCounts background_counts_;
+  BackgroundAhead background_;
   std::deque<Team> teams_;
   std::function<void(int)> work_;
   bool measuring_ = false;

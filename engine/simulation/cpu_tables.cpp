@@ -1,7 +1,6 @@
 #include "engine/simulation/cpu_tables.h"
 
 #include "engine/core/huge_pages.h"
-#include "engine/simulation/cpu_background.h"
 #include "engine/simulation/network_check.h"
 
 #include <algorithm>
@@ -21,10 +20,8 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
 CpuTables::CpuTables(std::shared_ptr<const Network> network_to_run, const ModelTables& tables, ThreadPool& pool)
     : network(checked(std::move(network_to_run), tables, pool)), cells(make_cell_constants(tables)),
       synapses(make_synapse_constants(tables)), max_delay(std::max(1, network->recurrent.max_delay())),
-      bounds(balanced_bounds(*network, pool.size())),
-      background_rows(background_by_source(network->background, network->neurons.size())),
-      recurrent(network->recurrent, bounds, pool), lgn(network->lgn, bounds, pool),
-      background(background_rows, bounds, pool) {
+      bounds(balanced_bounds(*network, pool.size())), recurrent(network->recurrent, bounds, pool),
+      lgn(network->lgn, bounds, pool) {
   for (const Projection* projection : {&network->recurrent, &network->lgn}) {
     use_huge_pages(std::span(projection->target));
     use_huge_pages(std::span(projection->weight));

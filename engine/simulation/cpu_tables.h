@@ -19,6 +19,10 @@ struct CpuTables {
 
   int ranges() const { return static_cast<int>(bounds.size()) - 1; }
   std::uint32_t neurons() const { return network->neurons.size(); }
+  /// 0 when there are no synapses of theirs.
+  std::uint32_t background_sources() const {
+    return network->background.row_start.empty() ? 0 : network->background.source_count;
+  }
   const CellConstants& cell(std::uint32_t neuron) const { return cells[network->neurons.model[neuron]]; }
 
   std::shared_ptr<const Network> network;
@@ -26,8 +30,7 @@ struct CpuTables {
   SynapseConstants synapses;
   int max_delay;                     ///< longest recurrent delay in steps, at least 1
   std::vector<std::uint32_t> bounds; ///< range t owns the neurons [bounds[t], bounds[t + 1])
-  Projection background_rows;        ///< background synapses by source
-  RunShares recurrent, lgn, background;
+  RunShares recurrent, lgn;
 };
 
 } // namespace striate

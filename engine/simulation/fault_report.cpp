@@ -73,12 +73,14 @@ std::string describe_fault(const FaultScene& scene, const CpuTables& tables, con
           factor_of(scene.perturbation->outgoing, source) * factor_of(scene.perturbation->incoming, neuron),
           [&](const EdgeRun& run) { return run.delay == static_cast<int>(d) + 1; }, numbers.recurrent);
   const auto at_once = [](const EdgeRun&) { return true; };
-  for (const std::uint32_t unit : scene.lgn_spikes)
-    add_fault_events(network.lgn, unit, neuron, 1.0f, at_once, numbers.lgn);
-  for (std::uint32_t source = 0; source < scene.background_counts.size(); ++source)
-    if (scene.background_counts[source] != 0)
-      add_fault_events(tables.background_rows, source, neuron, static_cast<float>(scene.background_counts[source]),
-                       at_once, numbers.background);
+  for (std::size_t k = 0; k < scene.lgn_spikes.size(); ++k)
+    add_fault_events(network.lgn, scene.lgn_spikes[k], neuron, scene.lgn_amounts.empty() ? 1.0f : scene.lgn_amounts[k],
+                     at_once, numbers.lgn);
+  const BackgroundProjection& background = network.background;
+  if (!scene.background_amounts.empty())
+    for (std::uint32_t edge = background.row_start[neuron]; edge < background.row_start[neuron + 1]; ++edge)
+      if (const float amount = scene.background_amounts[background.source[edge]]; amount != 0.0f)
+        numbers.background.push_back({background.source[edge], amount * background.weight[edge]});
   return describe_fault(numbers, network, names);
 }
 

@@ -39,8 +39,9 @@ struct FaultScene {
   std::int64_t arrival = 0; ///< in which the inputs below arrived
   /// [d - 1]: ids that fired d steps before `arrival`.
   std::span<const std::vector<std::uint32_t>> spikes;
-  std::span<const std::uint32_t> lgn_spikes;        ///< of `arrival`
-  std::span<const std::uint32_t> background_counts; ///< of `arrival`, one per source
+  std::span<const std::uint32_t> lgn_spikes; ///< of `arrival`
+  std::span<const float> lgn_amounts;        ///< as StepInput
+  std::span<const float> background_amounts; ///< of `arrival`, one per source
   const Perturbation* perturbation = nullptr;
 };
 

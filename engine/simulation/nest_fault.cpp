@@ -26,13 +26,14 @@ void add_arrivals(const NestRun& run, const NestTables& tables, const Perturbati
     const NestInputs& inputs = run.inputs[ago];
     const bool lgn_arrives = delay_of(ago) == tables.constants.lgn_delay;
     const bool background_arrives = delay_of(ago) == tables.constants.background_delay;
-    for (const std::uint32_t unit : inputs.lgn)
+    for (std::size_t k = 0; k < inputs.lgn.size(); ++k)
       add_fault_events(
-          tables.network->lgn, unit, numbers.neuron, 1.0f, [&](const EdgeRun&) { return lgn_arrives; }, numbers.lgn);
+          tables.network->lgn, inputs.lgn[k], numbers.neuron, inputs.lgn_amounts.empty() ? 1.0f : inputs.lgn_amounts[k],
+          [&](const EdgeRun&) { return lgn_arrives; }, numbers.lgn);
     for (std::uint32_t source = 0; source < inputs.background.size(); ++source)
-      if (inputs.background[source] != 0)
+      if (inputs.background[source] != 0.0f)
         add_fault_events(
-            tables.background_rows, source, numbers.neuron, static_cast<float>(inputs.background[source]),
+            tables.background_rows, source, numbers.neuron, inputs.background[source],
             [&](const EdgeRun&) { return background_arrives; }, numbers.background);
   }
 }

@@ -12,7 +12,7 @@ NestSimulator::NestSimulator(std::shared_ptr<const Network> network, const Model
                              const SimulatorOptions& options)
     : pool_(std::make_shared<ThreadPool>(options.threads)), tables_(std::move(network), tables, dt_ms, *pool_),
       background_counts_(options.seed, options.trial, tables_.background_rows.source_count,
-                         options.background_rate_Hz / tables_.constants.steps_per_ms),
+                         options.background_rate_Hz / tables_.constants.steps_per_ms, options.background_as_current),
       run_(tables_), planes_(tables_.constants.receptors, AlignedVector<double>(tables_.neurons())) {
   const std::size_t receptors = tables_.constants.receptors;
   for (int range = 0; range < tables_.ranges(); ++range) {
@@ -80,11 +80,13 @@ void NestSimulator::queue_recurrent(Team& team, std::size_t ago) {
 
 /// The same of input spikes given to step `given`.
 void NestSimulator::queue_inputs(Team& team, const NestInputs& inputs, std::int64_t given) {
-  for (const std::uint32_t unit : inputs.lgn)
-    team.lgn.queue(*tables_.lgn, unit, given, run_.now);
+  for (std::size_t k = 0; k < inputs.lgn.size(); ++k)
+    team.lgn.queue(*tables_.lgn, inputs.lgn[k], given, run_.now,
+                   inputs.lgn_amounts.empty() ? 1.0 : static_cast<double>(inputs.lgn_amounts[k]));
   for (std::uint32_t source = 0; source < inputs.background.size(); ++source)
-    if (inputs.background[source] != 0)
-      team.background.queue(*tables_.background, source, given, run_.now, inputs.background[source]);
+    if (inputs.background[source] != 0.0f)
+      team.background.queue(*tables_.background, source, given, run_.now,
+                            static_cast<double>(inputs.background[source]));
 }
 
 /// Fills the queues anew, oldest first as they were filled before. The newest recurrent spikes and the inputs of the

@@ -40,15 +40,18 @@ const std::vector<double>& numbers(const SimulatorState& in, const std::string& 
   return found->second;
 }
 
-/// The input spikes of the remembered steps as three columns: steps ago, source, number.
+/// The input of the remembered steps as columns: steps ago, source, amount (of the LGN only where it is not 1).
 void save_inputs(const std::vector<NestInputs>& inputs, SimulatorState& out) {
-  for (const char* name : {"lgn_ago", "lgn_unit", "background_ago", "background_source", "background_count"})
+  for (const char* name :
+       {"lgn_ago", "lgn_unit", "lgn_amount", "background_ago", "background_source", "background_count"})
     out.more[name].clear();
   for (std::size_t d = 0; d < inputs.size(); ++d) {
     for (const std::uint32_t unit : inputs[d].lgn) {
       out.more["lgn_ago"].push_back(static_cast<double>(d));
       out.more["lgn_unit"].push_back(unit);
     }
+    auto& amounts = out.more["lgn_amount"];
+    amounts.insert(amounts.end(), inputs[d].lgn_amounts.begin(), inputs[d].lgn_amounts.end());
     for (std::size_t source = 0; source < inputs[d].background.size(); ++source)
       if (inputs[d].background[source] != 0) {
         out.more["background_ago"].push_back(static_cast<double>(d));
@@ -65,25 +68,39 @@ std::size_t index_from(double value, std::size_t limit, const char* what) {
   return static_cast<std::size_t>(value);
 }
 
+/// value as what multiplies weights.
+float amount_from(double value) {
+  if (!(value >= 0.0 && value < 1e9))
+    damaged(fmt::format("has an input amount of {}", value));
+  return static_cast<float>(value);
+}
+
 void load_inputs(const SimulatorState& in, const NestTables& tables, std::vector<NestInputs>& inputs) {
   for (NestInputs& step : inputs) {
     step.lgn.clear();
-    step.background.assign(tables.background_rows.source_count, 0);
+    step.lgn_amounts.clear();
+    step.background.assign(tables.background_rows.source_count, 0.0f);
   }
   const auto& lgn_ago = numbers(in, "lgn_ago");
   const auto& unit = numbers(in, "lgn_unit");
+  const auto listed = in.more.find("lgn_amount"); // states of version 0.1 before currents have none
+  const std::span<const double> amount = listed == in.more.end() ? std::span<const double>() : listed->second;
   const auto& ago = numbers(in, "background_ago");
   const auto& source = numbers(in, "background_source");
   const auto& count = numbers(in, "background_count");
-  if (lgn_ago.size() != unit.size() || ago.size() != source.size() || ago.size() != count.size())
+  if (lgn_ago.size() != unit.size() || ago.size() != source.size() || ago.size() != count.size() ||
+      (!amount.empty() && amount.size() != unit.size()))
     damaged("lists input spikes in columns of different lengths");
-  for (std::size_t k = 0; k < unit.size(); ++k)
-    inputs[index_from(lgn_ago[k], inputs.size(), "an LGN spike of step")].lgn.push_back(
-        static_cast<std::uint32_t>(index_from(unit[k], tables.network->lgn.source_count, "LGN unit")));
+  for (std::size_t k = 0; k < unit.size(); ++k) {
+    NestInputs& step = inputs[index_from(lgn_ago[k], inputs.size(), "an LGN spike of step")];
+    step.lgn.push_back(static_cast<std::uint32_t>(index_from(unit[k], tables.network->lgn.source_count, "LGN unit")));
+    if (!amount.empty())
+      step.lgn_amounts.push_back(amount_from(amount[k]));
+  }
   for (std::size_t k = 0; k < ago.size(); ++k)
     inputs[index_from(ago[k], inputs.size(), "a background spike of step")]
         .background[index_from(source[k], tables.background_rows.source_count, "background source")] =
-        static_cast<std::uint32_t>(index_from(count[k], std::size_t{1} << 32, "a background count of"));
+        amount_from(count[k]);
 }
 
 void check_spikes(const SimulatorState& in, const NestRun& run, std::uint32_t neurons) {
@@ -116,7 +133,8 @@ void NestRun::clear() {
     ids.clear();
   for (NestInputs& step : inputs) {
     step.lgn.clear();
-    std::ranges::fill(step.background, 0);
+    step.lgn_amounts.clear();
+    std::ranges::fill(step.background, 0.0f);
   }
   now = 0;
 }
@@ -127,12 +145,13 @@ void NestRun::take_input(const StepInput& input, const NestTables& tables, Backg
   std::rotate(inputs.begin(), inputs.end() - 1, inputs.end());
   NestInputs& newest = inputs.front();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
+  newest.lgn_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
   if (input.background_spikes) {
-    newest.background.assign(sources, 0);
+    newest.background.assign(sources, 0.0f);
     for (const std::uint32_t source : *input.background_spikes)
-      ++newest.background[source];
+      newest.background[source] += 1.0f;
   } else {
-    const auto drawn = background_counts.draw(now);
+    const auto drawn = background_counts.amounts(now);
     newest.background.assign(drawn.begin(), drawn.end());
   }
 }

@@ -11,8 +11,9 @@ namespace striate {
 
 /// What came from outside in one step, by ascending source.
 struct NestInputs {
-  std::vector<std::uint32_t> lgn;        ///< units that fired; one that fired twice is there twice
-  std::vector<std::uint32_t> background; ///< spikes per source
+  std::vector<std::uint32_t> lgn; ///< units that fired; one that fired twice is there twice
+  std::vector<float> lgn_amounts; ///< as StepInput
+  std::vector<float> background;  ///< amounts per source
 };
 
 /// Everything of a run that a saved state must hold. Spikes and inputs are remembered for the longest delay and a

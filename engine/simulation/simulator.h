@@ -19,6 +19,8 @@ struct SimulatorOptions {
   bool hard_reset = false;
   int threads = 0; ///< 0 = as many as cores
   double background_rate_Hz = 250.0;
+  bool background_as_current = false; ///< each source sends its mean in every step in place of Poisson spikes
+  bool lgn_as_current = false;        ///< of a RunAhead: the LGN's rates act as currents (spec: lgn, section 4)
 };
 
 /// Currents by source of the neurons announced by watch_sources(), a part of the state that only observers need.
@@ -44,6 +46,8 @@ struct StepInput {
   /// Replayed background spikes in place of generated ones: source ids, each as often as it fires, in any order. Given
   /// but empty: no background spike in this step.
   std::optional<std::span<const std::uint32_t>> background_spikes{};
+  /// Rates as currents: how much of a spike each of lgn_spikes sends, each unit once; empty: a whole one.
+  std::span<const float> lgn_amounts{};
 };
 
 /// What read() gives, always after the latest step.

@@ -115,8 +115,8 @@ void Forward<Real>::step(int thread, int t) {
   }
 }
 
-/// The order of additions is the simulator's: per slot by time of emission, then source, then target; LGN before
-/// background.
+/// The order of additions is the simulator's: per slot by time of emission, then source, then target; the sum of the
+/// background comes last.
 template <typename Real>
 void Forward<Real>::collect(Team& team, int thread, std::size_t trial, int t) const {
   team.parcels.clear();
@@ -179,12 +179,12 @@ void Forward<Real>::add_background(std::size_t trial, int t, std::uint32_t begin
   const std::uint32_t* counts =
       batch_->trials[trial].background.data() + static_cast<std::size_t>(t - 1) * background.source_count;
   Real* plane = planes_[ModelTables::external_class].data();
-  for (std::uint32_t i = begin; i < end; ++i)
-    for (std::uint32_t k = background.row_start[i]; k < background.row_start[i + 1]; ++k) {
-      const std::uint32_t edge = structure_.background_order[k];
-      const std::uint32_t count = counts[background.source[edge]];
-      plane[i] += static_cast<Real>(count) * static_cast<Real>(weights_->background[edge]);
-    }
+  for (std::uint32_t i = begin; i < end; ++i) {
+    Real sum{};
+    for (std::uint32_t edge = background.row_start[i]; edge < background.row_start[i + 1]; ++edge)
+      sum += static_cast<Real>(counts[background.source[edge]]) * static_cast<Real>(weights_->background[edge]);
+    plane[i] += sum;
+  }
 }
 
 template <typename Real>

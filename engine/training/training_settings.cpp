@@ -112,10 +112,13 @@ BpttOptions bptt_from(const ParameterSet& p) {
 void check(const TrainingSettings& settings, const ParameterSet& p) {
   if (p.choice("dynamics") != "basis4")
     throw Error("Training differentiates the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
-  for (const char* key : {"perturb", "lgn-spikes", "background-spikes"})
+  for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
     if (!p.text(key).empty())
       throw Error(fmt::format("Training runs have no perturbation and draw all their input; leave out --{}.", key),
                   Error::Kind::usage);
+  for (const char* key : {"lgn-input", "background-input"})
+    if (p.choice(key) != "spikes")
+      throw Error(fmt::format("Training runs take spikes as their input; leave out --{}.", key), Error::Kind::usage);
   const AdjointOptions& adjoint = settings.bptt.adjoint;
   if (!adjoint.train_recurrent && !adjoint.train_lgn && !adjoint.train_background)
     throw Error("There is nothing to train: recurrent, LGN and background weights are all off; switch on train-"

@@ -28,7 +28,6 @@ struct TrainingStructure {
   // Forward: every thread owns the targets [bounds[t], bounds[t + 1]).
   std::vector<std::uint32_t> bounds;
   std::unique_ptr<RunShares> recurrent_shares, lgn_shares;
-  std::vector<std::uint32_t> background_order; ///< edges of each target in order of source
 
   // Backward: pieces do not depend on the number of threads.
   std::vector<NeuronPiece> pieces;

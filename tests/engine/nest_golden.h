@@ -3,13 +3,12 @@
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
 #include "engine/simulation/nest_simulator.h"
-#include "hand_made_network.h"
+#include "simulation_support.h"
 
 #include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <filesystem>
-#include <functional>
 #include <string>
 
 namespace striate::test {
@@ -18,19 +17,6 @@ using Spikes = std::vector<std::pair<long, long>>; ///< (step, neuron)
 
 inline CsvTable golden(const std::string& name) {
   return CsvTable::read(std::filesystem::path(STRIATE_TEST_DATA) / "nest" / name);
-}
-
-inline std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// Whole milliseconds, as generated networks have them.

@@ -6,6 +6,7 @@ striate_engine_test(simulation_nest LINK striate_simulation
   SOURCES simulation_nest_test.cpp simulation_nest_golden_test.cpp)
 striate_engine_test(simulation_perturbation LINK striate_simulation)
 striate_engine_test(simulation_observation LINK striate_simulation)
+striate_engine_test(simulation_currents LINK striate_simulation)
 striate_engine_test(simulation_batch LINK striate_simulation)
 striate_engine_test(simulation_numbers LINK striate_simulation)
 # The neuron loop a second time, for plain x86-64, to compare the instruction sets.

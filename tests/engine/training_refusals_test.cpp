@@ -31,6 +31,10 @@ TEST_CASE("a run that cannot work is refused before it leaves anything") {
   check_refused(parameters, "nothing to train");
 
   parameters = short_training();
+  parameters.set_text("lgn-input", "currents");
+  check_refused(parameters, "leave out --lgn-input");
+
+  parameters = short_training();
   parameters.set("train-gray-before", 60);
   check_refused(parameters, "shows no grating");
 

@@ -101,6 +101,19 @@ TEST_CASE("A grating after gray: the same rates to the bit and the same spikes")
   on_each(parameters, [](Session& cpu, Session& device) { CHECK(run_both(cpu, device, 1000) > 500); });
 }
 
+TEST_CASE("Rates that act as currents: the same spikes, also after an edit in the middle of a stretch") {
+  ParameterSet parameters = tiny_parameters();
+  parameters.set_text("lgn-input", "currents");
+  parameters.set_text("background-input", "currents");
+  on_each(parameters, [&](Session& cpu, Session& device) {
+    CHECK(run_both(cpu, device, 333) > 50);
+    const ParameterSet turned = changed(parameters, "direction", 90.0);
+    cpu.edit(turned);
+    device.edit(turned);
+    run_both(cpu, device, 500);
+  });
+}
+
 TEST_CASE("Edits in the middle of a stretch act at the next millisecond, in both") {
   on_each(tiny_parameters(), [](Session& cpu, Session& device) {
     run_both(cpu, device, 333);

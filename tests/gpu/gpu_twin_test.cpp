@@ -184,6 +184,32 @@ TEST_CASE("What observers read is the same") {
   CHECK(farthest(twins.cpu->state(), twins.gpu->state()) < 1e-5);
 }
 
+TEST_CASE("Rates act as currents alike, of the LGN and of the background") {
+  const Twins twins;
+  SimulatorOptions options = options_with(1);
+  options.background_as_current = true;
+  CpuSimulator cpu(twins.network, twins.tables, options);
+  const auto gpu = twins.emulated(options);
+  std::vector<std::uint32_t> units;
+  std::vector<float> amounts;
+  for (std::uint32_t unit = 0; unit < twins.units(); unit += 2) {
+    units.push_back(unit);
+    amounts.push_back(0.02f * static_cast<float>(unit % 7));
+  }
+  SpikeTrains expected, found;
+  for (int t = 0; t < 500; ++t) {
+    const StepInput input{.lgn_spikes = units, .lgn_amounts = amounts};
+    for (const auto& [simulator, spikes] :
+         {std::pair<Simulator*, SpikeTrains*>(&cpu, &expected), {gpu.get(), &found}}) {
+      const auto fired = simulator->step(input);
+      spikes->emplace_back(fired.begin(), fired.end());
+    }
+  }
+  CHECK(total(expected) > 500);
+  CHECK(found == expected);
+  CHECK(farthest(cpu.state(), gpu->state()) < 1e-5);
+}
+
 TEST_CASE("What cannot be is refused in the same words") {
   Twins twins;
   const std::vector<std::uint32_t> far{4'000'000'000u};
