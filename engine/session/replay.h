@@ -16,6 +16,9 @@ struct Replay {
   std::optional<RateSchedule> lgn_rates;
 };
 
+/// Throws a usage Error when the parameters ask for inputs that exclude each other: a file and currents, two files.
+void check_replay(const ParameterSet& parameters);
+
 /// Reads the files that the parameters lgn-spikes, lgn-rates and background-spikes name, by step of the simulator;
 /// nothing where they are empty. Warns through the task (a file was sorted, holds another population); throws Error
 /// naming file, place and remedy.

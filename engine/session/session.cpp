@@ -77,6 +77,7 @@ StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units
 
 void check_texts(const ParameterSet& parameters) {
   parse_perturbations(parameters.text("perturb"));
+  check_replay(parameters);
   recording_plan(parameters);
 }
 

@@ -41,8 +41,8 @@ StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units
 /// (network_source.cpp). Dynamics and dt are looked at first.
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task);
 
-/// Looks at the small languages of the text parameters (perturb, probe, record) before a network is built for them.
-/// Throws a usage Error.
+/// Looks at the small languages of the text parameters (perturb, probe, record) and at what excludes each other before
+/// a network is built for them. Throws a usage Error.
 void check_texts(const ParameterSet& parameters);
 
 /// One millisecond as seen from outside; spans are valid until the next step.

@@ -58,6 +58,7 @@ void ParameterForm::add(const std::string& key) {
     Row& added = add_row(row, entry, {});
     if (row.path) {
       added.more = path_button(row);
+      added.more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored); // as high as the entry
       grid_->addWidget(added.more, next_row_ - 1, 2);
     }
     return;
@@ -108,6 +109,7 @@ QWidget* ParameterForm::path_button(const Parameter& parameter) {
   button->setObjectName("browse-" + QString::fromStdString(parameter.key));
   button->setText(QStringLiteral("…"));
   button->setToolTip(tr("Choose a file"));
+  button->setStyleSheet(QStringLiteral("QToolButton { padding: 0px 9px; min-height: 0px; }"));
   connect(button, &QToolButton::clicked, this, [this, key = parameter.key, title = parameter.label] {
     const QString start = QFileInfo(QString::fromStdString(editor_.parameters().text(key))).absolutePath();
     const QString file = QFileDialog::getOpenFileName(this, QString::fromStdString(title), start);
@@ -144,6 +146,7 @@ void ParameterForm::set_unit_width(int width) {
 
 void ParameterForm::fit_entries() {
   const int width = fontMetrics().horizontalAdvance(sample_) + 20;
+  grid_->setColumnMinimumWidth(1, width);
   for (const auto& [key, row] : rows_)
     if (row.fixed)
       row.entry->setFixedWidth(width);

@@ -25,10 +25,14 @@ protected:
   }
 };
 
+/// As the first words of a line: "drifting grating" gets a capital, abbreviations all of them, names stay.
 QString heading(QString words) {
-  if (words.startsWith("bmtk"))
-    return "BMTK" + words.mid(4);
-  if (!words.isEmpty())
+  static const QStringList abbreviations{"bmtk", "cpu", "cuda", "nest", "sgd", "tf"}, names{"basis4"};
+  const qsizetype end = words.indexOf(' ');
+  const QString first = words.left(end);
+  if (abbreviations.contains(first))
+    return first.toUpper() + words.mid(first.size());
+  if (!words.isEmpty() && !names.contains(first))
     words[0] = words[0].toUpper();
   return words;
 }

@@ -4,6 +4,7 @@
 #include "ui/edit/parameter_editor.h"
 #include "ui/live/live_data.h"
 #include "ui/window/message_banner.h"
+#include "ui/window/simulation_dialog.h"
 #include "ui/window/task_bar.h"
 #include "ui/window/window_settings.h"
 
@@ -43,8 +44,8 @@ constexpr int command_settles_ms = 300;
 } // namespace
 
 SimulationControl::SimulationControl(LiveData& data, ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner,
-                                     QObject* parent)
-    : QObject(parent), data_(data), editor_(editor), tasks_(tasks), banner_(banner) {
+                                     QWidget* window)
+    : QObject(window), window_(window), data_(data), editor_(editor), tasks_(tasks), banner_(banner) {
   since_command_.start();
   connect(&editor_, &ParameterEditor::changed, this, &SimulationControl::take_edit);
   connect(&data_, &LiveData::updated, this, &SimulationControl::follow_snapshot);
@@ -55,6 +56,7 @@ void SimulationControl::connect_actions(ActionList& actions) {
   actions.handle("simulation.run", [this] { toggle_run(); });
   actions.handle("simulation.step", [this] { pause_then_step(); });
   actions.handle("simulation.reset", [this] { data_.service().reset(); });
+  actions.handle("simulation.settings", [this] { ask_settings(); });
   QAction* const card = actions.action("simulation.graphics-card");
   actions.handle("simulation.graphics-card", [this, card] {
     ParameterSet wanted = editor_.parameters();
@@ -88,6 +90,20 @@ void SimulationControl::toggle_run() {
     data_.service().run();
   else
     data_.service().pause();
+}
+
+void SimulationControl::ask_settings() {
+  auto* dialog = new SimulationDialog(editor_.parameters(), window_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &QDialog::accepted, this, [this, dialog] {
+    ParameterSet wanted = editor_.parameters(); // the stimulus may have been turned meanwhile
+    for (const std::string& key : wanted.differences(dialog->parameters()))
+      if (parameter(key).group == "Simulation" && !parameter(key).live)
+        wanted.copy(key, dialog->parameters());
+    if (wanted != editor_.parameters())
+      editor_.apply(tr("Simulation settings"), wanted);
+  });
+  dialog->open();
 }
 
 void SimulationControl::pause_then_step() {

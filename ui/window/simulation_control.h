@@ -7,6 +7,8 @@
 
 #include <memory>
 
+class QWidget;
+
 namespace striate {
 
 class ActionList;
@@ -21,7 +23,7 @@ class TaskBar;
 class SimulationControl : public QObject {
   Q_OBJECT
 public:
-  SimulationControl(LiveData& data, ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner, QObject* parent);
+  SimulationControl(LiveData& data, ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner, QWidget* window);
 
   void connect_actions(ActionList& actions);
   /// Builds the network of the editor's parameters and runs it.
@@ -34,6 +36,7 @@ signals:
 
 private:
   void toggle_run();
+  void ask_settings();
   void pause_then_step();
   void follow_snapshot();
   void follow_back_end(const Snapshot& snapshot);
@@ -41,6 +44,7 @@ private:
   void task_ended(const TaskStatus& status);
   bool needs_rebuild(const ParameterSet& parameters) const;
 
+  QWidget* window_; ///< of dialogs
   LiveData& data_;
   ParameterEditor& editor_;
   TaskBar& tasks_;
