@@ -2,7 +2,6 @@
 // equal to the bit. Every case runs in the emulation of the kernels; with a card also there.
 #include "gpu_training_support.h"
 
-
 using namespace striate;
 using namespace gpu_training_support;
 
