@@ -139,6 +139,17 @@ std::string format_perturbations(const std::vector<PerturbationTerm>& terms) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
+std::string acting_throughout(std::string_view text, std::int64_t ms) {
+  std::vector<PerturbationTerm> acting;
+  for (PerturbationTerm& term : parse_perturbations(text))
+    if (term.acts(ms)) {
+      term.from_ms = 0;
+      term.to_ms = open_end;
+      acting.push_back(std::move(term));
+    }
+  return format_perturbations(acting);
+}
+
 std::string PerturbationTerm::describe() const {
   const std::string& name = kind_names()[static_cast<std::size_t>(kind)];
   if (kind == PerturbationKind::silence)
@@ -175,7 +186,7 @@ std::int64_t PerturbationSchedule::next_change_after(std::int64_t ms) const {
 Perturbation PerturbationSchedule::at(std::int64_t ms) const {
   Perturbation result;
   for (const Term& term : terms_)
-    if (term.acts(ms))
+    if (term.what.acts(ms))
       apply(result, term.what, term.neurons, neuron_count_);
   return result;
 }
@@ -183,7 +194,7 @@ Perturbation PerturbationSchedule::at(std::int64_t ms) const {
 std::string PerturbationSchedule::describe(std::int64_t ms) const {
   std::vector<std::string> texts;
   for (const Term& term : terms_)
-    if (term.acts(ms))
+    if (term.what.acts(ms))
       texts.push_back(term.what.describe());
   return fmt::format("{}", fmt::join(texts, "; "));
 }

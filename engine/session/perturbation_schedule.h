@@ -21,6 +21,8 @@ struct PerturbationTerm {
   std::int64_t to_ms = open_end; ///< exclusive
   bool enabled = true;           ///< false: kept for later, does nothing
 
+  bool acts(std::int64_t ms) const { return enabled && from_ms <= ms && ms < to_ms; }
+
   /// The run's end.
   static constexpr std::int64_t open_end = std::numeric_limits<std::int64_t>::max();
   /// "silence L2/3_PV", "current L5_ET 80 pA", "scale-out Pvalb × 0.5".
@@ -34,6 +36,9 @@ struct PerturbationTerm {
 std::vector<PerturbationTerm> parse_perturbations(std::string_view text);
 /// The text that parse_perturbations() reads.
 std::string format_perturbations(const std::vector<PerturbationTerm>& terms);
+/// The terms of such a text that act at `ms`, from the start to the end of a run: what is done to the neurons of a live
+/// run, for the trials of another.
+std::string acting_throughout(std::string_view text, std::int64_t ms);
 
 /// The terms over one network: what the simulator is told at which millisecond. Terms that overlap act together:
 /// currents add, factors multiply. Immutable.
@@ -44,6 +49,7 @@ public:
   /// selection that fits nothing.
   PerturbationSchedule(std::string_view text, const Network& network);
 
+  bool empty() const { return terms_.empty(); }
   bool changes_at(std::int64_t ms) const;
   /// The next time at which what acts may change; the largest number when there is none.
   std::int64_t next_change_after(std::int64_t ms) const;
@@ -55,7 +61,6 @@ private:
   struct Term {
     PerturbationTerm what;
     std::vector<std::uint32_t> neurons;
-    bool acts(std::int64_t ms) const { return what.from_ms <= ms && ms < what.to_ms; }
   };
   std::vector<Term> terms_;
   std::size_t neuron_count_ = 0;

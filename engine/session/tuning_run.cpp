@@ -4,6 +4,7 @@
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
 #include "engine/recording/text_file.h"
+#include "engine/session/perturbation_schedule.h"
 #include "engine/session/recorded_trial.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
@@ -225,10 +226,10 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
   if (parameters.choice("dynamics") != "basis4")
     throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
                 Error::Kind::usage);
-  for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
+  for (const char* key : {"lgn-spikes", "lgn-rates", "background-spikes"})
     if (!parameters.text(key).empty())
-      throw Error(fmt::format("Tuning runs know no perturbations and no replayed spikes; leave out --{}.", key),
-                  Error::Kind::usage);
+      throw Error(fmt::format("Tuning runs draw all their input; leave out --{}.", key), Error::Kind::usage);
+  const PerturbationSchedule checked(parameters.text("perturb"), *d_->network); // before the folder changes
   d_->prepare_folder();
 }
 

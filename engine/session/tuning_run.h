@@ -16,12 +16,14 @@ namespace striate {
 
 /// Simulates the trials of a plan in batches and measures while they come. Every finished trial is a SONATA spike file
 /// in `folder`/spikes, so that an interrupted run goes on where it stopped and other programs can read it; the folder
-/// also gets settings.json, stimuli.csv (for `striate analyze`) and, when a protocol is shown, protocol.json. The same
-/// parameters give the same spikes whatever the batch, the number of threads and the interruptions.
-/// Thread rule: run() on one thread; pause(), resume() and the task's cancel from any.
+/// also gets settings.json, stimuli.csv (for `striate analyze`) and, when a protocol is shown, protocol.json. The
+/// perturbation of the parameters acts in every trial, its times counted from the trial's start (with its gray). The
+/// same parameters give the same spikes whatever the batch, the number of threads and the interruptions. Thread rule:
+/// run() on one thread; pause(), resume() and the task's cancel from any.
 class TuningRun {
 public:
-  /// Throws Error when the folder belongs to a run with other settings or another table, or cannot be written.
+  /// Throws a usage Error for parameters that such runs do not know and a perturbation that fits nothing; Error when
+  /// the folder belongs to a run with other settings or another table, or cannot be written.
   TuningRun(const ParameterSet& parameters, std::shared_ptr<const Network> network, std::filesystem::path folder,
             const StudyOptions& options = {});
   ~TuningRun();

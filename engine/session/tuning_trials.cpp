@@ -2,6 +2,7 @@
 
 #include "engine/lgn/lgn_currents.h"
 #include "engine/lgn/run_ahead.h"
+#include "engine/session/perturbation_schedule.h"
 #include "engine/session/session.h"
 #include "engine/session/tuning_screens.h"
 #include "engine/simulation/batch_simulator.h"
@@ -20,7 +21,8 @@ class CpuTrials final : public TuningTrials {
 public:
   CpuTrials(const ParameterSet& parameters, const std::shared_ptr<const Network>& network, const Lgn& still)
       : seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
-        lgn_as_current_(parameters.choice("lgn-input") == "currents"), network_(*network), still_(still),
+        lgn_as_current_(parameters.choice("lgn-input") == "currents"),
+        perturbations_(parameters.text("perturb"), *network), network_(*network), still_(still),
         batch_(network, *network->tables, options_from(parameters, *network), 1) {}
 
   /// A tenth of a second for a batch of ten on the core network.
@@ -40,6 +42,8 @@ public:
     batch_.run(
         milliseconds,
         [&](int k, std::int64_t step, BatchSimulator::Input& input) {
+          if (perturbations_.changes_at(step) || (step == 0 && !perturbations_.empty()))
+            batch_.trial(k).perturb(perturbations_.at(step));
           const auto rates_Hz = screens_->rates_Hz(static_cast<std::size_t>(k), step - now_);
           if (lgn_as_current_)
             lgn_currents(rates_Hz, 1, input.lgn_spikes, input.lgn_amounts);
@@ -61,6 +65,7 @@ private:
 
   std::uint64_t seed_;
   bool lgn_as_current_;
+  PerturbationSchedule perturbations_;
   const Network& network_;
   const Lgn& still_;
   BatchSimulator batch_;
@@ -73,7 +78,7 @@ private:
 class AheadTrials final : public TuningTrials {
 public:
   AheadTrials(const ParameterSet& parameters, const Network& network, std::unique_ptr<Simulator> simulator)
-      : units_(network.lgn_units) {
+      : units_(network.lgn_units), perturbations_(parameters.text("perturb"), network) {
     simulator->run_ahead()->see(units_, lgn_geometry_from(parameters));
     simulators_.push_back(std::move(simulator));
   }
@@ -115,12 +120,16 @@ private:
     if (now == end_ms)
       return false;
     players_[k].advance(now);
-    const std::int64_t until = std::min(end_ms, players_[k].next_change_after(now));
+    if (perturbations_.changes_at(now) || (now == 0 && !perturbations_.empty()))
+      simulators_[k]->perturb(perturbations_.at(now));
+    const std::int64_t until =
+        std::min({end_ms, players_[k].next_change_after(now), perturbations_.next_change_after(now)});
     ahead(k).compute(players_[k].scene(), static_cast<int>(until - now));
     return true;
   }
 
   const LgnUnits& units_;
+  PerturbationSchedule perturbations_;
   std::vector<std::unique_ptr<Simulator>> simulators_;
   std::vector<StimulusPlayer> players_;
 };

@@ -21,7 +21,8 @@ public:
   /// Milliseconds after which one may look at the clock and ask whether to stop.
   virtual std::int64_t chunk_ms() const = 0;
   /// Starts one trial for each set of parameters, with the numbers first_trial, first_trial + 1, ...; each shows what
-  /// the live run of its parameters shows. Throws Error when a movie cannot be read.
+  /// the live run of its parameters shows, and the same is done to its neurons. Throws Error when a movie cannot be
+  /// read.
   virtual void start(std::uint32_t first_trial, std::span<const ParameterSet> shown) = 0;
   /// All go on.
   virtual void run(std::int64_t milliseconds, const TakeSpikes& take) = 0;

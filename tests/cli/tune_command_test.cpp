@@ -105,6 +105,7 @@ TEST_CASE("a protocol is measured row by row; analyze reads what it leaves the s
 
 TEST_CASE("tune refuses what it does not do") {
   const std::string out = " --out " + scratch("tuning-refused").string();
-  check_sentence(striate_command("tune --network tiny --perturb silence:PV:: --tune-trials 1" + out), 2, "--perturb");
+  check_sentence(striate_command("tune --network tiny --perturb silence:L9:: --tune-trials 1" + out), 2, "L9");
+  check_sentence(striate_command("tune --network tiny --lgn-rates a.h5 --tune-trials 1" + out), 2, "--lgn-rates");
   check_sentence(striate_command("tune --network tiny --dynamics nest --tune-trials 1" + out), 2, "basis4");
 }

@@ -76,6 +76,14 @@ TEST_CASE("a perturbation that is off is kept, does nothing and needs no neurons
   CHECK(run_with(text.c_str()) == plain());
 }
 
+TEST_CASE("what acts at a moment, for the whole of another run") {
+  const char* text = "silence:PV:100:200; off:silence:L4::; current:L5:30:150:; scale-in:L1:2::120";
+  CHECK(acting_throughout(text, 0) == "scale-in:L1:2:0:");
+  CHECK(acting_throughout(text, 199) == "silence:PV:0:; current:L5:30:0:");
+  CHECK(acting_throughout(text, 200) == "current:L5:30:0:");
+  CHECK(acting_throughout("", 5).empty());
+}
+
 TEST_CASE("edits of the list while it runs, as the panel makes them, repeat from the settings") {
   Session live(tiny_parameters(), tiny_network());
   Spikes spikes = run(live, 120);

@@ -142,6 +142,27 @@ TEST_CASE("a trial has the spikes of a live run of its row") {
   CHECK(bench.spikes("out", 4, 100) == live(row, 100, 300));
 }
 
+TEST_CASE("what is done to neurons is done in every trial, at its times, as in a live run") {
+  Bench bench("start,duration,direction\n100,200,90\n400,200,90\n");
+  bench.finish(*bench.start("free"));
+  bench.parameters.set_text("perturb", "silence:PV:0:250; current:L2/3_Exc:40:120:");
+  bench.finish(*bench.start("perturbed"));
+  ParameterSet row = bench.parameters;
+  row.set_text("protocol", "");
+  row.set("direction", 90);
+  for (std::size_t trial : {0, 1}) {
+    CAPTURE(trial);
+    row.set("trial", static_cast<double>(trial));
+    const Spikes spikes = bench.spikes("perturbed", trial, 100);
+    CHECK(spikes == live(row, 100, 200));
+    CHECK(spikes != bench.spikes("free", trial, 100));
+  }
+  CHECK(contains(sentence_of([&] { bench.start("free"); }), "other settings (perturb)"));
+  bench.parameters.set_text("perturb", "silence:L9::");
+  CHECK(contains(sentence_of([&] { bench.start("none"); }), "L9"));
+  CHECK_FALSE(std::filesystem::exists(bench.folder / "none"));
+}
+
 TEST_CASE("neither batch nor threads nor an interruption changes a spike") {
   MixedBench bench;
   bench.finish(*bench.start("one"));

@@ -233,6 +233,7 @@ TEST_CASE("When the card fails the processor goes on from the newest sound momen
 TEST_CASE("Trials of a tuning run fire alike on both, and so when they are started again") {
   const auto network = tiny_network();
   ParameterSet parameters = tiny_parameters();
+  parameters.set_text("perturb", "silence:L4_PV:50:111; current:L2/3_Exc:30::90");
   const Lgn still(network->lgn_units);
   ParameterSet first = changed(parameters, "direction", 45.0), second = changed(parameters, "direction", 90.0);
   const std::vector<ParameterSet> shown{first, second, second};

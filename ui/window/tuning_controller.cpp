@@ -1,6 +1,7 @@
 #include "ui/window/tuning_controller.h"
 
 #include "engine/core/errors.h"
+#include "engine/session/perturbation_schedule.h"
 #include "engine/session/run_settings.h"
 #include "ui/actions/action_list.h"
 #include "ui/edit/parameter_editor.h"
@@ -35,7 +36,16 @@ void TuningController::connect_actions(ActionList& actions) {
 }
 
 std::shared_ptr<Task> TuningController::begin_new() {
-  return runs_.start(parts_.editor.parameters(), parts_.data.network(), folders().new_folder().toStdString());
+  ParameterSet parameters = parts_.editor.parameters(); // what is done to neurons now is done in every trial
+  const Snapshot* now = parts_.data.latest();
+  parameters.set_text("perturb", acting_throughout(parameters.text("perturb"), now ? now->now_ms : 0));
+  auto task = runs_.start(parameters, parts_.data.network(), folders().new_folder().toStdString());
+  QStringList done;
+  for (const PerturbationTerm& term : parse_perturbations(parameters.text("perturb")))
+    done << QString::fromStdString(term.describe());
+  if (!done.isEmpty())
+    parts_.banner.tell(tr("In every trial of the tuning run: %1.").arg(done.join(", ")));
+  return task;
 }
 
 std::shared_ptr<Task> TuningController::begin_open(const ParameterSet& parameters, const QString& folder) {
