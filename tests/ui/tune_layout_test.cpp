@@ -230,10 +230,23 @@ private slots:
   }
 
   void what_a_run_does_not_take_is_said() {
-    window_->editor().set_text("perturb", "silence:PV::");
+    window_->editor().set_text("dynamics", "nest");
+    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest()->parameters.choice("dynamics") == "nest", patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("tuning-start")->isEnabled(), patience_ms);
     QTest::mouseClick(child<QWidget>("tuning-start"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().contains("perturb"), patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().contains("basis4"), patience_ms);
     QVERIFY(child<QPushButton>("tuning-start")->isVisible());
+  }
+
+  void what_is_done_to_neurons_is_done_in_every_trial() {
+    window_->editor().set_text("perturb", "silence:PV::; current:L4:30:100000:");
+    QTest::mouseClick(child<QWidget>("tuning-start"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().endsWith("In every trial of the tuning run: silence PV."),
+                             patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().contains("Measured"), patience_ms);
+    QFile settings(run_folder() + "/settings.json");
+    QVERIFY(settings.open(QIODevice::ReadOnly));
+    QVERIFY(settings.readAll().contains("\"perturb\": \"silence:PV:0:\""));
   }
 
   void the_set_is_exported() {
