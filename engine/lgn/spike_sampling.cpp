@@ -14,20 +14,19 @@ namespace {
 constexpr std::uint32_t batch = 128; ///< units whose random numbers are drawn at once
 constexpr int blocks = philox_lanes; ///< random blocks they share
 
-/// The 16 bits of every unit of a batch, and whether any unit of each 16 in a row may fire.
-STRIATE_SIMD std::uint32_t screen_batch(const float* rates_Hz, const std::uint32_t (&bits)[4][blocks],
-                                        std::uint32_t* bits16) {
-  std::uint32_t open = 0;
-  for (int slot = 0; slot < 8; ++slot) {
-    std::uint32_t any = 0;
+/// Which units of a batch may fire: bit 8 g + s of open[i] stands for unit 16 s + 4 g + i, so that vectors need no
+/// shuffling.
+STRIATE_SIMD void screen_batch(const float* rates_Hz, const std::uint32_t (&words)[4][blocks],
+                               std::uint32_t (&open)[4]) {
+  std::uint32_t slots[blocks] = {}; // bit s: unit 16 s + i
+  for (int w = 0; w < 4; ++w)
     for (int i = 0; i < blocks; ++i) {
-      const std::uint32_t own = slot < 4 ? bits[slot % 4][i] & 0xFFFFu : bits[slot % 4][i] >> 16;
-      bits16[slot * blocks + i] = own;
-      any |= lgn_may_fire(own, rates_Hz[slot * blocks + i]) ? 1u : 0u;
+      const std::uint32_t low = lgn_may_fire(words[w][i] & 0xFFFFu, rates_Hz[w * blocks + i]) ? 1u : 0u;
+      const std::uint32_t high = lgn_may_fire(words[w][i] >> 16, rates_Hz[(w + 4) * blocks + i]) ? 16u : 0u;
+      slots[i] |= (low | high) << w;
     }
-    open |= any << slot;
-  }
-  return open;
+  for (int i = 0; i < 4; ++i)
+    open[i] = slots[i] | slots[i + 4] << 8 | slots[i + 8] << 16 | slots[i + 12] << 24;
 }
 
 std::uint32_t batches_of(std::span<const float> rates_Hz) {
@@ -40,8 +39,7 @@ void sample_batches(std::span<const float> rates_Hz, std::uint64_t seed, std::ui
   const auto frame = static_cast<std::uint32_t>(step);
   const auto units = static_cast<std::uint32_t>(rates_Hz.size());
   std::array<float, batch> last{};
-  std::uint32_t words[4][blocks];
-  std::uint32_t bits16[batch];
+  std::uint32_t words[4][blocks], open[4];
   for (std::uint32_t first = begin_batch * batch; first < end_batch * batch; first += batch) {
     const float* rates = rates_Hz.data() + first;
     if (units - first < batch) { // the rest of the last batch is silent
@@ -49,13 +47,18 @@ void sample_batches(std::span<const float> rates_Hz, std::uint64_t seed, std::ui
       rates = last.data();
     }
     philox_blocks(seed, trial, first / batch * blocks, frame, static_cast<std::uint32_t>(Stream::lgn_spikes), words);
-    std::uint32_t open = screen_batch(rates, words, bits16);
-    for (; open != 0; open &= open - 1) {
-      const std::uint32_t begin = static_cast<std::uint32_t>(std::countr_zero(open)) * blocks;
-      for (std::uint32_t i = begin; i < begin + blocks; ++i)
-        if (lgn_may_fire(bits16[i], rates[i]) && lgn_fires(bits16[i], rates[i], seed, trial, frame, first + i))
-          spikes.push_back(first + i);
-    }
+    screen_batch(rates, words, open);
+    const auto before = static_cast<std::ptrdiff_t>(spikes.size());
+    for (std::uint32_t i = 0; i < 4; ++i)
+      for (; open[i] != 0; open[i] &= open[i] - 1) {
+        const auto bit = static_cast<std::uint32_t>(std::countr_zero(open[i]));
+        const std::uint32_t slot = bit % 8, block = bit / 8 * 4 + i, unit = slot * blocks + block;
+        const std::uint32_t bits16 = words[slot % 4][block] >> (slot < 4 ? 0 : 16) & 0xFFFFu;
+        if (lgn_fires(bits16, rates[unit], seed, trial, frame, first + unit))
+          spikes.push_back(first + unit);
+      }
+    if (std::ssize(spikes) > before + 1)
+      std::sort(spikes.begin() + before, spikes.end());
   }
 }
 
