@@ -90,6 +90,17 @@ std::vector<Probe> parse_probes(std::string_view text) {
   return probes;
 }
 
+std::string format_probes(const std::vector<Probe>& probes) {
+  std::vector<std::string> terms;
+  for (const Probe& probe : probes)
+    terms.push_back(fmt::format("{}:{}:{}", name_of(probe.variable), probe.selection.text(), probe.interval_ms));
+  return fmt::format("{}", fmt::join(terms, "; "));
+}
+
+const char* probe_units(ProbeVariable variable) {
+  return facts_of(variable).units;
+}
+
 std::vector<std::string> probe_file_names(const std::vector<Probe>& probes) {
   std::vector<std::string> names;
   std::set<std::string> taken;

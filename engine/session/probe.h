@@ -23,6 +23,10 @@ struct Probe {
 /// "v:L5_ET:1; count:all:10": variable, selection and interval in ms, several separated by semicolons. Throws a usage
 /// Error naming the term and near matches.
 std::vector<Probe> parse_probes(std::string_view text);
+/// The text that parse_probes() reads.
+std::string format_probes(const std::vector<Probe>& probes);
+/// Unit of the values: "mV", "pA", "spikes", "steps".
+const char* probe_units(ProbeVariable variable);
 /// "report_v_L5_ET.h5": a file name for every probe, each another one.
 std::vector<std::string> probe_file_names(const std::vector<Probe>& probes);
 

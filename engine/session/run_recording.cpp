@@ -60,6 +60,20 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
   return plan;
 }
 
+std::string format_record(const RecordingPlan& plan) {
+  std::vector<std::string> parts;
+  const std::pair<bool, const char*> kinds[] = {
+      {plan.spikes, "spikes"},
+      {plan.lgn_spikes, "lgn-spikes"},
+      {plan.lgn_rates, "lgn-rates"},
+      {plan.background_spikes, "background-spikes"},
+      {plan.simulation_data, plan.float32 ? "simulation-data-float32" : "simulation-data"}};
+  for (const auto& [recorded, name] : kinds)
+    if (recorded)
+      parts.emplace_back(name);
+  return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, ","));
+}
+
 std::vector<std::string> recording_file_names(const RecordingPlan& plan) {
   std::vector<std::string> names = probe_file_names(plan.probes);
   names.emplace_back(settings_name);

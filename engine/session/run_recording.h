@@ -21,6 +21,8 @@ struct RecordingPlan {
 
 /// Throws a usage Error naming the part and near matches.
 RecordingPlan recording_plan(const ParameterSet& parameters);
+/// The text of `record` for the files of a plan: "spikes,lgn-rates", "none".
+std::string format_record(const RecordingPlan& plan);
 /// Names of the files that this plan leaves in its folder, settings.json included.
 std::vector<std::string> recording_file_names(const RecordingPlan& plan);
 

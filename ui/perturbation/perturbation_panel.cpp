@@ -1,7 +1,6 @@
 #include "ui/perturbation/perturbation_panel.h"
 
 #include "engine/core/errors.h"
-#include "engine/network/neuron_id.h"
 #include "ui/edit/follow.h"
 #include "ui/live/live_data.h"
 #include "ui/perturbation/perturbation_form.h"
@@ -26,13 +25,9 @@ PerturbationPanel::PerturbationPanel(ParameterEditor& editor, LiveData& live_dat
   setMinimumWidth(260);
   compose();
   set_theme(Theme::dark);
+  form_->target().follow_selection(data_);
   connect(form_, &PerturbationForm::submitted, this, &PerturbationPanel::submit);
   connect(form_, &PerturbationForm::cancelled, this, [this] { edit(std::nullopt); });
-  connect(&data_, &LiveData::selection_changed, this, [this] {
-    const auto neuron = data_.selected_neuron();
-    form_->target().set_selected_neuron(neuron ? std::optional(neuron_id(data_.network()->neurons, *neuron))
-                                               : std::nullopt);
-  });
   connect(&data_, &LiveData::updated, this, &PerturbationPanel::show_now);
   fill();
   follow(editor, "perturb", this, [this] {

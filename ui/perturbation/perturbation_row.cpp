@@ -1,6 +1,7 @@
 #include "ui/perturbation/perturbation_row.h"
 
 #include "ui/perturbation/perturbation_text.h"
+#include "ui/perturbation/row_button.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -9,20 +10,6 @@
 #include <QStyle>
 
 namespace striate {
-
-namespace {
-
-QPushButton* small_button(const QString& text, const QString& name, const QString& tooltip) {
-  auto* button = new QPushButton(text);
-  button->setObjectName(name);
-  button->setAccessibleName(tooltip);
-  button->setToolTip(tooltip);
-  button->setProperty("chip", true);
-  button->setAutoDefault(false);
-  return button;
-}
-
-} // namespace
 
 PerturbationRow::PerturbationRow(const PerturbationTerm& term, std::size_t index, QWidget* parent)
     : QWidget(parent), term_(term), on_(new QCheckBox), title_(new QLabel), time_(new QLabel) {
@@ -39,9 +26,9 @@ PerturbationRow::PerturbationRow(const PerturbationTerm& term, std::size_t index
   time_->setObjectName(named("time"));
   time_->setProperty("quiet", true);
   time_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  release_ = small_button(tr("Release"), named("release"), tr("End it now; it stays in the list with its times"));
-  auto* change_button = small_button(tr("Edit"), named("edit"), tr("Change it in the controls above"));
-  auto* remove_button = small_button(QStringLiteral("✕"), named("remove"), tr("Take it out of the list"));
+  release_ = make_row_button(tr("Release"), named("release"), tr("End it now; it stays in the list with its times"));
+  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Change it in the controls above"));
+  auto* remove_button = make_row_button(QStringLiteral("✕"), named("remove"), tr("Take it out of the list"));
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(4);

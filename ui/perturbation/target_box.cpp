@@ -1,7 +1,9 @@
 #include "ui/perturbation/target_box.h"
 
 #include "engine/network/model_tables.h"
+#include "engine/network/neuron_id.h"
 #include "engine/network/selection.h"
+#include "ui/live/live_data.h"
 
 #include <QCompleter>
 #include <QLineEdit>
@@ -53,6 +55,13 @@ void TargetBox::set_selected_neuron(std::optional<std::uint64_t> id) {
   setItemText(0, id ? tr("Selected neuron (#%1)").arg(*id) : tr("Selected neuron (none)"));
   static_cast<QStandardItemModel*>(model())->item(0)->setEnabled(id.has_value());
   setEditText(typed);
+}
+
+void TargetBox::follow_selection(LiveData& live) {
+  connect(&live, &LiveData::selection_changed, this, [this, &live] {
+    const auto neuron = live.selected_neuron();
+    set_selected_neuron(neuron ? std::optional(neuron_id(live.network()->neurons, *neuron)) : std::nullopt);
+  });
 }
 
 } // namespace striate

@@ -19,7 +19,7 @@ QLabel:disabled { color: @faint; }
 QCheckBox { color: @text; background: transparent; }
 QCheckBox:disabled { color: @faint; }
 QCheckBox::indicator:checked:disabled { background: @faint; border-color: @faint; }
-QComboBox:disabled { color: @faint; }
+QComboBox:disabled, QAbstractSpinBox:disabled { color: @faint; }
 QLineEdit { background: @window; color: @text; border: 1px solid @border; border-radius: 4px; padding: 2px 5px;
   min-height: 16px; selection-background-color: @accent; selection-color: white; }
 QLineEdit:hover { border-color: @quiet; }
@@ -35,6 +35,7 @@ QPushButton[chip="true"] { background: @raised; color: @text; border: 1px solid 
 QPushButton[chip="true"]:hover { border-color: @quiet; }
 QPushButton[chip="true"]:focus { border-color: @accent; }
 QPushButton[chip="true"]:pressed { background: @border; }
+QPushButton[chip="true"]:disabled { background: transparent; border-color: @border; color: @faint; }
 QPushButton[chip="true"]:checked { background: @tint; border-color: @rim; }
 QPushButton#preset-save { background: transparent; border-color: @border; color: @quiet; }
 QPushButton#preset-save:hover { color: @text; border-color: @quiet; }

@@ -26,11 +26,12 @@ QMenu* export_menu(const ActionList& actions, QWidget* parent) {
   menu->addAction(actions.action("file.export-set"));
   menu->addSeparator();
   menu->addAction(actions.action("simulation.record"));
+  menu->addAction(actions.action("simulation.record-what"));
   menu->addAction(actions.action("simulation.record-folder"));
   return menu;
 }
 
-constexpr int width_with_backend_px = 1240;
+constexpr int width_with_backend_px = 1240, wider_when_recording_px = 60;
 
 } // namespace
 
@@ -58,7 +59,7 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
   exporter->setObjectName("export");
   exporter->setAccessibleName(tr("Export"));
   exporter->setText(tr("Export ▾"));
-  exporter->setToolTip(tr("Write a figure or record spikes"));
+  exporter->setToolTip(tr("Write a figure or a recording"));
   exporter->setPopupMode(QToolButton::InstantPopup);
   exporter->setMenu(export_menu(actions, exporter));
 
@@ -105,6 +106,10 @@ void TransportBar::show_snapshot(const Snapshot& snapshot) {
   backend_->setToolTip(QString::fromStdString(snapshot.backend));
   record_->show_recording(snapshot.recording, snapshot.recorded_spikes,
                           QString::fromStdString(snapshot.recording_file));
+  if (recording_ != snapshot.recording) {
+    recording_ = snapshot.recording;
+    show_backend();
+  }
 }
 
 void TransportBar::set_theme(Theme theme) {
@@ -120,7 +125,11 @@ void TransportBar::set_main_menu(QMenu* menu) {
 
 void TransportBar::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
-  backend_->setVisible(width() >= width_with_backend_px);
+  show_backend();
+}
+
+void TransportBar::show_backend() {
+  backend_->setVisible(width() >= width_with_backend_px + (recording_ ? wider_when_recording_px : 0));
 }
 
 } // namespace striate

@@ -31,6 +31,7 @@ protected:
 
 private:
   QToolButton* icon_button(const char* action, const char* name);
+  void show_backend(); ///< where there is room for it
 
   const ActionList& actions_;
   RunButton* run_;
@@ -38,6 +39,7 @@ private:
   QLabel* backend_;
   RecordButton* record_;
   QToolButton* menu_;
+  bool recording_ = false;
 };
 
 } // namespace striate

@@ -5,6 +5,7 @@
 #include "ui/actions/command_palette.h"
 #include "ui/live/first_neuron.h"
 #include "ui/perturbation/perturbation_panel.h"
+#include "ui/recording/recording_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
 #include "ui/training/loss_view.h"
 #include "ui/training/rate_views.h"
@@ -98,7 +99,7 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   compose_top();
   compose_panels();
   simulation_ = new SimulationControl(data_, editor_, *tasks_, *banner_, this);
-  recording_ = new RecordingController(data_, *banner_, this);
+  recording_ = new RecordingController(data_, editor_, *banner_, this);
   sessions_ = new SessionController(this, *banner_, [this] { return session(); });
   networks_ = new NetworkController(this, editor_);
   tuning_control_ = new TuningController({data_, editor_, *banner_, *measuring_bar_, *tasks_, tuning_->bar()},
@@ -185,6 +186,10 @@ void MainWindow::compose_panels() {
   connect(perturbation_, &PerturbationPanel::state_changed, perturbation_header, &ViewHeader::set_facts);
   panels_["perturbation"] =
       new DockPanel(tr("Perturbation"), "panel-perturbation", perturbation_header, perturbation_, this);
+  recording_panel_ = new RecordingPanel(editor_, data_);
+  auto* recording_header = new ViewHeader(tr("Recording"));
+  connect(recording_panel_, &RecordingPanel::state_changed, recording_header, &ViewHeader::set_facts);
+  panels_["recording"] = new DockPanel(tr("Recording"), "panel-recording", recording_header, recording_panel_, this);
   panels_["population"] = add_view_panel("population", views_[population_index]);
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
   panels_["selection"] = add_view_panel("selection", views_[selection_index]);
@@ -326,6 +331,15 @@ void MainWindow::connect_panel_actions() {
     perturbation_->begin();
   });
   actions_->handle("simulation.release", [this] { perturbation_->release_all(); });
+  actions_->handle("simulation.record-what", [this] {
+    panels_.at("recording")->show();
+    panels_.at("recording")->raise();
+    recording_panel_->begin();
+  });
+  recording_panel_->set_folder(RecordingController::base_folder());
+  connect(recording_, &RecordingController::folder_changed, recording_panel_, &RecordingPanel::set_folder);
+  connect(recording_panel_, &RecordingPanel::folder_wanted, actions_->action("simulation.record-folder"),
+          &QAction::trigger);
 }
 
 void MainWindow::follow_data() {
@@ -388,6 +402,7 @@ void MainWindow::set_theme(Theme theme) {
   for (const auto& [key, panel] : panels_) // a header that lives in a title bar has the view's style no longer
     panel->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
   perturbation_->set_theme(theme);
+  recording_panel_->set_theme(theme);
   tuning_->set_theme(theme);
   comparison_->set_theme(theme);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);

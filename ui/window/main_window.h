@@ -20,6 +20,7 @@ class NetworkController;
 class DockPanel;
 class PerturbationPanel;
 class RecordingController;
+class RecordingPanel;
 class FigureExporter;
 class SessionController;
 class SimulationControl;
@@ -97,6 +98,7 @@ private:
   StatusLine* status_;
   StimulusPanel* stimulus_;
   PerturbationPanel* perturbation_;
+  RecordingPanel* recording_panel_;
   std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column, results, measured tuning
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;

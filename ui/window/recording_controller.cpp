@@ -1,6 +1,9 @@
 #include "ui/window/recording_controller.h"
 
+#include "engine/core/errors.h"
+#include "engine/session/recording_estimate.h"
 #include "ui/actions/action_list.h"
+#include "ui/edit/parameter_editor.h"
 #include "ui/live/live_data.h"
 #include "ui/window/message_banner.h"
 #include "ui/window/window_settings.h"
@@ -31,8 +34,9 @@ QString new_folder() {
 
 } // namespace
 
-RecordingController::RecordingController(LiveData& data, MessageBanner& banner, QWidget* window)
-    : QObject(window), data_(data), banner_(banner), window_(window) {
+RecordingController::RecordingController(LiveData& data, const ParameterEditor& editor, MessageBanner& banner,
+                                         QWidget* window)
+    : QObject(window), data_(data), editor_(editor), banner_(banner), window_(window) {
   connect(&data_, &LiveData::updated, this, &RecordingController::follow_snapshot);
 }
 
@@ -53,6 +57,14 @@ void RecordingController::set_base_folder(const QString& folder) {
 }
 
 void RecordingController::start() {
+  try { // before a folder is made for it
+    const RecordingPlan plan = recording_plan(editor_.parameters());
+    if (const auto network = data_.network())
+      recording_subject(plan, *network);
+  } catch (const Error& failure) {
+    banner_.warn(QString::fromUtf8(failure.what()));
+    return;
+  }
   data_.service().start_recording(new_folder().toStdString());
 }
 
@@ -81,13 +93,20 @@ void RecordingController::follow_snapshot() {
   recording_ = now->recording;
   emit changed(recording_);
   if (recording_) {
-    banner_.tell(tr("Recording spikes to %1").arg(file_));
+    banner_.tell(tr("Recording to %1").arg(folder()));
     return;
   }
   spikes_ = std::max<quint64>(spikes_, now->recorded_spikes);
-  const QString folder = QFileInfo(file_).absolutePath();
-  banner_.tell(tr("Recorded %1 spikes to %2").arg(QLocale(QLocale::English).toString(spikes_), file_),
-               {{tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
+  const bool spikes = QFileInfo(file_).isFile();
+  const QString count = QLocale(QLocale::English).toString(spikes_);
+  banner_.tell(spikes ? tr("Recorded %1 spikes to %2").arg(count, file_) : tr("Recorded to %1").arg(folder()),
+               {{tr("Open folder"), [folder = folder()] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
+}
+
+/// The service tells the spike file, or the folder when spikes are not recorded.
+QString RecordingController::folder() const {
+  const QFileInfo info(file_);
+  return info.isDir() ? info.absoluteFilePath() : info.absolutePath();
 }
 
 void RecordingController::ask_folder() {
@@ -98,6 +117,7 @@ void RecordingController::ask_folder() {
   dialog->setOption(QFileDialog::ShowDirsOnly);
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
     set_base_folder(folder);
+    emit folder_changed(folder);
     banner_.tell(tr("Recordings will be kept in %1").arg(folder));
   });
   dialog->open();

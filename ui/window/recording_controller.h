@@ -9,14 +9,16 @@ namespace striate {
 class ActionList;
 class LiveData;
 class MessageBanner;
+class ParameterEditor;
 
 /// Starts and stops recordings, each in a folder of its own named by date and time, and says where they are.
 class RecordingController : public QObject {
   Q_OBJECT
 public:
-  RecordingController(LiveData& data, MessageBanner& banner, QWidget* window);
+  RecordingController(LiveData& data, const ParameterEditor& editor, MessageBanner& banner, QWidget* window);
 
   void connect_actions(ActionList& actions);
+  /// What cannot be recorded is said, and nothing is written.
   void start();
   void stop();
   bool recording() const { return recording_; }
@@ -27,13 +29,16 @@ public:
 
 signals:
   void changed(bool recording);
+  void folder_changed(const QString& folder);
 
 private:
   void toggle();
   void follow_snapshot();
   void ask_folder();
+  QString folder() const; ///< of the recording that runs or ran last
 
   LiveData& data_;
+  const ParameterEditor& editor_;
   MessageBanner& banner_;
   QWidget* window_;
   bool recording_ = false;

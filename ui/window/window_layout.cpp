@@ -13,7 +13,7 @@ namespace striate {
 
 namespace {
 
-constexpr int layout_version = 5;
+constexpr int layout_version = 6;
 constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
 constexpr int stimulus_most_px = 560;
 
@@ -147,7 +147,8 @@ void WindowLayout::arrange_explore() {
   DockPanel* selection = panels_.at("selection");
   DockPanel* column = panels_.at("column");
   DockPanel* perturbation = panels_.at("perturbation");
-  show_only({"stimulus", "perturbation", "column", "lgn", "population", "selection"});
+  DockPanel* recording = panels_.at("recording");
+  show_only({"stimulus", "perturbation", "recording", "column", "lgn", "population", "selection"});
   window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
   window_.splitDockWidget(stimulus, column, Qt::Vertical);
   const int width = window_.width(), height = window_.height();
@@ -163,19 +164,25 @@ void WindowLayout::arrange_explore() {
   window_.addDockWidget(Qt::RightDockWidgetArea, selection);
   if (low)
     window_.splitDockWidget(selection, lgn, Qt::Vertical);
+  if (high) // near the button that starts it; else it shares the selection's place
+    window_.splitDockWidget(selection, recording, Qt::Vertical);
+  else
+    window_.tabifyDockWidget(selection, recording);
   column->raise();
+  selection->raise();
   window_.resizeDocks({stimulus, selection},
                       {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
   window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
   const int stimulus_height = std::clamp(height * 58 / 100, 400, stimulus_most_px);
   const int rest = std::max(height - stimulus_height - 90, 240);
-  constexpr int perturbation_height = 260;
-  if (high)
+  constexpr int perturbation_height = 260, recording_height = 440;
+  if (high) {
     window_.resizeDocks({stimulus, perturbation, column, lgn},
                         {stimulus_height, perturbation_height, (rest - perturbation_height) * 55 / 100,
                          (rest - perturbation_height) * 45 / 100},
                         Qt::Vertical);
-  else if (low) {
+    window_.resizeDocks({selection, recording}, {height - recording_height - 90, recording_height}, Qt::Vertical);
+  } else if (low) {
     window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
     window_.resizeDocks({selection, lgn}, {height * 58 / 100, height * 42 / 100}, Qt::Vertical);
   } else

@@ -18,9 +18,9 @@ enum class LayoutPreset { explore, tune, train, present };
 class WindowLayout : public QObject {
   Q_OBJECT
 public:
-  /// Panels by the name of their role: "stimulus", "perturbation", "lgn", "population", "selection", "column"; in the
-  /// Tune preset "tuning", "measured", "comparison"; in the Train preset "training", "trials", "rates", "before-after",
-  /// "checkpoints".
+  /// Panels by the name of their role: "stimulus", "perturbation", "recording", "lgn", "population", "selection",
+  /// "column"; in the Tune preset "tuning", "measured", "comparison"; in the Train preset "training", "trials",
+  /// "rates", "before-after", "checkpoints".
   WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> panels);
 
   LayoutPreset preset() const { return preset_; }

@@ -1,0 +1,113 @@
+#include "ui/recording/probe_form.h"
+
+#include "ui/perturbation/target_box.h"
+#include "ui/recording/recording_text.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace striate {
+
+namespace {
+
+constexpr int longest_interval_ms = 1'000'000; // as parse_probes() takes it
+
+/// The state first, counts of spikes last.
+constexpr ProbeVariable offered[] = {ProbeVariable::v,          ProbeVariable::synaptic,   ProbeVariable::recurrent,
+                                     ProbeVariable::lgn,        ProbeVariable::background, ProbeVariable::asc,
+                                     ProbeVariable::refractory, ProbeVariable::spikes,     ProbeVariable::count};
+
+} // namespace
+
+ProbeForm::ProbeForm(QWidget* parent)
+    : QWidget(parent), variable_(new QComboBox), target_(new TargetBox), interval_(new QSpinBox),
+      apply_(new QPushButton(tr("Add probe"))), cancel_(new QPushButton(tr("Cancel"))) {
+  variable_->setObjectName("probe-variable");
+  variable_->setAccessibleName(tr("Variable"));
+  for (const ProbeVariable one : offered) {
+    variable_->addItem(probe_variable_text(one), static_cast<int>(one));
+    variable_->setItemData(variable_->count() - 1, tr("in %1").arg(QLatin1String(probe_units(one))), Qt::ToolTipRole);
+  }
+  variable_->setToolTip(tr("<p>Potential (mV) and currents (pA) as they are at the end of every interval; spikes as "
+                           "their number within it, by neuron or by population.</p>"));
+  target_->setObjectName("probe-target");
+  target_->setAccessibleName(tr("Neurons"));
+  target_->setToolTip(
+      tr("<p>A layer, a class or both (L2/3_PV), a population (e23Cux2), the selected neuron, model:ID, "
+         "ids:1,5-9; several with commas.</p>"));
+  interval_->setObjectName("probe-interval");
+  interval_->setAccessibleName(tr("Interval"));
+  interval_->setToolTip(tr("A value every so many ms of model time, 1 to 1,000,000"));
+  interval_->setRange(1, longest_interval_ms);
+  interval_->setPrefix(tr("every "));
+  interval_->setSuffix(QStringLiteral(" ms"));
+  interval_->setMinimumWidth(96);
+  apply_->setObjectName("probe-apply");
+  apply_->setToolTip(tr("Record it as a SONATA report; its size depends on neurons and interval"));
+  apply_->setAutoDefault(false);
+  cancel_->setObjectName("probe-cancel");
+  cancel_->setAutoDefault(false);
+  compose();
+  // A list of completions may be open: it takes the key, the line says so all the same.
+  connect(target_->lineEdit(), &QLineEdit::returnPressed, this, &ProbeForm::submitted);
+  connect(apply_, &QPushButton::clicked, this, &ProbeForm::submitted);
+  connect(cancel_, &QPushButton::clicked, this, &ProbeForm::cancelled);
+  change(std::nullopt);
+}
+
+void ProbeForm::compose() {
+  // They share a narrow dock: long entries may be cut, never widen it.
+  for (QComboBox* box : {variable_, static_cast<QComboBox*>(target_)}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(6);
+  }
+  auto* what = new QHBoxLayout;
+  what->setSpacing(6);
+  what->addWidget(variable_, 3);
+  what->addWidget(target_, 2);
+  auto* when = new QHBoxLayout;
+  when->setSpacing(6);
+  when->addWidget(interval_, 1);
+  when->addWidget(cancel_);
+  when->addWidget(apply_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(6);
+  column->addLayout(what);
+  column->addLayout(when);
+}
+
+Probe ProbeForm::probe() const {
+  Probe probe;
+  probe.variable = static_cast<ProbeVariable>(variable_->currentData().toInt());
+  probe.selection = Selection::parse(target_->target().toStdString());
+  probe.interval_ms = interval_->value();
+  return probe;
+}
+
+void ProbeForm::change(const std::optional<Probe>& probe) {
+  apply_->setText(probe ? tr("Change") : tr("Add probe"));
+  cancel_->setVisible(probe.has_value());
+  if (!probe)
+    return;
+  variable_->setCurrentIndex(variable_->findData(static_cast<int>(probe->variable)));
+  target_->set_target(QString::fromStdString(probe->selection.text()));
+  interval_->setValue(static_cast<int>(probe->interval_ms));
+}
+
+void ProbeForm::keyPressEvent(QKeyEvent* event) {
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (enter && !target_->hasFocus() && !target_->lineEdit()->hasFocus())
+    emit submitted();
+  else if (event->key() == Qt::Key_Escape && cancel_->isVisible())
+    emit cancelled();
+  else
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace striate
