@@ -14,9 +14,11 @@ namespace striate {
 /// the kernel at the change's age). A flash is one change, a 30 Hz movie 18 within reach of the longest kernel, a movie
 /// at 1 kHz all of them.
 ///
-/// Frames are worked in groups of 16: at the first of a group, what older changes contribute to the whole group is
-/// added while each kernel is in cache; the newest are added as they come, so there is no latency. Every block of lines
-/// starts its groups at another frame, so that all steps cost the same. Value type.
+/// Kernels and changes are larger than the caches, so what they are fetched for is worked off at once. Frames come in
+/// stretches of four groups of 16. At the first frame of a stretch, what all changes before it contribute to the whole
+/// stretch is added; at the first frame of a later group, what the changes of the stretch so far contribute to that
+/// group; the newest are added as they come, so there is no latency. Every block of lines starts its stretches at
+/// another frame, so that all steps cost the same. Value type.
 class StepFilter {
 public:
   explicit StepFilter(const FilterBank& bank);
@@ -30,6 +32,7 @@ public:
 
 private:
   static constexpr int group = FilterBank::step_group;
+  static constexpr int stretch = 4 * group;
   using Row = std::array<float, lines_per_block>;
 
   /// The changes of the 16 frames of one group of one block.
@@ -41,15 +44,22 @@ private:
   struct BlockState {
     std::deque<Changes> recent; ///< groups with a change within reach, oldest first
     Row seen{};                 ///< the input so far: the sum of all changes
-    Row settled{};              ///< the sum of those changes whose step response is over
-    bool quiet = true;          ///< no change within reach and settled is zero: pending is all zeros
+    Row settled{};              ///< the sum of those changes whose step response is over for all groups to come
+    /// [frame of the stretch][line of the block]: what the changes before each group contribute. Empty: nothing, as no
+    /// change is within reach and settled is zero.
+    std::vector<float> pending;
   };
 
-  void start_group(const FilterBank::Block& block, std::int64_t now, BlockState& state, float* pending);
+  /// Changes whose response is over for all frames from this one on only count as a sum.
+  static void settle(const FilterBank::Block& block, std::int64_t from, BlockState& state);
+  /// Adds what changes contribute to the group that begins at `from`; pending is that of its first frame.
+  static void add_changes(const FilterBank::Block& block, const Changes& old, std::int64_t from, float* pending);
+  static void start_stretch(const FilterBank::Block& block, std::int64_t now, BlockState& state);
+  /// place: of the frame in its stretch.
+  static void start_group(const FilterBank::Block& block, std::int64_t now, int place, BlockState& state);
   void take(std::int64_t now, int place, const float* input, BlockState& state);
 
   std::vector<BlockState> blocks_;
-  std::vector<float> pending_; ///< [block][frame of the group][line of the block]
 };
 
 } // namespace striate
