@@ -92,8 +92,8 @@ template <int vectors>
   return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 
-STRIATE_SIMD float sample_window(const float* pixels, std::size_t stride, const float* x_weight, int width,
-                                 const float* y_weight, int height) {
+[[gnu::always_inline]] inline float sample_window(const float* pixels, std::size_t stride, const float* x_weight,
+                                                  int width, const float* y_weight, int height) {
   switch (width / vector_pixels) {
   case 1:
     return window_sum<1>(pixels, stride, x_weight, y_weight, height);
@@ -113,16 +113,41 @@ STRIATE_SIMD float sample_window(const float* pixels, std::size_t stride, const 
   return sum;
 }
 
+struct WindowsView {
+  const int* first;
+  const int* width;
+  const int* count;
+  const std::size_t* offset;
+  const float* weights;
+};
+
+/// The lines [begin, end) whose window meets the pixels [first_column, end_column) x [first_row, end_row).
+struct Box {
+  int first_column, end_column, first_row, end_row;
+};
+
+STRIATE_SIMD void sample_lines(WindowsView x, WindowsView y, Box changed, const float* pixels, std::size_t stride,
+                               std::size_t begin, std::size_t end, float* input) {
+  for (std::size_t l = begin; l < end; ++l) {
+    if (x.width[l] == 0 || x.first[l] >= changed.end_column || x.first[l] + x.width[l] <= changed.first_column ||
+        y.first[l] >= changed.end_row || y.first[l] + y.count[l] <= changed.first_row)
+      continue;
+    input[l] = sample_window(pixels + y.first[l] * stride + x.first[l], stride, x.weights + x.offset[l], x.width[l],
+                             y.weights + y.offset[l], y.count[l]);
+  }
+}
+
 } // namespace
 
 ReceptiveFields::Axis::Axis(const PixelAxis& axis, std::size_t padded_lines)
-    : pixels(axis), first(padded_lines, 0), width(padded_lines, 0), offset(padded_lines, 0) {}
+    : pixels(axis), first(padded_lines, 0), width(padded_lines, 0), count(padded_lines, 0), offset(padded_lines, 0) {}
 
 void ReceptiveFields::Axis::set_line(std::size_t line, double position_deg, double size_deg) {
   const PixelWeights window = pixels.weights(position_deg, size_deg);
   const std::size_t padded = (window.weight.size() + vector_pixels - 1) / vector_pixels * vector_pixels;
   first[line] = window.first;
   width[line] = static_cast<int>(padded);
+  count[line] = static_cast<int>(window.weight.size());
   offset[line] = weights.size();
   weights.insert(weights.end(), window.weight.begin(), window.weight.end());
   weights.resize(offset[line] + padded, 0.0);
@@ -192,9 +217,8 @@ void ReceptiveFields::respond_at_edge(const Phasors& x, const Phasors& y, const 
     Sum sum{0.0, 0.0};
     if (nearest < radius + 0.5) {
       const std::size_t corner = y_.first[l] * stride + x_.first[l];
-      const int height = std::min(y_.width[l], rows - y_.first[l]);
       sum = respond_masked(&x_.weights[x_.offset[l]], x_.width[l], &cosine[corner], &sine[corner], stride,
-                           &y_.weights[y_.offset[l]], &y.cosine[y_.first[l]], &y.sine[y_.first[l]], height);
+                           &y_.weights[y_.offset[l]], &y.cosine[y_.first[l]], &y.sine[y_.first[l]], y_.count[l]);
     }
     response.re[l] = sum.re;
     response.im[l] = sum.im;
@@ -227,15 +251,12 @@ void ReceptiveFields::Canvas::show(std::span<const float> pixels) {
 }
 
 void ReceptiveFields::sample(const Canvas& canvas, std::size_t begin, std::size_t end, std::span<float> input) const {
-  const auto stride = static_cast<std::size_t>(canvas.stride_);
-  for (std::size_t l = begin; l < end; ++l) {
-    if (x_.width[l] == 0 || x_.first[l] >= canvas.end_column_ || x_.end(l) <= canvas.first_column_ ||
-        y_.first[l] >= canvas.end_row_ || y_.end(l) <= canvas.first_row_)
-      continue;
-    const int height = std::min(y_.width[l], canvas.rows_ - y_.first[l]);
-    input[l] = sample_window(&canvas.pixels_[y_.first[l] * stride + x_.first[l]], stride,
-                             &x_.pixel_weights[x_.offset[l]], x_.width[l], &y_.pixel_weights[y_.offset[l]], height);
-  }
+  const auto view = [](const Axis& axis) {
+    return WindowsView{axis.first.data(), axis.width.data(), axis.count.data(), axis.offset.data(),
+                       axis.pixel_weights.data()};
+  };
+  sample_lines(view(x_), view(y_), {canvas.first_column_, canvas.end_column_, canvas.first_row_, canvas.end_row_},
+               canvas.pixels_.data(), static_cast<std::size_t>(canvas.stride_), begin, end, input.data());
 }
 
 } // namespace striate

@@ -57,6 +57,7 @@ private:
   struct Axis {
     PixelAxis pixels;
     std::vector<int> first, width;    ///< per line: its first pixel, its padded number of pixels (0: never set)
+    std::vector<int> count;           ///< per line: its number of pixels
     std::vector<std::size_t> offset;  ///< per line: place of its first weight
     std::vector<double> weights;      ///< for gratings
     std::vector<float> pixel_weights; ///< the same for frames
