@@ -140,7 +140,7 @@ void bench_lgn(const ParameterSet& parameters) {
   const auto start = Clock::now();
   Lgn fresh(network->lgn_units);
   print_row(fmt::format("LGN construction ({} units)", fresh.size()), ms_since(start), "ms", 0.0);
-  const auto threads = std::make_shared<ThreadPool>(static_cast<int>(parameters.integer("threads")));
+  const auto threads = std::make_shared<ThreadPool>(simulator_options_from(parameters, *network).threads); // as a run
   fresh.use_threads(threads);
   fmt::print("Per model ms on {} threads, spike sampling included; the figure is the median:\n", threads->size());
   bench_sampling(fresh);

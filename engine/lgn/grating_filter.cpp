@@ -29,41 +29,54 @@ STRIATE_SIMD void read_out(const Real* re, const Real* im, Real cosine, Real sin
 
 } // namespace
 
-void GratingFilter::step(const FilterBank& bank, std::int64_t now, std::span<float> drive) {
-  std::fill(drive.begin(), drive.end(), 0.0f);
+void GratingFilter::look(const FilterBank& bank, std::int64_t now) {
+  now_ = now;
   schedule_.forget(now, bank.last_lag());
   const auto carriers = schedule_.carriers();
   std::erase_if(sums_, [&](const Sum& sum) {
     return std::ranges::find(carriers, sum.carrier, &GratingSchedule::Carrier::id) == carriers.end();
   });
   for (std::size_t c = sums_.size(); c < carriers.size(); ++c)
-    sums_.push_back({carriers[c].id, LineComplex(drive.size()), {}, {}});
+    sums_.push_back({carriers[c].id, LineComplex(bank.padded_lines()), {}, {}, {}, {}});
   for (std::size_t c = 0; c < carriers.size(); ++c) {
     Sum& sum = sums_[c];
-    for (const GratingSchedule::Change& change : carriers[c].changes) {
-      const auto lag = static_cast<int>(now - change.frame);
-      const Phasor phasor = GratingSchedule::phasor(carriers[c].omega_per_ms, lag);
-      for (std::size_t b = 0; b < bank.blocks(); ++b) {
-        const FilterBank::Block& block = bank.block(b);
-        if (lag < block.first || lag > block.last)
-          continue;
-        const std::size_t line = b * lines_per_block;
-        grow(block.row(lag), &change.re[line], &change.im[line], phasor, &sum.sum.re[line], &sum.sum.im[line]);
-      }
-    }
-    const Phasor phasor = GratingSchedule::phasor(carriers[c].omega_per_ms, now);
-    if (!carriers[c].changes.empty()) {
+    sum.phasor = GratingSchedule::phasor(carriers[c].omega_per_ms, now);
+    sum.growth.clear();
+    for (const GratingSchedule::Change& change : carriers[c].changes)
+      sum.growth.push_back(GratingSchedule::phasor(carriers[c].omega_per_ms, now - change.frame));
+    if (!sum.growth.empty()) {
       sum.settled_re.clear();
       sum.settled_im.clear();
-      read_out(sum.sum.re.data(), sum.sum.im.data(), phasor.re, phasor.im, drive.data(), drive.size());
-      continue;
-    }
-    if (sum.settled_re.empty()) {
+    } else if (sum.settled_re.empty()) {
       sum.settled_re.assign(sum.sum.re.begin(), sum.sum.re.end());
       sum.settled_im.assign(sum.sum.im.begin(), sum.sum.im.end());
     }
-    read_out(sum.settled_re.data(), sum.settled_im.data(), static_cast<float>(phasor.re), static_cast<float>(phasor.im),
-             drive.data(), drive.size());
+  }
+}
+
+void GratingFilter::step(const FilterBank& bank, std::size_t begin, std::size_t end, std::span<float> drive) {
+  const std::size_t first = begin * lines_per_block, lines = (end - begin) * lines_per_block;
+  std::ranges::fill(drive.subspan(first, lines), 0.0f);
+  for (std::size_t c = 0; c < sums_.size(); ++c) {
+    Sum& sum = sums_[c];
+    const Phasor phasor = sum.phasor;
+    if (sum.growth.empty()) {
+      read_out(&sum.settled_re[first], &sum.settled_im[first], static_cast<float>(phasor.re),
+               static_cast<float>(phasor.im), &drive[first], lines);
+      continue;
+    }
+    const auto& changes = schedule_.carriers()[c].changes;
+    for (std::size_t b = begin; b < end; ++b) {
+      const FilterBank::Block& block = bank.block(b);
+      const std::size_t line = b * lines_per_block;
+      for (std::size_t i = 0; i < changes.size(); ++i) {
+        const auto lag = static_cast<int>(now_ - changes[i].frame);
+        if (lag >= block.first && lag <= block.last)
+          grow(block.row(lag), &changes[i].re[line], &changes[i].im[line], sum.growth[i], &sum.sum.re[line],
+               &sum.sum.im[line]);
+      }
+    }
+    read_out(&sum.sum.re[first], &sum.sum.im[first], phasor.re, phasor.im, &drive[first], lines);
   }
 }
 

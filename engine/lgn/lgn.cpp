@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <functional>
 #include <numbers>
 #include <utility>
 
@@ -24,7 +25,7 @@ namespace {
 constexpr std::size_t most_closed_form_passes = 14;
 /// How long the screen must stay as it is before gratings go back to the closed form.
 constexpr std::int64_t calm_ms = 60;
-constexpr std::size_t blocks_per_piece = 16; ///< of the work that threads share
+constexpr std::size_t blocks_per_piece = 16; ///< at least, of the work that threads share
 
 STRIATE_SIMD void rectify(const float* spontaneous_Hz, float* rates, std::size_t lines) {
   for (std::size_t l = 0; l < lines; ++l) {
@@ -98,29 +99,37 @@ struct Lgn::State {
     }
   }
 
-  void filter_frames() {
-    if (!input_changed && general_rests)
-      return;
-    std::atomic<bool> rest{true};
-    const auto work = [&](std::size_t begin, std::size_t end) {
-      frames.sample(*bank, begin, end);
-      if (!general.step(*bank, now, input_changed, begin, end, frames.input(), rates))
-        rest.store(false, std::memory_order_relaxed);
-    };
-    if (input_changed && threads && threads->size() > 1)
-      threads->for_blocks(bank->blocks(), blocks_per_piece, work);
-    else
-      work(0, bank->blocks());
-    frames.sampled();
-    general_rests = rest;
-  }
-
   void filter() {
     if (frame_by_frame && now - changed_ms > calm_ms)
       calm_down();
     look();
-    closed_form.step(*bank, now, rates);
-    filter_frames();
+    closed_form.look(*bank, now);
+    const bool general_works = input_changed || !general_rests;
+    std::atomic<bool> rest{true};
+    const auto work = [&](std::size_t begin, std::size_t end) {
+      closed_form.step(*bank, begin, end, rates);
+      if (general_works) {
+        frames.sample(*bank, begin, end);
+        if (!general.step(*bank, now, input_changed, begin, end, frames.input(), rates))
+          rest.store(false, std::memory_order_relaxed);
+      }
+      const std::size_t line = begin * lines_per_block;
+      rectify(&bank->spontaneous_Hz()[line], &rates[line], (end - begin) * lines_per_block);
+    };
+    share(work, input_changed);
+    frames.sampled();
+    general_rests = rest;
+  }
+
+  /// A new picture is more work for some blocks than for others; all else is the same for all, and quick.
+  void share(const std::function<void(std::size_t, std::size_t)>& work, bool uneven) {
+    const std::size_t blocks = bank->blocks();
+    const std::size_t team = threads ? static_cast<std::size_t>(threads->size()) : 1;
+    const std::size_t piece = uneven ? blocks_per_piece : std::max(blocks_per_piece, (blocks + team - 1) / team);
+    if (team == 1 || piece >= blocks)
+      work(0, blocks);
+    else
+      threads->for_blocks(blocks, piece, work);
   }
 
   void add_second_subfields() {
@@ -173,7 +182,6 @@ std::span<const float> Lgn::step() {
   if (state.wanted != state.shown)
     state.change();
   state.filter();
-  rectify(state.bank->spontaneous_Hz().data(), state.rates.data(), state.rates.size());
   state.add_second_subfields();
   ++state.now;
   return rates_Hz();

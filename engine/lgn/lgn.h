@@ -34,7 +34,7 @@ public:
   Lgn(Lgn&&) noexcept;
   Lgn& operator=(Lgn&&) noexcept;
 
-  /// Lets step() use these threads while the picture changes; the rates do not depend on it. Copies share them. Whoever
+  /// Lets step() use these threads; the rates do not depend on it. Copies share them. Whoever
   /// calls run() of the same pool must do so on the same thread as step().
   void use_threads(std::shared_ptr<ThreadPool> threads);
 
