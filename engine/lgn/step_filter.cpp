@@ -23,15 +23,16 @@ STRIATE_SIMD void add_to_some(const float* __restrict responses, const float* __
       outputs[b * lines_per_block + l] += responses[b * lines_per_block + l] * change[l];
 }
 
-/// Sixteen lines; the compiler cuts it into what the machine has. Spelled out so that sums stay in registers.
-using Sixteen = float __attribute__((vector_size(64), aligned(alignof(float)), may_alias));
-constexpr int strip = 16;
+/// Eight lines; the compiler cuts it into what the machine has. Spelled out so that sums stay in registers: with wider
+/// ones AVX2 has too few.
+using Eight = float __attribute__((vector_size(32), aligned(alignof(float)), may_alias));
+constexpr int strip = 8;
 
-[[gnu::always_inline]] inline Sixteen& sixteen(float* at) {
-  return *reinterpret_cast<Sixteen*>(at);
+[[gnu::always_inline]] inline Eight& eight(float* at) {
+  return *reinterpret_cast<Eight*>(at);
 }
-[[gnu::always_inline]] inline const Sixteen& sixteen(const float* at) {
-  return *reinterpret_cast<const Sixteen*>(at);
+[[gnu::always_inline]] inline const Eight& eight(const float* at) {
+  return *reinterpret_cast<const Eight*>(at);
 }
 
 /// What the changes of 4 * fours frames in a row, the first at `changes`, contribute to all frames of a group; response
@@ -43,20 +44,20 @@ STRIATE_SIMD void add_fours(const float* __restrict response, const float* __res
   constexpr int part = 8; // outputs at once
   for (int s = 0; s < lines_per_block; s += strip)
     for (int b = 0; b < group; b += part) {
-      Sixteen sum[part];
+      Eight sum[part];
       for (int o = 0; o < part; ++o)
-        sum[o] = sixteen(outputs + (b + o) * lines_per_block + s);
+        sum[o] = eight(outputs + (b + o) * lines_per_block + s);
       for (int f = 0; f < fours; ++f) {
         const float* change = changes + 4 * f * lines_per_block + s;
         const float* row = response + (b - 4 * f - 3) * lines_per_block + s;
         for (int o = 0; o < part; ++o)
-          sum[o] += (sixteen(row + o * lines_per_block) * sixteen(change + 3 * lines_per_block) +
-                     sixteen(row + (o + 1) * lines_per_block) * sixteen(change + 2 * lines_per_block)) +
-                    (sixteen(row + (o + 2) * lines_per_block) * sixteen(change + lines_per_block) +
-                     sixteen(row + (o + 3) * lines_per_block) * sixteen(change));
+          sum[o] += (eight(row + o * lines_per_block) * eight(change + 3 * lines_per_block) +
+                     eight(row + (o + 1) * lines_per_block) * eight(change + 2 * lines_per_block)) +
+                    (eight(row + (o + 2) * lines_per_block) * eight(change + lines_per_block) +
+                     eight(row + (o + 3) * lines_per_block) * eight(change));
       }
       for (int o = 0; o < part; ++o)
-        sixteen(outputs + (b + o) * lines_per_block + s) = sum[o];
+        eight(outputs + (b + o) * lines_per_block + s) = sum[o];
     }
 }
 
