@@ -116,20 +116,12 @@ struct Lgn::State {
       const std::size_t line = begin * lines_per_block;
       rectify(&bank->spontaneous_Hz()[line], &rates[line], (end - begin) * lines_per_block);
     };
-<<<<<<< HEAD
-    share(work, general_works);
-=======
     share(work, input_changed);
->>>>>>> 22be512d5f7d0518211384b5d2fba5d88209f28a
     frames.sampled();
     general_rests = rest;
   }
 
-<<<<<<< HEAD
-  /// Footage is more work for some blocks than for others; all else is the same for all, and quick.
-=======
   /// A new picture is more work for some blocks than for others; all else is the same for all, and quick.
->>>>>>> 22be512d5f7d0518211384b5d2fba5d88209f28a
   void share(const std::function<void(std::size_t, std::size_t)>& work, bool uneven) {
     const std::size_t blocks = bank->blocks();
     const std::size_t team = threads ? static_cast<std::size_t>(threads->size()) : 1;
