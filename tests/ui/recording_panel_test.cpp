@@ -162,6 +162,21 @@ private slots:
     QCOMPARE(runs().size(), 1);
   }
 
+  void spikes_that_are_not_drawn_are_no_file() {
+    window_->editor().set_text("lgn-input", "currents");
+    QTRY_COMPARE_WITH_TIMEOUT(window_->data().latest()->parameters.choice("lgn-input"), std::string("currents"),
+                              30'000);
+    click("record-lgn-spikes");
+    QVERIFY(find<QLabel>("record-problem")->text().contains("no LGN spikes to record"));
+    QVERIFY(find<QCheckBox>("record-lgn-spikes")->isChecked()); // what is asked for stays in sight
+    QTRY_VERIFY(find<QLabel>("record-size-lgn-rates")->text().endsWith("MB/s"));
+    click("record");
+    QTRY_VERIFY(window_->banner().sentence().contains("no LGN spikes to record"));
+    QVERIFY(runs().isEmpty());
+    undo();
+    QVERIFY(!find<QLabel>("record-problem")->isVisible());
+  }
+
   void a_text_that_is_none_leaves_the_other_alone() {
     window_->editor().set_text("probe", "voltage:L4:1");
     QVERIFY(find<QLabel>("record-problem")->text().contains("voltage"));

@@ -45,13 +45,16 @@ void RecordingEdits::read() {
 void RecordingEdits::refresh() {
   read();
   problem_.clear();
+  subject_ = {};
   const auto network = network_();
+  if (network)
+    subject_ = recording_subject({}, *network);
   try {
     const RecordingPlan wanted = recording_plan(editor_.parameters());
-    subject_ = network ? recording_subject(wanted, *network) : RecordingSubject{};
+    if (network)
+      subject_ = recording_subject(wanted, *network);
   } catch (const Error& failure) {
     problem_ = QString::fromUtf8(failure.what());
-    subject_ = {};
   }
 }
 

@@ -18,9 +18,9 @@ public:
   RecordingEdits(ParameterEditor& editor, std::function<std::shared_ptr<const Network>()> network);
 
   const RecordingPlan& plan() const { return plan_; }
-  /// What the estimate needs, as of the last refresh(); known() unless there is a problem or no network yet.
+  /// What the estimate needs, as of the last refresh(); without the probes when there is a problem.
   const RecordingSubject& subject() const { return subject_; }
-  bool known() const { return subject_.neurons > 0; }
+  bool has_network() const { return subject_.neurons > 0; }
   /// Why it cannot be recorded, in one sentence; empty: it can.
   const QString& problem() const { return problem_; }
   /// Reads editor and network again.

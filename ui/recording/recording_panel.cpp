@@ -197,8 +197,11 @@ void RecordingPanel::fill() {
 
 void RecordingPanel::show_figures() {
   shown_.start();
+  if (!edits_.has_network())
+    return;
+  const bool possible = edits_.problem().isEmpty();
   RecordingPlan plan = edits_.plan();
-  if (!edits_.known())
+  if (!possible)
     plan.probes.clear(); // neurons that are not there have no size
   const RecordingEstimate estimate = estimate_recording(plan, edits_.subject(), rates_.rates(data_));
   files_->show_estimate(estimate);
@@ -206,10 +209,8 @@ void RecordingPanel::show_figures() {
     rows_[i]->show_size(edits_.subject().probe_values[i], estimate.probes[i]);
   if (recording_)
     show_recording();
-  else if (!edits_.problem().isEmpty())
-    say_state(tr("cannot be recorded"));
   else
-    say_state(edits_.known() ? tr("about %1").arg(byte_rate_text(estimate.total(plan))) : QString());
+    say_state(possible ? tr("about %1").arg(byte_rate_text(estimate.total(plan))) : tr("cannot be recorded"));
 }
 
 void RecordingPanel::show_recording() {

@@ -1,8 +1,6 @@
 #include "ui/window/main_window.h"
 
 #include "ui/actions/action_list.h"
-#include "ui/actions/cheat_sheet.h"
-#include "ui/actions/command_palette.h"
 #include "ui/live/first_neuron.h"
 #include "ui/perturbation/perturbation_panel.h"
 #include "ui/recording/recording_panel.h"
@@ -26,7 +24,6 @@
 #include "ui/views/selection_view.h"
 #include "ui/views/view_header.h"
 #include "ui/views/view_style.h"
-#include "ui/window/about_dialog.h"
 #include "ui/window/dock_panel.h"
 #include "ui/window/figure_exporter.h"
 #include "ui/window/last_network.h"
@@ -58,24 +55,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace striate {
 
 namespace {
-
-enum ViewIndex {
-  raster_index,
-  population_index,
-  lgn_index,
-  selection_index,
-  column_index,
-  results_index,
-  measured_index
-};
-
-constexpr const char* layout_actions[] = {"view.layout-explore", "view.layout-tune", "view.layout-train",
-                                          "view.layout-present"}; // as LayoutPreset
 
 constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
 
@@ -224,122 +206,11 @@ DockPanel* MainWindow::add_view_panel(const char* key, FigureView* view) {
   return new DockPanel(view->title(), QStringLiteral("panel-") + QLatin1String(key), view->header(), view, this);
 }
 
-void MainWindow::connect_actions() {
-  simulation_->connect_actions(*actions_);
-  recording_->connect_actions(*actions_);
-  sessions_->connect_actions(*actions_);
-  networks_->connect_actions(*actions_);
-  tuning_control_->connect_actions(*actions_);
-  training_control_->connect_actions(*actions_);
-  connect_view_actions();
-  connect_export_actions();
-  connect_panel_actions();
-  actions_->handle("file.quit", [this] { close(); });
-  QUndoStack& undo = editor_.undo_stack();
-  actions_->handle("edit.undo", [&undo] { undo.undo(); });
-  actions_->handle("edit.redo", [&undo] { undo.redo(); });
-  for (const auto& [id, changed, can] : {std::tuple("edit.undo", &QUndoStack::canUndoChanged, undo.canUndo()),
-                                         std::tuple("edit.redo", &QUndoStack::canRedoChanged, undo.canRedo())}) {
-    actions_->action(id)->setEnabled(can);
-    connect(&undo, changed, actions_->action(id), &QAction::setEnabled);
-  }
-  connect(&undo, &QUndoStack::undoTextChanged, status_, &StatusLine::show_undo);
-  actions_->handle("help.palette", [this] { show_dialog(new CommandPalette(*actions_, this)); });
-  actions_->handle("help.shortcuts", [this] { show_dialog(new CheatSheet(*actions_, this)); });
-  actions_->handle("help.about", [this] { show_dialog(new AboutDialog(this)); });
-}
-
-void MainWindow::connect_view_actions() {
-  actions_->handle("view.layout-explore", [this] { layout_->use(LayoutPreset::explore); });
-  actions_->handle("view.layout-tune", [this] { layout_->use(LayoutPreset::tune); });
-  actions_->handle("view.layout-train", [this] { layout_->use(LayoutPreset::train); });
-  actions_->handle("view.layout-present", [this] { layout_->use(LayoutPreset::present); });
-  actions_->handle("view.reset-layout", [this] { layout_->reset(); });
-  connect(layout_, &WindowLayout::preset_changed, this, [this](LayoutPreset preset) {
-    actions_->action(layout_actions[static_cast<int>(preset)])->setChecked(true);
-    center_->setCurrentWidget(central_view());
-    measuring_bar_->set_muted(preset == LayoutPreset::tune); // the panel shows it
-    training_bar_->set_muted(preset == LayoutPreset::train);
-  });
-  const auto zoom = [this](double factor) { time_.zoom(factor, (time_.from_ms() + time_.to_ms()) / 2.0); };
-  actions_->handle("view.follow-live", [this] { time_.go_live(); });
-  actions_->handle("view.zoom-in", [zoom] { zoom(0.7); });
-  actions_->handle("view.zoom-out", [zoom] { zoom(1.0 / 0.7); });
-  actions_->handle("view.zoom-reset", [this] { time_.set_length(3000.0); });
-  actions_->handle("view.theme-dark", [this] { set_theme(Theme::dark); });
-  actions_->handle("view.theme-light", [this] { set_theme(Theme::light); });
-  actions_->handle("view.highlight-next", [this] { step_group(1); });
-  actions_->handle("view.highlight-previous", [this] { step_group(-1); });
-  actions_->handle("view.highlight-none", [this] { data_.select_group(std::nullopt); });
-  actions_->handle("view.full-screen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-}
-
-FigureView* MainWindow::central_view() const {
-  return layout_->preset() == LayoutPreset::tune    ? views_[results_index]
-         : layout_->preset() == LayoutPreset::train ? training_->losses
-                                                    : views_[raster_index];
-}
-
-void MainWindow::step_group(int by) {
-  const auto& groups = usual_groups();
-  const auto count = static_cast<int>(groups.size());
-  const auto selected = data_.selected_group();
-  const auto at = selected ? std::ranges::find(groups, *selected) : groups.end();
-  const int now = at == groups.end() ? (by > 0 ? -1 : count) : static_cast<int>(at - groups.begin());
-  data_.select_group(groups[static_cast<std::size_t>((now + by + count) % count)]);
-}
-
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape)
     data_.select_group(std::nullopt);
   else
     QMainWindow::keyPressEvent(event);
-}
-
-void MainWindow::connect_export_actions() {
-  const std::pair<FigureView*, const char*> views[] = {{views_[raster_index], "file.export-raster"},
-                                                       {views_[population_index], "file.export-population"},
-                                                       {views_[lgn_index], "file.export-lgn"},
-                                                       {views_[selection_index], "file.export-selection"},
-                                                       {views_[column_index], "file.export-column"},
-                                                       {views_[results_index], ""},
-                                                       {views_[measured_index], "file.export-measured"},
-                                                       {training_->losses, "file.export-losses"},
-                                                       {training_->trials, "file.export-trials"},
-                                                       {training_->rates, "file.export-rates"},
-                                                       {training_->before_after, "file.export-before-after"}};
-  for (const auto& [view, action] : views)
-    exporter_->add(view, *actions_, action);
-  actions_->handle("file.export", [this] { exporter_->export_figure_of(central_view()); });
-  actions_->handle("file.export-set",
-                   [this] { exporter_->export_set_of(static_cast<const ResultView*>(views_[results_index])); });
-}
-
-void MainWindow::connect_panel_actions() {
-  for (const auto& [key, panel] : panels_) {
-    QAction* action = actions_->action("view.panel-" + key);
-    actions_->handle("view.panel-" + key, [panel, action] {
-      panel->setVisible(action->isChecked());
-      panel->raise(); // it may share its place with another
-    });
-    connect(panel->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
-    action->setChecked(true);
-  }
-  actions_->handle("simulation.perturb", [this] {
-    panels_.at("perturbation")->show();
-    panels_.at("perturbation")->raise();
-    perturbation_->begin();
-  });
-  actions_->handle("simulation.release", [this] { perturbation_->release_all(); });
-  actions_->handle("simulation.record-what", [this] {
-    panels_.at("recording")->show();
-    panels_.at("recording")->raise();
-    recording_panel_->begin();
-  });
-  recording_panel_->set_folder(RecordingController::base_folder());
-  connect(recording_, &RecordingController::folder_changed, recording_panel_, &RecordingPanel::set_folder);
-  connect(recording_panel_, &RecordingPanel::folder_wanted, actions_->action("simulation.record-folder"),
-          &QAction::trigger);
 }
 
 void MainWindow::follow_data() {
@@ -407,11 +278,6 @@ void MainWindow::set_theme(Theme theme) {
   comparison_->set_theme(theme);
   actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
-}
-
-void MainWindow::show_dialog(QDialog* dialog) {
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->open();
 }
 
 SessionDocument MainWindow::session() const {

@@ -68,6 +68,16 @@ protected:
   void dropEvent(QDropEvent* event) override;
 
 private:
+  enum ViewIndex {
+    raster_index,
+    population_index,
+    lgn_index,
+    selection_index,
+    column_index,
+    results_index,
+    measured_index
+  };
+
   void compose_top();
   void compose_panels();
   void compose_tuning();
@@ -99,7 +109,7 @@ private:
   StimulusPanel* stimulus_;
   PerturbationPanel* perturbation_;
   RecordingPanel* recording_panel_;
-  std::vector<FigureView*> views_; ///< raster, population, lgn, selection, column, results, measured tuning
+  std::vector<FigureView*> views_; ///< by ViewIndex
   std::map<QString, DockPanel*> panels_;
   WindowLayout* layout_;
   SimulationControl* simulation_;
