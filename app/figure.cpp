@@ -10,6 +10,8 @@
 #include "engine/dataset/dataset.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
+#include "engine/training/figures/training_figures.h"
+#include "engine/training/training_folder.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -62,6 +64,14 @@ std::vector<FigureModel> of_network(const std::string& settings, const std::stri
   return figures;
 }
 
+std::vector<FigureModel> of_training(const fs::path& folder) {
+  const TrainingHistory history = read_losses(folder);
+  const auto& validations = history.validations;
+  const auto best = std::min_element(validations.begin(), validations.end(),
+                                     [](const auto& a, const auto& b) { return a.loss < b.loss; });
+  return {loss_figure(history, LossBranch::both, best == validations.end() ? 0 : best->epoch)};
+}
+
 std::vector<FigureModel> all_figures(const FigureRequest& request, ProgressLine& progress) {
   if (is_study(request.from)) {
     if (request.network)
@@ -70,10 +80,20 @@ std::vector<FigureModel> all_figures(const FigureRequest& request, ProgressLine&
                   Error::Kind::usage);
     return of_study(read_study(request.from), request);
   }
+  if (has_losses(request.from)) {
+    if (request.network || !request.neurons.empty())
+      throw Error(fmt::format("{} holds a training run; its figure is that of the losses, without --network and "
+                              "--neuron.",
+                              request.from.string()),
+                  Error::Kind::usage);
+    return of_training(request.from);
+  }
   const fs::path file = fs::is_directory(request.from) ? request.from / "spikes.h5" : request.from;
   if (!fs::exists(file))
     throw Error(
-        fmt::format("{} is neither a folder written by \"striate analyze\" nor a recording.", request.from.string()),
+        fmt::format(
+            "{} is neither a folder written by \"striate analyze\", nor that of a training run, nor a recording.",
+            request.from.string()),
         Error::Kind::usage);
   std::vector<FigureModel> figures;
   ThreadPool pool;
@@ -148,9 +168,13 @@ int write_figures(const FigureRequest& request) {
 
 void add_figure(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand(
-      "figure", "Write one figure or the whole set from a folder of \"striate analyze\" or from a recording");
+      "figure",
+      "Write one figure or the whole set from a folder of \"striate analyze\", of a training run or from a recording");
   const auto request = std::make_shared<FigureRequest>();
-  command.add_option("from", request->from, "Folder of an analysis, a recording, or the folder of one")->required();
+  command
+      .add_option("from", request->from,
+                  "Folder of an analysis or of a training run, a recording, or the folder of one")
+      ->required();
   command.add_option("--figure", request->names, "Only these figures; may be repeated");
   command.add_flag("--list", request->list, "List the figures instead of writing them");
   command.add_flag("--network", request->network, "Figures of the network a recording was made with");

@@ -98,9 +98,10 @@ std::vector<Parameter> costs() {
              "threshold."),
       real("selectivity-cost", losses, "OSI/DSI cost", "", 0.0, 1.0e12, 5.0, 2, 20.0,
            "Cost of orientation and direction selectivity that differ from the recordings; under gratings only."),
-      choice("selectivity-method", losses, "OSI/DSI method", {"crowd-osi", "crowd-spikes"}, 0,
-             "crowd-osi: selectivity of each cell type as a crowd; crowd-spikes: spikes weighed by the distance "
-             "between a cell's tuning angle and the direction shown."),
+      choice("selectivity-method", losses, "OSI/DSI method", {"crowd-osi", "crowd-spikes", "crowd-tuning"}, 0,
+             "crowd-osi: selectivity of each cell type as a crowd (as published); crowd-spikes: spikes weighed by the "
+             "distance between a cell's tuning angle and the direction shown; crowd-tuning: crowd-osi whose gradient "
+             "holds the mean of the crowd constant, so that no type becomes selective by falling silent."),
       real("selectivity-subtraction", losses, "Subtraction", "", 0.0, 100.0, 0.1, 3, 0.0,
            "Share of what untuned cells would cost that crowd-spikes subtracts."),
       real("sync-cost", losses, "Synchronization cost", "", 0.0, 1.0e12, 0.5, 3, 1.5,

@@ -48,14 +48,16 @@ double SelectivityLoss::evaluate(std::span<const std::vector<double>> counts, st
                                  std::span<std::vector<double>> gradient) const {
   if (members_.empty() || directed_trials(direction_deg) == 0.0)
     return 0.0;
-  return settings_.method == Method::crowd_osi ? crowd_osi(counts, direction_deg, window_ms, average_rate, gradient)
-                                               : crowd_spikes(counts, direction_deg, window_ms, gradient);
+  return settings_.method == Method::crowd_spikes ? crowd_spikes(counts, direction_deg, window_ms, gradient)
+                                                  : crowd_osi(counts, direction_deg, window_ms, average_rate, gradient);
 }
 
 double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, std::span<const double> direction_deg,
                                   int window_ms, std::span<const double> average_rate,
                                   std::span<std::vector<double>> gradient) const {
   const double trials = directed_trials(direction_deg);
+  // A crowd below its target gains by silencing its untuned members; a constant mean takes that way from it.
+  const bool mean_is_constant = settings_.method == Method::crowd_tuning;
   struct Crowd {
     double mean = 0.0, orientation = 0.0, direction = 0.0;
     bool silent() const { return mean < floor_rate; }
@@ -89,7 +91,7 @@ double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, s
       if (counts_not(direction_deg[b]))
         continue;
       const double scale = crowds[b].scale();
-      const double follows = crowds[b].silent() ? 0.0 : 1.0 / (scale * scale);
+      const double follows = crowds[b].silent() || mean_is_constant ? 0.0 : 1.0 / (scale * scale);
       for (const std::uint32_t i : members_[g]) {
         const double d = radians(direction_deg[b] - tuning_deg_[i]);
         const double by_osi = std::cos(2.0 * d) / scale - crowds[b].orientation * follows;

@@ -11,7 +11,11 @@ namespace striate {
 /// stimulus (spec: model, section 5.3).
 class SelectivityLoss {
 public:
-  enum class Method : std::uint8_t { crowd_osi, crowd_spikes };
+  enum class Method : std::uint8_t {
+    crowd_osi,    ///< as published
+    crowd_spikes, ///< spikes weighed by the distance between tuning angle and stimulus
+    crowd_tuning  ///< the loss of crowd_osi; its gradient takes the crowd's mean for a constant
+  };
   struct Settings {
     Method method = Method::crowd_osi;
     double cost = 20.0;

@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* losses_name = "losses.h5";
+constexpr const char* losses_format = "striate-losses";
 constexpr int losses_version = 1;
 
 } // namespace
@@ -57,10 +59,22 @@ void TrainingFolder::add_losses(const UpdateRecord& record) {
 void TrainingFolder::write_tables(const TrainingHistory& history) const {
   write_text_file(folder_ / "validation.csv", validation_table(history));
   ArrayFile content;
-  content.texts["format"] = "striate-losses";
+  content.texts["format"] = losses_format;
   content.texts["version"] = std::to_string(losses_version);
   put_history(content, history);
-  write_array_file(folder_ / "losses.h5", content);
+  write_array_file(folder_ / losses_name, content);
+}
+
+TrainingHistory read_losses(const fs::path& folder) {
+  const fs::path file = folder / losses_name;
+  ArrayReader reader(read_array_file(file), file.string(), "a table of losses");
+  reader.check_format(losses_format, losses_version);
+  return take_history(reader);
+}
+
+bool has_losses(const fs::path& folder) {
+  std::error_code failure;
+  return fs::exists(folder / losses_name, failure);
 }
 
 } // namespace striate

@@ -36,4 +36,9 @@ private:
   std::ofstream losses_;
 };
 
+/// Losses of a run, from losses.h5 of its folder: until its last checkpoint. Throws Error naming the file.
+TrainingHistory read_losses(const std::filesystem::path& folder);
+/// Whether a training run has left losses there.
+bool has_losses(const std::filesystem::path& folder);
+
 } // namespace striate

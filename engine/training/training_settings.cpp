@@ -55,8 +55,10 @@ LossSettings losses_from(const ParameterSet& p) {
   losses.voltage_cost = p.number("voltage-cost");
   losses.voltage_mode = p.choice("voltage-mode") == "range" ? VoltageMode::range : VoltageMode::threshold;
   losses.selectivity.cost = p.number("selectivity-cost");
-  losses.selectivity.method = p.choice("selectivity-method") == "crowd-spikes" ? SelectivityLoss::Method::crowd_spikes
-                                                                               : SelectivityLoss::Method::crowd_osi;
+  const std::string& method = p.choice("selectivity-method");
+  losses.selectivity.method = method == "crowd-spikes"   ? SelectivityLoss::Method::crowd_spikes
+                              : method == "crowd-tuning" ? SelectivityLoss::Method::crowd_tuning
+                                                         : SelectivityLoss::Method::crowd_osi;
   losses.selectivity.subtraction_ratio = p.number("selectivity-subtraction");
   losses.sync_cost = p.number("sync-cost");
   losses.fano_samples = whole(p, "fano-samples");

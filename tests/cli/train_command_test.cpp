@@ -67,6 +67,17 @@ TEST_CASE("train leaves checkpoints and losses; simulate and tune open the netwo
   REQUIRE(losses.size() == 9);
   CHECK(contains(losses.front(), "rate,voltage,selectivity,sync,weights"));
 
+  const std::string figure = "figure " + out.string();
+  const fs::path figures = scratch("training-figures");
+  CHECK(striate_command(figure + " --format csv --out " + figures.string()).exit_code == 0);
+  std::string drawn;
+  for (const std::string& line : lines_of(figures / "training_losses.csv"))
+    drawn += line;
+  CHECK(contains(drawn, "training,rate,2,"));
+  CHECK(contains(drawn, "validation,rate,1,"));
+  CHECK(contains(striate_command(figure + " --list").out, "training_losses"));
+  check_sentence(striate_command(figure + " --network"), 2, "training run");
+
   const std::string network = " --network file --network-file " + sonata.string();
   const Result simulated =
       striate_command("simulate --duration 100 --out " + scratch("trained-run").string() + network);

@@ -117,6 +117,51 @@ TEST_CASE("Selectivity, both methods: finite differences in the counts, silent c
     }
 }
 
+TEST_CASE("crowd_tuning: the loss of crowd_osi; of a crowd below its target no cell is told to fire less over all") {
+  // Eight cells and eight directions, an orientation selectivity of 0.1 against targets of 0.36 and 0.24.
+  const NeuronGroups group = {{"L2/3_Exc"}, {{0, 1, 2, 3, 4, 5, 6, 7}}};
+  std::vector<float> tuning(8);
+  std::vector<double> directions(8), average(8, 0.004);
+  std::vector<std::vector<double>> counts(8, std::vector<double>(8));
+  for (std::uint32_t k = 0; k < 8; ++k) {
+    tuning[k] = 45.0f * static_cast<float>(k);
+    directions[k] = 45.0 * k;
+  }
+  for (std::uint32_t b = 0; b < 8; ++b)
+    for (std::uint32_t i = 0; i < 8; ++i)
+      counts[b][i] = 2.0 + 0.4 * std::cos(2.0 * 3.14159265358979 / 180.0 * (directions[b] - tuning[i]));
+  struct Result {
+    double loss = 0.0;
+    double least = 1e9, most = -1e9; ///< of the cells' gradients, summed over the directions
+    double preferred = 0.0;          ///< of a cell at its tuning angle
+  };
+  const auto of = [&](SelectivityLoss::Method method) {
+    auto gradient = counts;
+    for (auto& row : gradient)
+      std::fill(row.begin(), row.end(), 0.0);
+    const SelectivityLoss loss(group, {{true, 0.36, 0.24}}, tuning, {method, 20.0, 0.0});
+    Result result;
+    result.loss = loss.evaluate(counts, directions, 500, average, gradient);
+    for (std::uint32_t i = 0; i < 8; ++i) {
+      double sum = 0.0;
+      for (std::uint32_t b = 0; b < 8; ++b)
+        sum += gradient[b][i];
+      result.least = std::min(result.least, sum);
+      result.most = std::max(result.most, sum);
+    }
+    result.preferred = gradient[3][3];
+    return result;
+  };
+  const Result published = of(SelectivityLoss::Method::crowd_osi);
+  const Result tuned = of(SelectivityLoss::Method::crowd_tuning);
+  CHECK(tuned.loss == published.loss);
+  CHECK(published.loss == doctest::Approx(20.0 * (0.26 * 0.26 + 0.24 * 0.24)).epsilon(1e-5));
+  CHECK(published.least > 0.01); // less of all, so that the rest counts for more
+  CHECK(std::abs(tuned.least) < 1e-6);
+  CHECK(std::abs(tuned.most) < 1e-6);
+  CHECK(tuned.preferred < -0.1); // and still more at the preferred direction
+}
+
 TEST_CASE("crowd_spikes: differences of orientation wrap at 90 degrees") {
   const NeuronGroups one = {{"x"}, {{0}}};
   const std::vector<float> tuning = {350.0f};
