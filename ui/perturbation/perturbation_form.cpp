@@ -6,9 +6,7 @@
 
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 
 #include <cmath>
@@ -36,10 +34,9 @@ QDoubleSpinBox* time_box(const char* name, const QString& open, const QString& a
 } // namespace
 
 PerturbationForm::PerturbationForm(QWidget* parent)
-    : QWidget(parent), kind_(new QComboBox), target_(new TargetBox), amount_(new QDoubleSpinBox),
+    : NeuronForm(QStringLiteral("perturb"), tr("Apply"), parent), kind_(new QComboBox), amount_(new QDoubleSpinBox),
       from_(time_box("perturb-from", tr("now"), tr("Start"))),
-      until_(time_box("perturb-until", tr("released"), tr("End"))), apply_(new QPushButton(tr("Apply"))),
-      cancel_(new QPushButton(tr("Cancel"))) {
+      until_(time_box("perturb-until", tr("released"), tr("End"))) {
   kind_->setObjectName("perturb-kind");
   kind_->setAccessibleName(tr("What is done"));
   for (const PerturbationKind one :
@@ -47,26 +44,13 @@ PerturbationForm::PerturbationForm(QWidget* parent)
     kind_->addItem(perturbation_kind_text(one), static_cast<int>(one));
   kind_->setToolTip(tr("Silence: V is held at rest. Add current: to the membrane. Scale: all recurrent weights from or "
                        "to the neurons."));
-  target_->setObjectName("perturb-target");
-  target_->setAccessibleName(tr("Neurons"));
-  target_->setToolTip(
-      tr("<p>A layer, a class or both (L2/3_PV), a population (e23Cux2), the selected neuron, model:ID, "
-         "ids:1,5-9; several with commas.</p>"));
   amount_->setObjectName("perturb-amount");
   amount_->setAccessibleName(tr("Amount"));
   from_->setToolTip(tr("Model time at which it begins; below 0: now"));
   until_->setToolTip(tr("Model time at which it ends; below 0: when it is released"));
-  apply_->setObjectName("perturb-apply");
   apply_->setProperty("role", "primary");
-  apply_->setAutoDefault(false);
-  cancel_->setObjectName("perturb-cancel");
-  cancel_->setAutoDefault(false);
   compose();
   connect(kind_, &QComboBox::currentIndexChanged, this, [this] { show_kind(); });
-  // A list of completions may be open: it takes the key, the line says so all the same.
-  connect(target_->lineEdit(), &QLineEdit::returnPressed, this, &PerturbationForm::submitted);
-  connect(apply_, &QPushButton::clicked, this, &PerturbationForm::submitted);
-  connect(cancel_, &QPushButton::clicked, this, &PerturbationForm::cancelled);
   show_kind();
   change(std::nullopt);
 }
@@ -135,8 +119,7 @@ PerturbationTerm PerturbationForm::term(std::int64_t now_ms) const {
 }
 
 void PerturbationForm::change(const std::optional<PerturbationTerm>& term) {
-  apply_->setText(term ? tr("Change") : tr("Apply"));
-  cancel_->setVisible(term.has_value());
+  show_change(term.has_value());
   enabled_ = !term || term->enabled;
   const auto seconds = [](std::int64_t ms) { return static_cast<double>(ms) / 1000.0; };
   from_->setValue(term ? seconds(term->from_ms) : open_s);
@@ -147,16 +130,6 @@ void PerturbationForm::change(const std::optional<PerturbationTerm>& term) {
   target_->set_target(QString::fromStdString(term->selection.text()));
   if (term->kind != PerturbationKind::silence)
     amount_->setValue(term->value);
-}
-
-void PerturbationForm::keyPressEvent(QKeyEvent* event) {
-  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (enter && !target_->hasFocus() && !target_->lineEdit()->hasFocus())
-    emit submitted();
-  else if (event->key() == Qt::Key_Escape && cancel_->isVisible())
-    emit cancelled();
-  else
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace striate

@@ -1,37 +1,25 @@
 #pragma once
 #include "engine/session/perturbation_schedule.h"
-
-#include <QWidget>
+#include "ui/perturbation/neuron_form.h"
 
 #include <optional>
 
 class QComboBox;
 class QDoubleSpinBox;
-class QPushButton;
 
 namespace striate {
 
-class TargetBox;
-
 /// Says what shall be done to which neurons and when; makes a new perturbation or changes one of the list.
-class PerturbationForm : public QWidget {
+class PerturbationForm : public NeuronForm {
   Q_OBJECT
 public:
   explicit PerturbationForm(QWidget* parent = nullptr);
 
-  TargetBox& target() { return *target_; }
   /// The perturbation as the controls say; a time of "now" is now_ms. Throws a usage Error when the target is no
   /// selection or the end is not after the start.
   PerturbationTerm term(std::int64_t now_ms) const;
   /// Loads one of the list to change it; nothing: back to making new ones.
   void change(const std::optional<PerturbationTerm>& term);
-
-signals:
-  void submitted();
-  void cancelled();
-
-protected:
-  void keyPressEvent(QKeyEvent* event) override;
 
 private:
   void compose();
@@ -39,12 +27,9 @@ private:
   PerturbationKind kind() const;
 
   QComboBox* kind_;
-  TargetBox* target_;
   QDoubleSpinBox* amount_;
   QDoubleSpinBox* from_;
   QDoubleSpinBox* until_;
-  QPushButton* apply_;
-  QPushButton* cancel_;
   bool enabled_ = true; ///< of the perturbation that is changed
 };
 

@@ -5,8 +5,6 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -25,8 +23,7 @@ constexpr ProbeVariable offered[] = {ProbeVariable::v,          ProbeVariable::s
 } // namespace
 
 ProbeForm::ProbeForm(QWidget* parent)
-    : QWidget(parent), variable_(new QComboBox), target_(new TargetBox), interval_(new QSpinBox),
-      apply_(new QPushButton(tr("Add probe"))), cancel_(new QPushButton(tr("Cancel"))) {
+    : NeuronForm(QStringLiteral("probe"), tr("Add probe"), parent), variable_(new QComboBox), interval_(new QSpinBox) {
   variable_->setObjectName("probe-variable");
   variable_->setAccessibleName(tr("Variable"));
   for (const ProbeVariable one : offered) {
@@ -35,11 +32,6 @@ ProbeForm::ProbeForm(QWidget* parent)
   }
   variable_->setToolTip(tr("<p>Potential (mV) and currents (pA) as they are at the end of every interval; spikes as "
                            "their number within it, by neuron or by population.</p>"));
-  target_->setObjectName("probe-target");
-  target_->setAccessibleName(tr("Neurons"));
-  target_->setToolTip(
-      tr("<p>A layer, a class or both (L2/3_PV), a population (e23Cux2), the selected neuron, model:ID, "
-         "ids:1,5-9; several with commas.</p>"));
   interval_->setObjectName("probe-interval");
   interval_->setAccessibleName(tr("Interval"));
   interval_->setToolTip(tr("A value every so many ms of model time, 1 to 1,000,000"));
@@ -47,16 +39,8 @@ ProbeForm::ProbeForm(QWidget* parent)
   interval_->setPrefix(tr("every "));
   interval_->setSuffix(QStringLiteral(" ms"));
   interval_->setMinimumWidth(96);
-  apply_->setObjectName("probe-apply");
   apply_->setToolTip(tr("Record it as a SONATA report; its size depends on neurons and interval"));
-  apply_->setAutoDefault(false);
-  cancel_->setObjectName("probe-cancel");
-  cancel_->setAutoDefault(false);
   compose();
-  // A list of completions may be open: it takes the key, the line says so all the same.
-  connect(target_->lineEdit(), &QLineEdit::returnPressed, this, &ProbeForm::submitted);
-  connect(apply_, &QPushButton::clicked, this, &ProbeForm::submitted);
-  connect(cancel_, &QPushButton::clicked, this, &ProbeForm::cancelled);
   change(std::nullopt);
 }
 
@@ -91,23 +75,12 @@ Probe ProbeForm::probe() const {
 }
 
 void ProbeForm::change(const std::optional<Probe>& probe) {
-  apply_->setText(probe ? tr("Change") : tr("Add probe"));
-  cancel_->setVisible(probe.has_value());
+  show_change(probe.has_value());
   if (!probe)
     return;
   variable_->setCurrentIndex(variable_->findData(static_cast<int>(probe->variable)));
   target_->set_target(QString::fromStdString(probe->selection.text()));
   interval_->setValue(static_cast<int>(probe->interval_ms));
-}
-
-void ProbeForm::keyPressEvent(QKeyEvent* event) {
-  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (enter && !target_->hasFocus() && !target_->lineEdit()->hasFocus())
-    emit submitted();
-  else if (event->key() == Qt::Key_Escape && cancel_->isVisible())
-    emit cancelled();
-  else
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace striate
