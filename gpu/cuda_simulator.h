@@ -67,7 +67,7 @@ private:
   static constexpr std::size_t fault_lag = 2;
   using Numbers = std::array<float, GatherTask::numbers>;
 
-  // What happens on the card, cuda_stretch.cpp
+  // What happens on the card, cuda_stretch.cpp and cuda_stretch_tasks.cpp
   struct Run;
   BackgroundCounts make_background() const;
   void draw_background(int steps);

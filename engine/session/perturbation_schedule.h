@@ -49,8 +49,9 @@ public:
   /// selection that fits nothing.
   PerturbationSchedule(std::string_view text, const Network& network);
 
-  bool empty() const { return terms_.empty(); }
   bool changes_at(std::int64_t ms) const;
+  /// Whether a run from 0 ms, to which nothing is done yet, must be told at `ms`.
+  bool must_be_told_at(std::int64_t ms) const { return changes_at(ms) || (ms == 0 && !terms_.empty()); }
   /// The next time at which what acts may change; the largest number when there is none.
   std::int64_t next_change_after(std::int64_t ms) const;
   Perturbation at(std::int64_t ms) const;

@@ -42,7 +42,7 @@ public:
     batch_.run(
         milliseconds,
         [&](int k, std::int64_t step, BatchSimulator::Input& input) {
-          if (perturbations_.changes_at(step) || (step == 0 && !perturbations_.empty()))
+          if (perturbations_.must_be_told_at(step))
             batch_.trial(k).perturb(perturbations_.at(step));
           const auto rates_Hz = screens_->rates_Hz(static_cast<std::size_t>(k), step - now_);
           if (lgn_as_current_)
@@ -120,7 +120,7 @@ private:
     if (now == end_ms)
       return false;
     players_[k].advance(now);
-    if (perturbations_.changes_at(now) || (now == 0 && !perturbations_.empty()))
+    if (perturbations_.must_be_told_at(now))
       simulators_[k]->perturb(perturbations_.at(now));
     const std::int64_t until =
         std::min({end_ms, players_[k].next_change_after(now), perturbations_.next_change_after(now)});

@@ -14,7 +14,6 @@ public:
   BackgroundCounts(std::uint64_t seed, std::uint32_t trial, std::uint32_t sources, double rate_Hz,
                    bool as_current = false);
 
-  bool as_current() const { return as_current_; }
   std::uint32_t sources() const { return static_cast<std::uint32_t>(counts_.size()); }
   /// Counts of all sources in one step, also when they are sent as a current; valid until the next call.
   std::span<const std::uint32_t> draw(std::int64_t step);
