@@ -39,8 +39,8 @@ void lay_over(const SonataSandbox& sandbox, const std::string& name) {
 
 using Spikes = std::vector<std::pair<std::int64_t, std::uint32_t>>; ///< (step, neuron)
 
-/// In the dynamics `nest`, every neuron driven a little above its threshold, with random LGN spikes in the first step of
-/// each millisecond.
+/// In the dynamics `nest`, every neuron driven a little above its threshold, with random LGN spikes in the first step
+/// of each millisecond.
 Spikes spikes_of(const Network& network, double dt_ms, std::int64_t milliseconds) {
   SimulatorOptions options;
   options.threads = 1;
