@@ -47,6 +47,8 @@ CudaNestSimulator::CudaNestSimulator(std::shared_ptr<Device> device, std::shared
   queue_ = {device_, tables_.recurrent.chunks.size()};
   marks_ = {device_, words_for(neurons) + 2};
   host_marks_ = {device_, marks_.size()};
+  if (!std::ranges::all_of(tables_.host->constants.cells, &NestCellConstants::starts_at_rest))
+    upload();
 }
 
 std::optional<DeviceLoad> CudaNestSimulator::device_load() const {
@@ -115,35 +117,37 @@ void CudaNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const 
   device_->nest().deliver(task);
 }
 
-/// What was given so long ago that it arrives in this step: all synapses of the LGN have one delay, and so have those
-/// of the background.
+/// What was given so long ago that it arrives in this step, delay by delay: mostly all synapses of the LGN have one,
+/// and so have those of the background.
 void CudaNestSimulator::deliver_inputs() {
-  const NestConstants& constants = tables_.host->constants;
   const std::vector<NestInputs>& inputs = host_->run.inputs; // [d]: d steps ago, that of this step at 0
-  const NestInputs& lgn = inputs[static_cast<std::size_t>(constants.lgn_delay)];
   std::vector<std::uint32_t> chunks;
-  if (!tables_.lgn.empty())
+  for (const int delay : tables_.lgn.delays) {
+    const NestInputs& lgn = inputs[static_cast<std::size_t>(delay)];
+    chunks.clear();
     for (const std::uint32_t unit : lgn.lgn)
-      tables_.lgn.add_chunks(unit, chunks);
-  if (!lgn.lgn_amounts.empty()) {
-    std::vector<float> amounts(tables_.host->network->lgn.source_count);
-    for (std::size_t k = 0; k < lgn.lgn.size(); ++k)
-      amounts[lgn.lgn[k]] = lgn.lgn_amounts[k];
-    if (lgn_factors_.size() == 0)
-      lgn_factors_ = {device_, amounts.size()};
-    lgn_factors_.upload(amounts);
+      tables_.lgn.add_chunks(unit, delay, chunks);
+    if (!chunks.empty() && !lgn.lgn_amounts.empty()) {
+      std::vector<float> amounts(tables_.host->network->lgn.source_count);
+      for (std::size_t k = 0; k < lgn.lgn.size(); ++k)
+        amounts[lgn.lgn[k]] = lgn.lgn_amounts[k];
+      if (lgn_factors_.size() == 0)
+        lgn_factors_ = {device_, amounts.size()};
+      lgn_factors_.upload(amounts);
+    }
+    deliver_input(tables_.lgn, lgn_planes_, lgn.lgn_amounts.empty() ? nullptr : lgn_factors_.data(), chunks,
+                  lgn_queue_);
   }
-  deliver_input(tables_.lgn, lgn_planes_, lgn.lgn_amounts.empty() ? nullptr : lgn_factors_.data(), chunks, lgn_queue_);
-
-  chunks.clear();
-  const auto& counts = inputs[static_cast<std::size_t>(constants.background_delay)].background;
-  if (!tables_.background.empty())
+  for (const int delay : tables_.background.delays) {
+    const auto& counts = inputs[static_cast<std::size_t>(delay)].background;
+    chunks.clear();
     for (std::uint32_t source = 0; source < counts.size(); ++source)
       if (counts[source] != 0.0f)
-        tables_.background.add_chunks(source, chunks);
-  if (!chunks.empty())
-    background_factors_.upload(counts);
-  deliver_input(tables_.background, background_planes_, background_factors_.data(), chunks, background_queue_);
+        tables_.background.add_chunks(source, delay, chunks);
+    if (!chunks.empty())
+      background_factors_.upload(counts);
+    deliver_input(tables_.background, background_planes_, background_factors_.data(), chunks, background_queue_);
+  }
 }
 
 void CudaNestSimulator::deliver_input(const DeviceNestProjection& projection, const DeviceArray<FixedWeight>& planes,
@@ -324,7 +328,7 @@ void CudaNestSimulator::restore(const SimulatorState& state) {
 }
 
 void CudaNestSimulator::reset() {
-  host_->run.clear();
+  host_->run.clear(*tables_.host);
   host_->watched.clear();
   upload();
 }

@@ -61,6 +61,13 @@ DeviceNestProjection::DeviceNestProjection(const std::shared_ptr<Device>& device
     return;
   first.push_back(static_cast<std::uint32_t>(all.size()));
   host_row_chunk = std::move(first);
+  for (const NestChunk& chunk : all)
+    host_delay.push_back(chunk.delay);
+  delays.assign(host_delay.begin(), host_delay.end());
+  std::ranges::sort(delays);
+  delays.erase(std::ranges::unique(delays).begin(), delays.end());
+  if (delays.size() == 1)
+    host_delay.clear();
   row_chunk = uploaded(device, host_row_chunk);
   chunks = uploaded(device, all);
 }
@@ -68,6 +75,16 @@ DeviceNestProjection::DeviceNestProjection(const std::shared_ptr<Device>& device
 void DeviceNestProjection::add_chunks(std::uint32_t source, std::vector<std::uint32_t>& places) const {
   for (std::uint32_t chunk = host_row_chunk[source]; chunk < host_row_chunk[source + 1]; ++chunk)
     places.push_back(chunk);
+}
+
+void DeviceNestProjection::add_chunks(std::uint32_t source, int delay, std::vector<std::uint32_t>& places) const {
+  if (host_delay.empty()) {
+    add_chunks(source, places);
+    return;
+  }
+  for (std::uint32_t chunk = host_row_chunk[source]; chunk < host_row_chunk[source + 1]; ++chunk)
+    if (host_delay[chunk] == delay)
+      places.push_back(chunk);
 }
 
 CudaNestTables::CudaNestTables(const std::shared_ptr<Device>& device, std::shared_ptr<const Network> network,

@@ -12,6 +12,8 @@ namespace striate {
 /// A projection of the dynamics `nest` in the device's memory.
 struct DeviceNestProjection {
   std::vector<std::uint32_t> host_row_chunk; ///< [source + 1], empty when there are no chunks
+  std::vector<std::uint16_t> host_delay;     ///< [chunk], steps; empty where all have the same
+  std::vector<int> delays;                   ///< those that occur, ascending
   DeviceArray<std::uint32_t> row_chunk;
   DeviceArray<NestChunk> chunks;
   DeviceArray<std::uint32_t> target;
@@ -21,8 +23,9 @@ struct DeviceNestProjection {
   DeviceNestProjection(const std::shared_ptr<Device>& device, const NestRoutes& routes);
   bool empty() const { return host_row_chunk.empty(); }
   NestProjectionArrays arrays() const { return {chunks.data(), target.data(), weight.data()}; }
-  /// Adds the places of the chunks of a source; it must not be empty().
+  /// Adds the places of the chunks of a source; it must not be empty(). With a delay, only of those that have it.
   void add_chunks(std::uint32_t source, std::vector<std::uint32_t>& places) const;
+  void add_chunks(std::uint32_t source, int delay, std::vector<std::uint32_t>& places) const;
 };
 
 /// All that does not change while a network runs on a graphics card in the dynamics `nest`. The twin of NestTables,

@@ -7,7 +7,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace striate::app {
 
@@ -19,6 +22,16 @@ double mb(std::uint64_t bytes) {
 
 nlohmann::ordered_json json_of(const WeightSpread& spread) {
   return {{"q05", spread.q05}, {"median", spread.median}, {"q95", spread.q95}, {"mean", spread.mean}};
+}
+
+/// Delays of single edges, by projection that has some.
+std::vector<std::pair<const char*, const std::vector<double>*>> own_delays(const Network& network) {
+  std::vector<std::pair<const char*, const std::vector<double>*>> found;
+  for (const auto& one : {std::pair{"recurrent", &network.recurrent.delay_ms}, std::pair{"LGN", &network.lgn.delay_ms},
+                          std::pair{"background", &network.background.delay_ms}})
+    if (!one.second->empty())
+      found.emplace_back(one);
+  return found;
 }
 
 nlohmann::ordered_json json_of(const Network& network, const NetworkSummary& summary) {
@@ -46,6 +59,9 @@ nlohmann::ordered_json json_of(const Network& network, const NetworkSummary& sum
   report["delays_ms"] = nlohmann::ordered_json::object();
   for (const auto& [steps, edges] : summary.delays)
     report["delays_ms"][std::to_string(steps)] = edges;
+  for (const auto& [name, delay_ms] : own_delays(network))
+    report["own_delays_ms"][name] = {{"shortest", std::ranges::min(*delay_ms)},
+                                     {"longest", std::ranges::max(*delay_ms)}};
   report["memory_mb"] = {{"neurons", mb(summary.neuron_bytes)},
                          {"recurrent", mb(summary.recurrent_bytes)},
                          {"lgn", mb(summary.lgn_bytes)},
@@ -65,6 +81,9 @@ void print_text(const Network& network, const NetworkSummary& summary) {
              mb(summary.background_bytes));
   for (const auto& [steps, edges] : summary.delays)
     fmt::print("delay {} ms: {} edges\n", steps, edges);
+  for (const auto& [name, delay_ms] : own_delays(network))
+    fmt::print("{} delays of single edges, for nest: {} to {} ms\n", name, std::ranges::min(*delay_ms),
+               std::ranges::max(*delay_ms));
 
   fmt::print("\n{:<10} {:>8} {:>9} {:>9} {:>9} {:>11} {:>11}\n", "population", "neurons", "from E", "from I",
              "from LGN", "LGN pA", "bkg pA");

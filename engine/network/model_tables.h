@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,11 @@ struct CellModel {
   int population = 0;
   double C_m_pF = 0.0, g_nS = 0.0, E_L_mV = 0.0, V_th_mV = 0.0, V_reset_mV = 0.0, t_ref_ms = 0.0;
   std::array<double, 2> asc_decay_per_ms{}, asc_amp_pA{};
-  long count_700 = 0; ///< neurons at R = 700 um
+  // What imported models may have and the dynamics `nest` obeys; basis4 has no such thing.
+  std::array<double, 2> asc_share{1.0, 1.0}; ///< of the after-spike currents that a spike leaves
+  std::array<double, 2> asc_start_pA{};      ///< after-spike currents at the start of a run
+  std::optional<double> start_mV;            ///< membrane potential at the start; none: E_L
+  long count_700 = 0;                        ///< neurons at R = 700 um
   int edge_target_rank = 0;
   std::array<double, 10> unit_psp_mV{}; ///< per synaptic class; [9] = from "exc" (LGN, background)
   double lgn_base_weight_pA = 0.0, background_weight_pA = 0.0;

@@ -43,11 +43,21 @@ private:
   std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state_;
 };
 
+std::vector<double> delays_of(const ModelTables& tables) {
+  std::vector<double> delays{tables.lgn_delay_ms, tables.background_delay_ms};
+  for (const auto& row : tables.delay_ms)
+    delays.insert(delays.end(), row.begin(), row.end());
+  return delays;
+}
+
 } // namespace
 
 std::string network_digest(const Network& network) {
   Digest digest;
   visit_arrays(network, [&](const std::string&, const auto& values) { digest.add(values); });
+  // Only delays that are not the model's own: digests of built networks stay as they are.
+  if (const std::vector<double> delays = delays_of(*network.tables); delays != delays_of(model_tables()))
+    digest.add(delays);
   return digest.text();
 }
 

@@ -100,7 +100,8 @@ NetworkSummary summarize(const Network& network, ThreadPool& pool) {
   summary.recurrent_bytes = network.recurrent.bytes();
   summary.lgn_bytes = network.lgn.bytes();
   summary.background_bytes = network.background.source.size() * (sizeof(std::uint8_t) + sizeof(float)) +
-                             network.background.row_start.size() * sizeof(std::uint32_t);
+                             network.background.row_start.size() * sizeof(std::uint32_t) +
+                             network.background.delay_ms.size() * sizeof(double);
   return summary;
 }
 

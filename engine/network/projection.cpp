@@ -13,7 +13,7 @@ int Projection::max_delay() const {
 
 std::uint64_t Projection::bytes() const {
   return row_run.size() * sizeof(std::uint64_t) + runs.size() * sizeof(EdgeRun) +
-         target.size() * sizeof(std::uint32_t) + weight.size() * sizeof(float);
+         target.size() * sizeof(std::uint32_t) + weight.size() * sizeof(float) + delay_ms.size() * sizeof(double);
 }
 
 } // namespace striate

@@ -8,7 +8,7 @@ namespace striate {
 /// Edges of one row that share delay and synaptic slot: one run ends where the next begins.
 struct EdgeRun {
   std::uint64_t begin = 0; ///< index of the first edge
-  std::uint8_t delay = 0;  ///< steps of 1 ms; 0 for LGN (no delay in basis4)
+  std::uint8_t delay = 0;  ///< steps of 1 ms, as basis4 has them; 0 for LGN (no delay in basis4)
   std::uint8_t slot = 0;   ///< presynaptic class: row of the neuron's synapse types, see Network::synapse_weights
 };
 
@@ -23,6 +23,9 @@ struct Projection {
   std::vector<EdgeRun> runs;          ///< all runs and one closing entry whose begin is the edge count
   std::vector<std::uint32_t> target;
   std::vector<float> weight;
+  /// Delay of each edge, ms, where edges of one pair of classes differ in it; else empty: ModelTables has the delay of
+  /// each pair. For the dynamics `nest`; basis4 takes that of the run.
+  std::vector<double> delay_ms;
 
   std::uint64_t edge_count() const { return target.size(); }
   std::span<const EdgeRun> row(std::uint32_t source) const {
@@ -40,6 +43,7 @@ struct BackgroundProjection {
   std::vector<std::uint32_t> row_start; ///< [target_count + 1]
   std::vector<std::uint8_t> source;     ///< at most 256 sources
   std::vector<float> weight;            ///< pA
+  std::vector<double> delay_ms;         ///< as Projection::delay_ms
 };
 
 } // namespace striate

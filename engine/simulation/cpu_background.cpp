@@ -20,11 +20,14 @@ Projection background_by_source(const BackgroundProjection& background, std::uin
   }
   rows.target.resize(background.source.size());
   rows.weight.resize(background.source.size());
+  rows.delay_ms.resize(background.delay_ms.size());
   for (std::uint32_t target = 0; target + 1 < background.row_start.size(); ++target)
     for (std::uint32_t edge = background.row_start[target]; edge < background.row_start[target + 1]; ++edge) {
       const std::uint64_t place = next[background.source[edge]]++;
       rows.target[place] = target;
       rows.weight[place] = background.weight[edge];
+      if (!background.delay_ms.empty())
+        rows.delay_ms[place] = background.delay_ms[edge];
     }
   return rows;
 }

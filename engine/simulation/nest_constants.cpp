@@ -66,7 +66,7 @@ NestCell cell_of(const CellModel& model, int per_ms) {
     const double k = model.asc_decay_per_ms[m];
     cell.asc_decay[m] = std::exp(-k * dt_ms);
     cell.asc_mean[m] = -std::expm1(-k * dt_ms) / (k * dt_ms);
-    cell.asc_kept[m] = std::exp(-k * model.t_ref_ms);
+    cell.asc_kept[m] = model.asc_share[m] * std::exp(-k * model.t_ref_ms);
     cell.asc_jump_pA[m] = model.asc_amp_pA[m];
   }
   cell.refractory = refractory_steps(model.t_ref_ms, per_ms);
@@ -101,7 +101,7 @@ ClassReceptors receptors_of(const ModelTables& tables, std::size_t target_class)
 }
 
 int delay_steps_of(double delay_ms, int per_ms, const std::string& from, const std::string& to) {
-  const double steps = std::floor(delay_ms * per_ms + 0.5);
+  const double steps = nearest_steps(delay_ms, per_ms);
   if (!(steps >= 1.0))
     throw Error(fmt::format("The synapses from {} to {} have a delay of {} ms, less than half of the step of {} ms; "
                             "choose a smaller dt.",
@@ -129,6 +129,10 @@ int steps_per_ms(double dt_ms) {
   return static_cast<int>(per_ms);
 }
 
+double nearest_steps(double delay_ms, int steps_per_ms) {
+  return std::floor(delay_ms * steps_per_ms + 0.5);
+}
+
 NestConstants make_nest_constants(const ModelTables& tables, double dt_ms) {
   NestConstants result;
   const int per_ms = steps_per_ms(dt_ms);
@@ -152,6 +156,8 @@ NestConstants make_nest_constants(const ModelTables& tables, double dt_ms) {
     NestCellConstants constants;
     constants.cell = cell_of(model, per_ms);
     constants.E_L_mV = model.E_L_mV;
+    constants.start_u_mV = model.start_mV.value_or(model.E_L_mV) - model.E_L_mV;
+    constants.start_asc_pA = model.asc_start_pA;
     constants.synaptic_class = tables.populations.at(static_cast<std::size_t>(model.population)).synaptic_class;
     const double leak_per_ms = model.g_nS / model.C_m_pF;
     for (const SynapseType* type : classes[static_cast<std::size_t>(constants.synaptic_class)].types)

@@ -25,7 +25,11 @@ struct NestCellConstants {
   NestCell cell;
   std::vector<NestReceptor> receptors;
   double E_L_mV = 0.0;
+  double start_u_mV = 0.0;              ///< V - E_L at the start of a run
+  std::array<double, 2> start_asc_pA{}; ///< after-spike currents at the start
   int synaptic_class = 0;
+
+  bool starts_at_rest() const { return start_u_mV == 0.0 && start_asc_pA == std::array{0.0, 0.0}; }
 };
 
 /// Constants of all cell models and the mapping of synapses to receptors and to delays in steps.
@@ -45,12 +49,17 @@ struct NestConstants {
   int lgn_delay = 0, background_delay = 0;
 
   /// Runs hold whole milliseconds. Where the delay of the tables rounds to them it is taken, else the milliseconds: a
-  /// network need not have the delays of its tables.
+  /// network need not have the delays of its tables. For edges without a delay of their own.
   int recurrent_delay(const EdgeRun& run, int target_class) const {
+    if (run.slot >= classes) // external synapses between neurons
+      return run.delay * steps_per_ms;
     const Delay& exact = delay[run.slot][static_cast<std::size_t>(target_class)];
     return exact.steps != 0 && exact.ms == run.delay ? exact.steps : run.delay * steps_per_ms;
   }
 };
+
+/// Whole steps nearest to a delay, half a step up, as NEST has them.
+double nearest_steps(double delay_ms, int steps_per_ms);
 
 /// Delays are rounded to the nearest step, halves up, and t_ref is rounded up to whole steps on a grid of 1 us, as NEST
 /// does. Throws Error when a number makes no sense or a delay is below half a step.

@@ -3,38 +3,58 @@
 #include "engine/simulation/fault_report.h"
 #include "engine/simulation/nest_view.h"
 
+#include <algorithm>
+
 namespace striate {
 
 namespace {
 
+/// What the spike of one source brings to a neuron.
+struct Arrival {
+  const NestRoutes& routes;
+  int range;
+  std::uint32_t source, neuron;
+  float factor;
+};
+
+/// Adds the synapses that take `delay` steps.
+void add_synapses(const Arrival& arrival, std::int64_t delay, std::vector<FaultEvent>& events) {
+  const Projection& projection = arrival.routes.projection();
+  for (const NestRoute& route : arrival.routes.row(arrival.range, arrival.source)) {
+    if (route.delay != delay)
+      continue;
+    const auto begin = projection.target.begin() + static_cast<std::ptrdiff_t>(route.begin);
+    const auto end = begin + route.count;
+    for (auto edge = std::lower_bound(begin, end, arrival.neuron); edge != end && *edge == arrival.neuron; ++edge)
+      events.push_back(
+          {arrival.source,
+           arrival.factor * projection.weight[static_cast<std::size_t>(edge - projection.target.begin())]});
+  }
+}
+
 /// Fills in the events of step numbers.arrival.
 void add_arrivals(const NestRun& run, const NestTables& tables, const Perturbation& perturbation,
                   FaultNumbers& numbers) {
-  const int post = tables.cell(numbers.neuron).synaptic_class;
+  const int range = tables.range_of(numbers.neuron);
   const float incoming = perturbation.incoming.empty() ? 1.0f : perturbation.incoming[numbers.neuron];
   const auto delay_of = [&](std::size_t ago) {
     return numbers.arrival - (run.now - 1 - static_cast<std::int64_t>(ago));
   };
   for (std::size_t ago = 0; ago < run.spikes.size(); ++ago)
     for (const std::uint32_t id : run.spikes[ago])
-      add_fault_events(
-          tables.network->recurrent, id, numbers.neuron,
-          incoming * (perturbation.outgoing.empty() ? 1.0f : perturbation.outgoing[id]),
-          [&](const EdgeRun& edges) { return tables.constants.recurrent_delay(edges, post) == delay_of(ago); },
-          numbers.recurrent);
+      add_synapses({*tables.recurrent, range, id, numbers.neuron,
+                    incoming * (perturbation.outgoing.empty() ? 1.0f : perturbation.outgoing[id])},
+                   delay_of(ago), numbers.recurrent);
   for (std::size_t ago = 0; ago < run.inputs.size(); ++ago) {
     const NestInputs& inputs = run.inputs[ago];
-    const bool lgn_arrives = delay_of(ago) == tables.constants.lgn_delay;
-    const bool background_arrives = delay_of(ago) == tables.constants.background_delay;
     for (std::size_t k = 0; k < inputs.lgn.size(); ++k)
-      add_fault_events(
-          tables.network->lgn, inputs.lgn[k], numbers.neuron, inputs.lgn_amounts.empty() ? 1.0f : inputs.lgn_amounts[k],
-          [&](const EdgeRun&) { return lgn_arrives; }, numbers.lgn);
+      add_synapses({*tables.lgn, range, inputs.lgn[k], numbers.neuron,
+                    inputs.lgn_amounts.empty() ? 1.0f : inputs.lgn_amounts[k]},
+                   delay_of(ago), numbers.lgn);
     for (std::uint32_t source = 0; source < inputs.background.size(); ++source)
       if (inputs.background[source] != 0.0f)
-        add_fault_events(
-            tables.background_rows, source, numbers.neuron, inputs.background[source],
-            [&](const EdgeRun&) { return background_arrives; }, numbers.background);
+        add_synapses({*tables.background, range, source, numbers.neuron, inputs.background[source]}, delay_of(ago),
+                     numbers.background);
   }
 }
 

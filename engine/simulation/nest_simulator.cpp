@@ -152,7 +152,7 @@ void NestSimulator::restore(const SimulatorState& state) {
 }
 
 void NestSimulator::reset() {
-  run_.clear();
+  run_.clear(tables_);
   watched_.clear();
   queue_again();
 }

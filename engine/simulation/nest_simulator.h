@@ -21,9 +21,10 @@ namespace striate {
 /// step of 1/n ms, in the order of NEST's glif_psc_double_alpha and checked against it spike for spike.
 ///
 /// Step k lies between k dt and (k + 1) dt; a spike of step k is stamped (k + 1) dt and acts on the synaptic currents
-/// at (k + 1) dt + delay. Input spikes given to step k are taken as if a neuron had fired in it: LGN delay 1.7 ms,
-/// background 1.0 ms (ModelTables). Background spikes are drawn per step. There is no soft reset. Every thread owns
-/// a range of targets, as in CpuSimulator: same spikes for any number of threads.
+/// at (k + 1) dt + delay. Input spikes given to step k are taken as if a neuron had fired in it: their delays
+/// are those of the synapses or of ModelTables (LGN 1.7 ms, background 1.0 ms unless a file says otherwise). Background
+/// spikes are drawn per step. There is no soft reset. Every thread owns a range of targets, as in CpuSimulator: same
+/// spikes for any number of threads.
 class NestSimulator final : public Simulator {
 public:
   /// tables: those the network's cell models refer to. Throws Error when the network cannot be simulated at this dt.

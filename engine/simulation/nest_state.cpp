@@ -121,14 +121,24 @@ void check_spikes(const SimulatorState& in, const NestRun& run, std::uint32_t ne
 NestRun::NestRun(const NestTables& tables)
     : neurons(tables.neurons(), tables.constants.receptors),
       spikes(static_cast<std::size_t>(tables.recurrent->max_delay()) + fault_lag + 1),
-      inputs(static_cast<std::size_t>(std::max(tables.constants.lgn_delay, tables.constants.background_delay)) +
-             fault_lag + 1) {
+      inputs(static_cast<std::size_t>(tables.max_input_delay()) + fault_lag + 1) {
   for (NestInputs& step : inputs)
     step.background.assign(tables.background_rows.source_count, 0);
+  start_neurons(tables);
 }
 
-void NestRun::clear() {
+void NestRun::start_neurons(const NestTables& tables) {
+  for (std::uint32_t i = 0; i < tables.neurons(); ++i) {
+    const NestCellConstants& cell = tables.cell(i);
+    neurons.u[i] = cell.start_u_mV;
+    for (std::size_t m = 0; m < neurons.asc.size(); ++m)
+      neurons.asc[m][i] = cell.start_asc_pA[m];
+  }
+}
+
+void NestRun::clear(const NestTables& tables) {
   neurons.clear();
+  start_neurons(tables);
   for (auto& ids : spikes)
     ids.clear();
   for (NestInputs& step : inputs) {

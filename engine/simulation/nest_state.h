@@ -27,10 +27,13 @@ struct NestRun {
   std::int64_t now = 0;
 
   explicit NestRun(const NestTables& tables);
-  void clear();
+  void clear(const NestTables& tables);
   /// Remembers what is given to the next step; background counts are drawn where none are given. Throws Error for ids
   /// out of range, before anything has changed.
   void take_input(const StepInput& input, const NestTables& tables, BackgroundCounts& background_counts);
+
+private:
+  void start_neurons(const NestTables& tables);
 };
 
 /// Copies to and from the exchange form: spikes, refractory counters and, by name, the double precision numbers.

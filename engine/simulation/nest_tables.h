@@ -3,6 +3,7 @@
 #include "engine/network/network.h"
 #include "engine/simulation/nest_constants.h"
 #include "engine/simulation/nest_routes.h"
+#include "engine/simulation/nest_timed_edges.h"
 
 #include <cstdint>
 #include <memory>
@@ -17,6 +18,8 @@ struct NestTables {
   NestConstants constants;
   std::vector<std::uint32_t> bounds; ///< range r owns targets [bounds[r], bounds[r + 1])
   Projection background_rows;        ///< the background by source
+  /// Where edges have delays of their own; the routes then refer to these.
+  std::optional<NestTimedEdges> timed_recurrent, timed_lgn, timed_background;
   std::optional<NestRoutes> recurrent, lgn, background;
 
   /// One range per thread of the pool. tables: those the network's cell models refer to. Throws Error when the network
@@ -26,6 +29,9 @@ struct NestTables {
   NestTables& operator=(const NestTables&) = delete;
 
   std::uint32_t neurons() const { return network->neurons.size(); }
+  /// The longest delay of LGN and background synapses, steps.
+  int max_input_delay() const;
+  int range_of(std::uint32_t neuron) const;
   int ranges() const { return static_cast<int>(bounds.size()) - 1; }
   const NestCellConstants& cell(std::uint32_t neuron) const { return constants.cells[network->neurons.model[neuron]]; }
 };

@@ -26,7 +26,7 @@ struct NestCell {
   double reset = 0.0;          ///< V_reset - E_L, mV
   double asc_mean[2] = {};     ///< (1 - kappa) / (k dt): mean over the step of a current that starts it at 1
   double asc_decay[2] = {};    ///< kappa = exp(-k dt)
-  double asc_kept[2] = {};     ///< r exp(-k t_ref), r = 1: what a spike leaves of the current
+  double asc_kept[2] = {};     ///< r exp(-k t_ref), r = CellModel::asc_share: what a spike leaves of the current
   double asc_jump_pA[2] = {};  ///< what it adds
   std::int32_t refractory = 0; ///< steps; the shortest interval between two spikes is one more
 };

@@ -83,12 +83,23 @@ void check_weights(const Network& network, const Projection& projection, const c
                             projection.target[edge], projection.weight[edge]));
 }
 
+/// None, or one for each edge.
+void check_delays(const Network& network, const std::vector<double>& delay_ms, std::uint64_t edges, const char* name) {
+  if (!delay_ms.empty() && delay_ms.size() != edges)
+    fail(network, fmt::format("its {} projection has {} edges but {} delays", name, edges, delay_ms.size()));
+  const auto wrong = std::ranges::find_if_not(delay_ms, [](double ms) { return ms > 0.0 && std::isfinite(ms); });
+  if (wrong != delay_ms.end())
+    fail(network,
+         fmt::format("the delay of its {} synapse number {} is {} ms", name, wrong - delay_ms.begin(), *wrong));
+}
+
 void check_projection(const Network& network, const Projection& projection, const char* name, int min_delay,
                       ThreadPool& pool) {
   const std::uint64_t edges = projection.edge_count();
   if (projection.weight.size() != edges)
     fail(network,
          fmt::format("its {} projection has {} targets but {} weights", name, edges, projection.weight.size()));
+  check_delays(network, projection.delay_ms, edges, name);
   if (edges == 0 && projection.row_run.empty())
     return;
   if (projection.target_count != network.neurons.size())
@@ -128,6 +139,7 @@ void check_projection(const Network& network, const Projection& projection, cons
 
 void check_background(const Network& network) {
   const BackgroundProjection& background = network.background;
+  check_delays(network, background.delay_ms, background.source.size(), "background");
   if (background.row_start.empty() && background.source.empty())
     return;
   const auto& rows = background.row_start;

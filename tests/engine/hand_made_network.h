@@ -17,12 +17,14 @@ struct Edge {
   float weight = 0.0f; ///< pA
   int delay = 1;
   int slot = 0;
+  double delay_ms = 0.0; ///< of its own; 0: none. All edges have one, or none has
 };
 
 struct BackgroundEdge {
   std::uint8_t source = 0;
   std::uint32_t target = 0;
   float weight = 0.0f;
+  double delay_ms = 0.0; ///< as Edge
 };
 
 /// Nine populations, one per synaptic class, and one cell model for each; every basis weight differs from all others.
@@ -71,6 +73,8 @@ inline striate::Projection projection(std::vector<Edge> edges, std::uint32_t sou
             {edge, static_cast<std::uint8_t>(edges[edge].delay), static_cast<std::uint8_t>(edges[edge].slot)});
       result.target.push_back(edges[edge].target);
       result.weight.push_back(edges[edge].weight);
+      if (edges[edge].delay_ms != 0.0)
+        result.delay_ms.push_back(edges[edge].delay_ms);
     }
   }
   result.row_run.push_back(result.runs.size());
@@ -88,6 +92,8 @@ inline striate::BackgroundProjection background(const std::vector<BackgroundEdge
       if (edge.target == target) {
         result.source.push_back(edge.source);
         result.weight.push_back(edge.weight);
+        if (edge.delay_ms != 0.0)
+          result.delay_ms.push_back(edge.delay_ms);
       }
     result.row_start.push_back(static_cast<std::uint32_t>(result.source.size()));
   }

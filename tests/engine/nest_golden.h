@@ -26,12 +26,15 @@ inline int run_delay(int source_class, int target_class) {
   return static_cast<int>(std::nearbyint(std::max(ms, 1.0)));
 }
 
-/// The recurrent network of make_golden.py.
+/// The recurrent network of make_golden.py, or the one whose synapses have delays of their own and some of whose models
+/// have keys that the built-in ones do not (make_own_delays).
 struct GoldenNetwork {
+  enum class Kind { plain, own };
+
   std::shared_ptr<Network> network;
   std::vector<std::vector<std::uint32_t>> lgn, background; ///< [ms]
 
-  GoldenNetwork() {
+  explicit GoldenNetwork(Kind kind = Kind::plain) {
     const ModelTables& tables = model_tables();
     std::vector<std::uint16_t> models;
     for (const double model : golden("network_neurons.csv").numbers("model"))
@@ -40,16 +43,20 @@ struct GoldenNetwork {
       return tables.populations[static_cast<std::size_t>(tables.cell_models[models[neuron]].population)].synaptic_class;
     };
     hand_made::Edges edges;
-    for (const auto& edge : read_edges("network_recurrent.csv"))
-      edges.recurrent.push_back({edge.source, edge.target, edge.weight,
-                                 run_delay(class_of(edge.source), class_of(edge.target)), class_of(edge.source)});
-    for (const auto& edge : read_edges("network_lgn.csv"))
-      edges.lgn.push_back({edge.source, edge.target, edge.weight, 0, 9});
-    for (const auto& edge : read_edges("network_background.csv"))
-      edges.background.push_back({static_cast<std::uint8_t>(edge.source), edge.target, edge.weight});
+    for (const auto& edge : read_edges("recurrent", kind)) {
+      const int steps = kind == Kind::plain ? run_delay(class_of(edge.source), class_of(edge.target))
+                                            : static_cast<int>(std::nearbyint(std::max(edge.delay_ms, 1.0)));
+      edges.recurrent.push_back({edge.source, edge.target, edge.weight, steps, class_of(edge.source), edge.delay_ms});
+    }
+    for (const auto& edge : read_edges("lgn", kind))
+      edges.lgn.push_back({edge.source, edge.target, edge.weight, 0, 9, edge.delay_ms});
+    for (const auto& edge : read_edges("background", kind))
+      edges.background.push_back({static_cast<std::uint8_t>(edge.source), edge.target, edge.weight, edge.delay_ms});
     edges.lgn_units = 60;
     edges.background_sources = 20;
     network = hand_made::network(models, edges);
+    if (kind == Kind::own)
+      network->tables = own_tables();
     for (std::uint32_t i = 0; i < models.size(); ++i)
       network->neurons.population[i] = static_cast<std::uint8_t>(tables.cell_models[models[i]].population);
     lgn = read_spikes("network_lgn_spikes.csv", "unit");
@@ -59,7 +66,7 @@ struct GoldenNetwork {
   std::unique_ptr<NestSimulator> simulator(double dt_ms, int threads = 1) const {
     SimulatorOptions options;
     options.threads = threads;
-    return std::make_unique<NestSimulator>(network, model_tables(), dt_ms, options);
+    return std::make_unique<NestSimulator>(network, *network->tables, dt_ms, options);
   }
 
   /// Steps up to `end_ms`; input spikes enter at the first step of their millisecond.
@@ -81,16 +88,35 @@ private:
   struct Edge {
     std::uint32_t source, target;
     float weight;
+    double delay_ms; ///< 0 where it has none of its own
   };
 
-  static std::vector<Edge> read_edges(const std::string& name) {
-    const CsvTable table = golden(name);
+  static std::vector<Edge> read_edges(const std::string& projection, Kind kind) {
+    const CsvTable table = golden("network_" + projection + ".csv");
+    std::vector<double> delays(table.rows());
+    if (kind == Kind::own)
+      delays = golden("own_" + projection + "_delays.csv").numbers("delay_ms");
     std::vector<Edge> edges;
     for (std::size_t row = 0; row < table.rows(); ++row)
       edges.push_back({static_cast<std::uint32_t>(table.integer(row, "source")),
                        static_cast<std::uint32_t>(table.integer(row, "target")),
-                       static_cast<float>(table.number(row, "weight_pA"))});
+                       static_cast<float>(table.number(row, "weight_pA")), delays.at(row)});
     return edges;
+  }
+
+  static std::shared_ptr<const ModelTables> own_tables() {
+    auto tables = std::make_shared<ModelTables>(model_tables());
+    const CsvTable table = golden("own_models.csv");
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      CellModel& model = tables->cell_models.at(static_cast<std::size_t>(table.integer(row, "model")));
+      if (table.integer(row, "after_spike_currents") == 0)
+        model.asc_amp_pA = {};
+      model.asc_share = {table.number(row, "asc_r_1"), table.number(row, "asc_r_2")};
+      model.start_mV = table.number(row, "V_m_mV");
+      model.V_reset_mV = table.number(row, "V_reset_mV");
+      model.asc_start_pA = {table.number(row, "asc_start_1_pA"), table.number(row, "asc_start_2_pA")};
+    }
+    return tables;
   }
 
   static std::vector<std::vector<std::uint32_t>> read_spikes(const std::string& name, const std::string& column) {
@@ -108,8 +134,13 @@ inline const GoldenNetwork& golden_network() {
   return network;
 }
 
-inline Spikes golden_network_spikes(const std::string& dt) {
-  const CsvTable table = golden("network_spikes_dt" + dt + ".csv");
+inline const GoldenNetwork& own_golden_network() {
+  static const GoldenNetwork network(GoldenNetwork::Kind::own);
+  return network;
+}
+
+inline Spikes golden_network_spikes(const std::string& dt, const std::string& kind = "network") {
+  const CsvTable table = golden(kind + "_spikes_dt" + dt + ".csv");
   Spikes spikes;
   for (std::size_t row = 0; row < table.rows(); ++row)
     spikes.emplace_back(table.integer(row, "step"), table.integer(row, "neuron"));

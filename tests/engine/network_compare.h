@@ -30,12 +30,19 @@ inline std::string difference(const Network& a, const Network& b) {
   std::size_t index = 0;
   visit_arrays(b, [&](const std::string& name, const auto& values) {
     using Vector = std::remove_cvref_t<decltype(values)>;
-    if (found.empty() && !same_values(*static_cast<const Vector*>(arrays[index].second), values))
+    if (found.empty() && (index >= arrays.size() || arrays[index].first != name))
+      found = name; // delays of single edges stand in one of the two only
+    else if (found.empty() && !same_values(*static_cast<const Vector*>(arrays[index].second), values))
       found = name;
     ++index;
   });
   if (!found.empty())
     return found;
+  if (index != arrays.size())
+    return arrays[index].first;
+  if (a.tables->delay_ms != b.tables->delay_ms || a.tables->lgn_delay_ms != b.tables->lgn_delay_ms ||
+      a.tables->background_delay_ms != b.tables->background_delay_ms)
+    return "delays of the tables";
   if (a.name != b.name)
     return "name";
   if (!(a.recipe == b.recipe))

@@ -142,3 +142,25 @@ TEST_CASE("A recurrent network: every spike at the same step as in NEST") {
     }
   }
 }
+
+TEST_CASE("Delays of single synapses, and models with keys of their own: every spike at the same step as in NEST") {
+  const GoldenNetwork& own = own_golden_network();
+  CHECK(own.network->recurrent.delay_ms.size() == own.network->recurrent.edge_count());
+  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}}) {
+    CAPTURE(dt_ms);
+    const Spikes expected = golden_network_spikes(name, "own");
+    CHECK(expected.size() > 3000);
+    CHECK(expected != golden_network_spikes(name));
+    for (const int threads : {1, 2, 3, 8}) {
+      const auto simulator = own.simulator(dt_ms, threads);
+      CHECK(own.run(*simulator, 1000) == expected);
+      simulator->reset(); // to the potentials and currents at the start
+      CHECK(own.run(*simulator, 100) == own.run(*own.simulator(dt_ms, threads), 100));
+    }
+    const auto saved = own.simulator(dt_ms), other = own.simulator(dt_ms, 3);
+    own.run(*saved, 300);
+    saved->step({}); // into the middle of delays
+    other->restore(saved->state());
+    CHECK(own.run(*other, 400) == own.run(*saved, 400));
+  }
+}

@@ -241,3 +241,63 @@ TEST_CASE("Steps, delays and inputs that make no sense") {
   CHECK(contains(error_of([&] { simulator.sample(2); }), "Neuron 2"));
   CHECK(simulator.now() == 0);
 }
+
+TEST_CASE("A delay of one synapse is rounded to the step as NEST does; what does not fit is refused by name") {
+  // From NEST: floor(delay / dt + 1/2) steps.
+  const auto steps_of = [](double delay_ms, double dt_ms) {
+    const auto network = pair_network({{0, 1, 10.0f, 1, 0, delay_ms}, {1, 0, 10.0f, 1, 0, 7.0}});
+    ThreadPool pool(2);
+    const NestTables tables(network, model_tables(), dt_ms, pool);
+    REQUIRE(tables.recurrent->row(tables.range_of(1), 0).size() == 1);
+    CHECK(tables.recurrent->max_delay() == std::lround(7.0 / dt_ms));
+    return static_cast<int>(tables.recurrent->row(tables.range_of(1), 0).front().delay);
+  };
+  CHECK(steps_of(1.6, 0.1) == 16);
+  CHECK(steps_of(1.6, 0.25) == 6);
+  CHECK(steps_of(1.625, 0.25) == 7);
+  CHECK(steps_of(1.55, 0.1) == 16);
+  CHECK(steps_of(1.6, 1.0) == 2);
+  CHECK(steps_of(0.05, 0.1) == 1);
+  CHECK(steps_of(0.5, 1.0) == 1);
+  const auto refused = [](double delay_ms, double dt_ms) {
+    const auto network = pair_network({{0, 1, 10.0f, 1, 0, 3.0}, {1, 0, 10.0f, 1, 0, delay_ms}});
+    return error_of([&] { NestSimulator(network, model_tables(), dt_ms, {.threads = 1}); });
+  };
+  CHECK(refused(0.04, 0.1) ==
+        "The recurrent synapse from 1 to neuron 0 has a delay of 0.04 ms, less than half of the step of 0.1 ms, and so "
+        "do 0 more; choose a smaller dt.");
+  CHECK(refused(0.04, 0.05) == "no error");
+  CHECK(contains(refused(700.0, 0.01), "more than 65535 steps of 0.01 ms"));
+  for (const double delay_ms :
+       {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()})
+    CHECK(contains(refused(delay_ms, 0.1), "the delay of its recurrent synapse number 1 is"));
+}
+
+TEST_CASE("External synapses between neurons take the milliseconds of their run") {
+  const auto network = pair_network({{0, 1, 10.0f, 3, 9}});
+  ThreadPool pool(1);
+  const NestTables tables(network, model_tables(), 0.1, pool);
+  CHECK(tables.recurrent->row(0, 0).front().delay == 30);
+}
+
+TEST_CASE("A fault is explained by what arrived, whatever the delay of each synapse") {
+  hand_made::Edges edges;
+  edges.recurrent = {{0, 1, 12.5f, 2, 0, 1.6}, {0, 1, 2.5f, 2, 0, 2.3}};
+  edges.lgn_units = 1;
+  edges.lgn = {{0, 0, 1e6f, 0, 9, 0.7}};
+  const auto network = hand_made::network({e23_model(), e23_model()}, edges);
+  network->neurons.population.assign(2, static_cast<std::uint8_t>(model_tables().population_index("e23Cux2")));
+  NestSimulator simulator(network, model_tables(), 0.1, {.threads = 1});
+  const std::vector<std::uint32_t> unit = {0};
+  simulator.step({.lgn_spikes = unit});
+  while (simulator.step({}).empty()) {
+  }
+  for (int k = 0; k < 16; ++k) // the first of the two arrives in the last of these steps
+    simulator.step({});
+  SimulatorState spoiled = simulator.state();
+  spoiled.more["rise_fast_0"][1] = std::numeric_limits<double>::infinity();
+  simulator.restore(spoiled);
+  const std::string text = error_of([&] { simulator.step({}); });
+  CAPTURE(text);
+  CHECK(contains(text, "1 recurrent synapses (largest: 12.5 pA from 0), 0 LGN synapses"));
+}

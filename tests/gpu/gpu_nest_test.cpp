@@ -171,6 +171,32 @@ TEST_CASE("A recurrent network: every spike at the same step as in NEST") {
   }
 }
 
+TEST_CASE("Delays of single synapses, and models with keys of their own: as in NEST, saved, restored and reset") {
+  const GoldenNetwork& own = own_golden_network();
+  const auto check = [&](double dt_ms, const char* name, const std::function<std::unique_ptr<Simulator>()>& make) {
+    CAPTURE(dt_ms);
+    const auto device = make();
+    CHECK(own.run(*device, 1000) == golden_network_spikes(name, "own"));
+    device->reset();
+    const auto cpu = own.simulator(dt_ms);
+    CHECK(own.run(*device, 150) == own.run(*cpu, 150));
+    check_same(*cpu, *device);
+    device->step({}); // into the middle of delays
+    cpu->step({});
+    const auto other = make();
+    other->restore(cpu->state());
+    cpu->restore(device->state());
+    const Spikes expected = own.run(*cpu, 300);
+    CHECK(own.run(*device, 300) == expected);
+    CHECK(own.run(*other, 300) == expected);
+  };
+  for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}}) {
+    check(dt_ms, name, [&, dt = dt_ms] { return emulated(own.network, *own.network->tables, dt); });
+    if (on_card(own.network, dt_ms))
+      check(dt_ms, name, [&, dt = dt_ms] { return on_card(own.network, dt); });
+  }
+}
+
 TEST_CASE("Two runs are equal to the bit, and so is one that was saved and restored, or reset") {
   on_each_device(0.25, [](const auto& make) {
     const auto first = make(), second = make();

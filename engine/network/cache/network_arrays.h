@@ -6,7 +6,7 @@
 namespace striate {
 
 /// Calls visit(name, vector) for every array of a network, const or not: the one list that writing, reading and
-/// comparing share. Names are HDF5 paths.
+/// comparing share. Names are HDF5 paths. Delays of single edges are visited where there are some.
 template <typename SomeNetwork, typename Visit>
 void visit_arrays(SomeNetwork& network, Visit visit) {
   auto& neurons = network.neurons;
@@ -20,17 +20,24 @@ void visit_arrays(SomeNetwork& network, Visit visit) {
   visit("neurons/file_id", neurons.file_id);
   visit("neurons/population_range", network.population_range);
 
+  // Most networks have none: what is made of their arrays (files, digests) stays as it is.
+  const auto visit_delays = [&](const std::string& name, auto& delay_ms) {
+    if (!delay_ms.empty())
+      visit(name + "/delay_ms", delay_ms);
+  };
   const auto visit_projection = [&](const std::string& name, auto& projection) {
     visit(name + "/row_run", projection.row_run);
     visit(name + "/runs", projection.runs);
     visit(name + "/target", projection.target);
     visit(name + "/weight", projection.weight);
+    visit_delays(name, projection.delay_ms);
   };
   visit_projection("recurrent", network.recurrent);
   visit_projection("lgn", network.lgn);
   visit("background/row_start", network.background.row_start);
   visit("background/source", network.background.source);
   visit("background/weight", network.background.weight);
+  visit_delays("background", network.background.delay_ms);
 
   auto& units = network.lgn_units;
   visit("lgn_units/unit_class", units.unit_class);

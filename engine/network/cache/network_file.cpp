@@ -38,6 +38,8 @@ template <typename T>
 hid_t type_of() {
   if constexpr (std::is_same_v<T, float>)
     return H5T_IEEE_F32LE;
+  else if constexpr (std::is_same_v<T, double>)
+    return H5T_IEEE_F64LE;
   else if constexpr (sizeof(T) == 1)
     return H5T_STD_U8LE;
   else if constexpr (sizeof(T) == 2)
@@ -103,17 +105,25 @@ std::vector<Piece> pieces_to_write(const Network& network, Columns& columns) {
   return pieces;
 }
 
+constexpr const char* own_delays = "own_delays";
+
 nlohmann::json facts_of(const Network& network) {
-  return {{"name", network.name},
-          {"recipe", sonata::write_recipe(network.recipe)},
-          {"lgn_synapses", network.lgn_synapses},
-          {"recurrent_sources", network.recurrent.source_count},
-          {"recurrent_targets", network.recurrent.target_count},
-          {"lgn_sources", network.lgn.source_count},
-          {"lgn_targets", network.lgn.target_count},
-          {"background_sources", network.background.source_count},
-          {"field_width_deg", network.lgn_units.field_width_deg},
-          {"field_height_deg", network.lgn_units.field_height_deg}};
+  nlohmann::json facts = {{"name", network.name},
+                          {"recipe", sonata::write_recipe(network.recipe)},
+                          {"lgn_synapses", network.lgn_synapses},
+                          {"recurrent_sources", network.recurrent.source_count},
+                          {"recurrent_targets", network.recurrent.target_count},
+                          {"lgn_sources", network.lgn.source_count},
+                          {"lgn_targets", network.lgn.target_count},
+                          {"background_sources", network.background.source_count},
+                          {"field_width_deg", network.lgn_units.field_width_deg},
+                          {"field_height_deg", network.lgn_units.field_height_deg}};
+  for (const auto& [name, delay_ms] : {std::pair{"recurrent", &network.recurrent.delay_ms},
+                                       {"lgn", &network.lgn.delay_ms},
+                                       {"background", &network.background.delay_ms}})
+    if (!delay_ms->empty())
+      facts[own_delays].push_back(name);
+  return facts;
 }
 
 void take_facts(const nlohmann::json& facts, const std::string& place, Network& network) {
@@ -127,6 +137,15 @@ void take_facts(const nlohmann::json& facts, const std::string& place, Network& 
   network.background.source_count = facts.at("background_sources");
   network.lgn_units.field_width_deg = facts.at("field_width_deg");
   network.lgn_units.field_height_deg = facts.at("field_height_deg");
+  // Marks the arrays that stand in the file; reading gives them their size.
+  for (const std::string name : facts.value(own_delays, nlohmann::json::array())) {
+    if (name == "recurrent")
+      network.recurrent.delay_ms.resize(1);
+    if (name == "lgn")
+      network.lgn.delay_ms.resize(1);
+    if (name == "background")
+      network.background.delay_ms.resize(1);
+  }
 }
 
 /// Lays out the file: HDF5 writes its own structures and reserves the datasets; their bytes follow without it.

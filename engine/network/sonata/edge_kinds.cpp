@@ -7,14 +7,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 namespace striate::sonata {
 
 namespace {
 
-constexpr double dt_ms = 1.0;
-constexpr double longest_delay_ms = 250.0;
+constexpr double dt_ms = basis4_step_ms;
 
 struct SynapseName {
   int slot = -1, target_class = -1;
@@ -54,14 +54,14 @@ void check_weight_function(const TypesTable& table, const EdgeKind& kind, const 
 } // namespace
 
 bool EdgeKind::operator<(const EdgeKind& other) const {
-  return std::tie(table, type, synapse, model, receptor, delay_ms) <
-         std::tie(other.table, other.type, other.synapse, other.model, other.receptor, other.delay_ms);
+  return std::tie(table, type, synapse, model, receptor) <
+         std::tie(other.table, other.type, other.synapse, other.model, other.receptor);
 }
 
 std::uint32_t EdgeKinds::add_table(TypesTable table) {
   const auto first = static_cast<std::uint32_t>(kinds_.size());
   for (std::uint32_t row = 0; row < table.rows(); ++row)
-    kinds_.push_back({tables_.size(), row, {}, {}, 0, -1.0});
+    kinds_.push_back({tables_.size(), row, {}, {}, 0});
   tables_.push_back(std::move(table));
   return first;
 }
@@ -73,7 +73,7 @@ std::uint32_t EdgeKinds::kind(const EdgeKind& kind) {
   return entry->second;
 }
 
-std::vector<SynapseRule> EdgeKinds::rules(const std::vector<bool>& used, Problems& problems) const {
+std::vector<SynapseRule> EdgeKinds::rules(const Use& use, Problems& problems) const {
   std::vector<SynapseRule> result(kinds_.size());
   std::map<std::string, int> receptors;
   // A delay becomes the nearest whole number of steps: 0.88 ms is one, as 1.2 ms is. Only what would be none is
@@ -82,9 +82,13 @@ std::vector<SynapseRule> EdgeKinds::rules(const std::vector<bool>& used, Problem
   const EdgeKind* rounded = nullptr;
   double shortest = dt_ms;
   for (std::size_t k = 0; k < kinds_.size(); ++k) {
-    if (!used[k])
+    if (!use.kind[k])
       continue;
-    problems.attempt([&] { result[k] = rule(kinds_[k], receptors, problems); });
+    problems.attempt([&] {
+      result[k] = rule(kinds_[k], receptors, problems);
+      result[k].delay_ms =
+          use.delay[k] ? delay(kinds_[k], result[k].place, problems) : std::numeric_limits<double>::quiet_NaN();
+    });
     if (result[k].delay_ms < too_short_ms) {
       rounded = rounded == nullptr ? &kinds_[k] : rounded;
       shortest = std::min(shortest, result[k].delay_ms);
@@ -114,8 +118,6 @@ SynapseRule EdgeKinds::rule(const EdgeKind& kind, std::map<std::string, int>& re
   if (!gap.empty() && gap != "False" && gap != "false" && gap != "0")
     problems.error(rule.place, "gap junctions are not supported");
   check_weight_function(table, kind, rule.place, problems);
-  rule.delay_ms = delay(kind, rule.place, problems);
-  rule.delay_steps = static_cast<std::uint8_t>(std::nearbyint(std::max(rule.delay_ms, dt_ms)));
 
   const std::string file = kind.synapse.empty() ? table.text(kind.type, dynamics_params) : kind.synapse;
   if (file.empty())
@@ -132,13 +134,12 @@ SynapseRule EdgeKinds::rule(const EdgeKind& kind, std::map<std::string, int>& re
 }
 
 double EdgeKinds::delay(const EdgeKind& kind, const Place& place, Problems& problems) const {
-  if (kind.delay_ms >= 0.0)
-    return kind.delay_ms;
   const auto value = tables_[kind.table].number(kind.type, striate::sonata::delay);
   if (!value)
     problems.error(place, "no delay is given; every edge type needs one in ms");
-  else if (!(*value >= 0.0) || !(*value <= longest_delay_ms))
-    problems.error(place, fmt::format("the delay is {} ms; it must lie between 0 and {} ms", *value, longest_delay_ms));
+  else if (!(*value > 0.0) || !(*value <= longest_delay_ms))
+    problems.error(place,
+                   fmt::format("the delay is {} ms; it must lie above 0 and up to {} ms", *value, longest_delay_ms));
   else
     return *value;
   return dt_ms;

@@ -14,7 +14,6 @@ struct EdgeKind {
   std::string synapse;    ///< own dynamics_params; empty: the type's
   std::string model;      ///< own model_template; empty: the type's
   int receptor = 0;       ///< own receptor_type; 0: that of the synapse
-  double delay_ms = -1.0; ///< own delay; negative: the type's
   bool operator<(const EdgeKind& other) const;
 };
 
@@ -22,10 +21,9 @@ struct EdgeKind {
 struct SynapseRule {
   std::uint8_t slot = 0;         ///< presynaptic class of the synapse type, ModelTables::external_class for "exc"
   std::uint8_t target_class = 0; ///< postsynaptic class of the synapse type
-  std::uint8_t delay_steps = 1;  ///< of 1 ms
-  double delay_ms = 1.0;
-  int receptor = 1; ///< 1-based port of the target's cell model
-  Place place;      ///< where the kind stands, for messages
+  double delay_ms = 1.0;         ///< of the type; NaN where all edges of the kind have delays of their own
+  int receptor = 1;              ///< 1-based port of the target's cell model
+  Place place;                   ///< where the kind stands, for messages
 
   bool known() const { return !place.file.empty(); } ///< false for a kind no edge has or that could not be read
 };
@@ -45,9 +43,15 @@ public:
   std::size_t size() const { return kinds_.size(); }
   const EdgeKind& operator[](std::size_t index) const { return kinds_[index]; }
 
+  ShortDelays short_delays() const { return short_delays_; }
+
+  /// Which kinds edges have, and which of them need the delay of their type.
+  struct Use {
+    std::vector<bool> kind, delay;
+  };
   /// Reads what the kinds that edges have need: delays, templates, weight functions, synaptic models. An unused kind
   /// gets an empty rule.
-  std::vector<SynapseRule> rules(const std::vector<bool>& used, Problems& problems) const;
+  std::vector<SynapseRule> rules(const Use& use, Problems& problems) const;
 
 private:
   SynapseRule rule(const EdgeKind& kind, std::map<std::string, int>& receptors, Problems& problems) const;

@@ -26,6 +26,7 @@ struct EdgeList {
   std::vector<std::uint32_t> source, target;
   std::vector<std::uint32_t> kind; ///< index into the kinds of EdgeKinds
   std::vector<double> weight;      ///< pA, syn_weight times multiplicity
+  std::vector<double> delay_ms;    ///< own delays, NaN: that of its kind; empty: no row has one
   double synapses = 0.0;           ///< sum of the multiplicities of rows that are kept
 
   std::size_t size() const { return source.size(); }

@@ -145,10 +145,7 @@ std::vector<double> EdgeProperties::numbers(const std::string& column, double mi
 void EdgeProperties::apply_own_kinds(EdgeKinds& kinds, std::size_t table, std::span<std::uint32_t> kind,
                                      Tools tools) const {
   const std::string receptor = std::string(dynamics_params) + "/receptor_type";
-  std::vector<double> delays;
   std::vector<double> receptors;
-  if (groups_.has(delay))
-    delays = numbers(delay, nothing, tools);
   if (groups_.has(receptor))
     receptors = numbers(receptor, nothing, tools);
   std::vector<std::vector<std::string>> synapses(groups_.count());
@@ -161,7 +158,7 @@ void EdgeProperties::apply_own_kinds(EdgeKinds& kinds, std::size_t table, std::s
       models[g] = read_words(groups_[g].group, model_template, tools);
     words = words || !synapses[g].empty() || !models[g].empty();
   }
-  if (delays.empty() && receptors.empty() && !words)
+  if (receptors.empty() && !words)
     return;
   const auto word_of = [&](const std::vector<std::vector<std::string>>& column, std::uint64_t row) {
     const auto& mine = column[group_of_row_.empty() ? 0 : group_of_row_[row]];
@@ -173,13 +170,6 @@ void EdgeProperties::apply_own_kinds(EdgeKinds& kinds, std::size_t table, std::s
       continue;
     EdgeKind own = kinds[kind[row]];
     own.table = table;
-    if (!delays.empty() && !(std::isnan(delays[row]) && group_of_row_.size() > 0)) {
-      if (!(delays[row] >= 0.0) || !(delays[row] <= 250.0))
-        tools.problems.fail(place(delay, row),
-                            fmt::format("the delay is {} ms; it must lie between 0 and 250 ms", delays[row]));
-      // Steps are whole milliseconds: kept finer, every edge could become a kind of its own.
-      own.delay_ms = delays[row] < 1.0 ? std::round(delays[row] * 10.0) / 10.0 : std::nearbyint(delays[row]);
-    }
     if (!receptors.empty() && !std::isnan(receptors[row])) {
       if (!(receptors[row] >= 1.0 && receptors[row] <= 1e6) || std::nearbyint(receptors[row]) != receptors[row])
         tools.problems.fail(place(receptor, row), fmt::format("{} is not a receptor_type", receptors[row]));
@@ -191,6 +181,30 @@ void EdgeProperties::apply_own_kinds(EdgeKinds& kinds, std::size_t table, std::s
     }
     kind[row] = kinds.kind(own);
   }
+}
+
+bool EdgeProperties::has_delays() const {
+  return groups_.has(delay);
+}
+
+void EdgeProperties::read_delays(std::span<double> delay_ms, ShortDelays short_delays, Tools tools) const {
+  std::ranges::fill(delay_ms, nothing);
+  const auto take = [&](std::uint64_t row, double value) {
+    if (!(value > 0.0) || !(value <= longest_delay_ms))
+      tools.problems.fail(place(delay, row), fmt::format("the delay is {} ms; it must lie above 0 and up to {} ms",
+                                                         value, longest_delay_ms));
+    if (short_delays == ShortDelays::reject && value < basis4_step_ms)
+      tools.problems.fail(place(delay, row), fmt::format("the delay of {} ms is shorter than the time step of {} ms",
+                                                         value, basis4_step_ms));
+    delay_ms[row] = value;
+  };
+  for_values(
+      delay, tools,
+      [&](std::uint64_t first, std::span<const double> part) {
+        for (std::size_t i = 0; i < part.size(); ++i)
+          take(first + i, part[i]);
+      },
+      take);
 }
 
 void EdgeProperties::read_weights(const EdgeKinds& kinds, std::span<const std::uint32_t> kind, std::span<double> weight,

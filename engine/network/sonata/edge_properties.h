@@ -16,8 +16,13 @@ public:
   /// it.
   EdgeProperties(const Group& group, std::uint64_t rows, Tools tools);
 
-  /// Gives rows with an own delay, synaptic model or receptor kinds of their own.
+  /// Gives rows with a synaptic model or receptor of their own kinds of their own.
   void apply_own_kinds(EdgeKinds& kinds, std::size_t table, std::span<std::uint32_t> kind, Tools tools) const;
+
+  /// Whether any row may have a delay of its own, and these delays, ms; NaN where a row has none. One that no synapse
+  /// can have (NaN, 0 or less, too long) is an error that names its row, as is one below a step when such are rejected.
+  bool has_delays() const;
+  void read_delays(std::span<double> delay_ms, ShortDelays short_delays, Tools tools) const;
 
   /// syn_weight in pA. A row without one and a weight that is not finite are errors.
   void read_weights(const EdgeKinds& kinds, std::span<const std::uint32_t> kind, std::span<double> weight,

@@ -111,6 +111,10 @@ void read_edges(const Group& edges, TypesTable types, EdgeEnd source, EdgeEnd ta
   advance(0.6);
   const std::span kind = std::span(rows.kind).subspan(offset);
   properties.apply_own_kinds(kinds, table, kind, tools);
+  if (properties.has_delays() || !rows.delay_ms.empty())
+    rows.delay_ms.resize(rows.size(), std::numeric_limits<double>::quiet_NaN());
+  if (properties.has_delays())
+    properties.read_delays(std::span(rows.delay_ms).subspan(offset), kinds.short_delays(), tools);
   rows.weight.resize(offset + targets.rows());
   const std::span weight = std::span(rows.weight).subspan(offset);
   properties.read_weights(kinds, kind, weight, tools);

@@ -175,11 +175,14 @@ EdgeList NetworkReader::read_role(const std::vector<EdgeFile>& files, const Node
     read_edges(group, std::move(types), {sources, source_index}, {*neurons_, selection_.index}, tools_, *kinds_, rows,
                progress);
   }
-  std::vector<bool> used(kinds_->size());
-  for (const std::uint32_t kind : rows.kind)
-    if (kind != EdgeList::none)
-      used[kind] = true;
-  rules_ = kinds_->rules(used, tools_.problems);
+  EdgeKinds::Use use{std::vector<bool>(kinds_->size()), std::vector<bool>(kinds_->size())};
+  for (std::size_t edge = 0; edge < rows.size(); ++edge)
+    if (const std::uint32_t kind = rows.kind[edge]; kind != EdgeList::none) {
+      use.kind[kind] = true;
+      if (rows.delay_ms.empty() || std::isnan(rows.delay_ms[edge]))
+        use.delay[kind] = true;
+    }
+  rules_ = kinds_->rules(use, tools_.problems);
   note_synapses(rows, rules_);
   return rows;
 }
@@ -206,9 +209,12 @@ void NetworkReader::read_recurrent() {
   tools_.task.set_step("Reading recurrent edges");
   EdgeList rows = read_role(recurrent_files_, *neurons_, selection_.index, {0.03, 0.4});
   tools_.task.set_step("Sorting recurrent edges");
-  set_delays(rules_);
-  network_->recurrent =
-      build_projection(rows, rules_, {network_->neurons.size(), network_->neurons.size(), false, true}, tools_);
+  auto tables = std::make_shared<ModelTables>(*models_.tables);
+  const DelaySurvey delays = settle_recurrent_delays(rows, rules_, tables->delay_ms);
+  take_tables(std::move(tables));
+  warn_of_delays(rows, delays, recurrent_files_, true);
+  network_->recurrent = build_projection(
+      rows, rules_, {network_->neurons.size(), network_->neurons.size(), false, true, delays.differ}, tools_);
 }
 
 void NetworkReader::read_lgn() {
@@ -218,7 +224,12 @@ void NetworkReader::read_lgn() {
   EdgeList rows = read_role(lgn_files_, *lgn_, index, {0.5, 0.85});
   network_->lgn_synapses = static_cast<std::uint64_t>(std::llround(rows.synapses));
   tools_.task.set_step("Sorting LGN edges");
-  network_->lgn = build_projection(rows, rules_, {lgn_->size(), network_->neurons.size(), true, false}, tools_);
+  auto tables = std::make_shared<ModelTables>(*models_.tables);
+  const DelaySurvey delays = settle_input_delays(rows, rules_, tables->lgn_delay_ms);
+  take_tables(std::move(tables));
+  warn_of_delays(rows, delays, lgn_files_, false);
+  network_->lgn =
+      build_projection(rows, rules_, {lgn_->size(), network_->neurons.size(), true, false, delays.differ}, tools_);
 }
 
 void NetworkReader::read_background() {
@@ -228,26 +239,44 @@ void NetworkReader::read_background() {
   for (const SynapseRule& rule : rules_)
     if (rule.slot != ModelTables::external_class && rule.known())
       tools_.problems.error(rule.place, "background synapses of another type than exc_to_... are not supported");
+  auto tables = std::make_shared<ModelTables>(*models_.tables);
+  const DelaySurvey delays = settle_input_delays(rows, rules_, tables->background_delay_ms);
+  take_tables(std::move(tables));
+  warn_of_delays(rows, delays, background_files_, false);
   network_->background =
-      build_background(rows, background_->size(), network_->neurons.size(), background_->column_place(node_id), tools_);
+      build_background(rows, rules_, {background_->size(), network_->neurons.size(), false, false, delays.differ},
+                       background_->column_place(node_id), tools_);
   warn_of_untuned_background();
 }
 
-void NetworkReader::set_delays(const std::vector<SynapseRule>& rules) {
-  // The tables say how long each pair of classes takes; where a file says otherwise, in one voice, they follow it.
-  std::shared_ptr<ModelTables> changed;
-  auto delay_ms = models_.tables->delay_ms;
-  std::array<std::array<bool, ModelTables::synaptic_class_count>, ModelTables::synaptic_class_count> known{};
-  for (const SynapseRule& rule : rules)
-    if (rule.known() && rule.slot < ModelTables::synaptic_class_count && !known[rule.slot][rule.target_class]) {
-      delay_ms[rule.slot][rule.target_class] = rule.delay_ms;
-      known[rule.slot][rule.target_class] = true;
-    }
-  if (delay_ms != models_.tables->delay_ms) {
-    changed = std::make_shared<ModelTables>(*models_.tables);
-    changed->delay_ms = delay_ms;
-    models_.tables = std::move(changed);
-  }
+/// Tables whose delays are those of the files; where these are the ones known already, the tables stay shared.
+void NetworkReader::take_tables(std::shared_ptr<const ModelTables> tables) {
+  const ModelTables& now = *models_.tables;
+  if (tables->delay_ms != now.delay_ms || tables->lgn_delay_ms != now.lgn_delay_ms ||
+      tables->background_delay_ms != now.background_delay_ms)
+    models_.tables = std::move(tables);
+}
+
+/// A word on delays that a run may not keep: those of single edges, and several of one pair of classes. That basis4
+/// rounds the delays of the model itself is how this model is defined.
+void NetworkReader::warn_of_delays(const EdgeList& rows, const DelaySurvey& survey, const std::vector<EdgeFile>& files,
+                                   bool recurrent) const {
+  const bool column = !rows.delay_ms.empty();
+  if (survey.edges == 0 || (!column && !survey.differ))
+    return;
+  const Place place{column ? files.front().files.data : files.front().files.types,
+                    column ? fmt::format("/edges/{}, {}", files.front().population.name, delay) : delay};
+  if (!recurrent)
+    tools_.problems.warn(place, fmt::format("delays of {} to {} ms; the dynamics nest obeys them, basis4 delivers "
+                                            "these spikes without delay",
+                                            survey.shortest_ms, survey.longest_ms));
+  else if (survey.rounded > 0)
+    tools_.problems.warn(
+        place,
+        fmt::format("the delays of {} of {} edges are no whole milliseconds ({} to {} ms); the dynamics basis4 "
+                    "rounds them to its steps of 1 ms, which changes them by up to {:.4g} ms; nest rounds to "
+                    "its own step",
+                    survey.rounded, survey.edges, survey.shortest_ms, survey.longest_ms, survey.largest_change_ms));
 }
 
 void NetworkReader::finish() {

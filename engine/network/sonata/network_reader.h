@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/network/sonata/edge_delays.h"
 #include "engine/network/sonata/edge_reader.h"
 #include "engine/network/sonata/neuron_columns.h"
 #include "engine/network/sonata/preview.h"
@@ -39,7 +40,9 @@ private:
   void read_background();
   void finish();
   void set_recipe();
-  void set_delays(const std::vector<SynapseRule>& rules);
+  void take_tables(std::shared_ptr<const ModelTables> tables);
+  void warn_of_delays(const EdgeList& rows, const DelaySurvey& survey, const std::vector<EdgeFile>& files,
+                      bool recurrent) const;
   void warn_of_untuned_background() const;
   void note_synapses(const EdgeList& rows, const std::vector<SynapseRule>& rules);
 

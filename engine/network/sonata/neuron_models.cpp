@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace striate::sonata {
@@ -22,6 +23,7 @@ struct Entry {
   std::uint64_t type_id = 0;
   std::string population, ei, location;
   CellModelFile file;
+  std::filesystem::path file_path;
   Place place;
 };
 
@@ -61,6 +63,7 @@ Entry read_entry(const NodePopulation& nodes, std::size_t index, const SonataCon
   if (json.is_object())
     for (const auto& [key, value] : kind.dynamics_params)
       json[key] = value;
+  entry.file_path = file;
   entry.file = parse_cell_model(json, {file, {}, {}}, problems);
   return entry;
 }
@@ -73,7 +76,9 @@ bool same(const CellModel& a, const CellModel& b) {
   return near(a.C_m_pF, b.C_m_pF) && near(a.g_nS, b.g_nS) && near(a.E_L_mV, b.E_L_mV) && near(a.V_th_mV, b.V_th_mV) &&
          near(a.V_reset_mV, b.V_reset_mV) && near(a.t_ref_ms, b.t_ref_ms) &&
          near(a.asc_decay_per_ms[0], b.asc_decay_per_ms[0]) && near(a.asc_decay_per_ms[1], b.asc_decay_per_ms[1]) &&
-         near(a.asc_amp_pA[0], b.asc_amp_pA[0]) && near(a.asc_amp_pA[1], b.asc_amp_pA[1]);
+         near(a.asc_amp_pA[0], b.asc_amp_pA[0]) && near(a.asc_amp_pA[1], b.asc_amp_pA[1]) &&
+         a.asc_share == b.asc_share && a.asc_start_pA == b.asc_start_pA &&
+         near(a.start_mV.value_or(a.E_L_mV), b.start_mV.value_or(b.E_L_mV));
 }
 
 bool same(const CellModelFile& a, const CellModelFile& b) {
@@ -101,6 +106,27 @@ void copy_parameters(const CellModel& from, CellModel& to) {
   to.t_ref_ms = from.t_ref_ms;
   to.asc_decay_per_ms = from.asc_decay_per_ms;
   to.asc_amp_pA = from.asc_amp_pA;
+  to.asc_share = from.asc_share;
+  to.asc_start_pA = from.asc_start_pA;
+  to.start_mV = from.start_mV;
+}
+
+/// Says what is worth knowing of the cell models, each key once.
+void warn_of_keys(const std::vector<Entry>& entries, Problems& problems) {
+  struct Said {
+    const Entry* first;
+    const CellModelNote* note;
+    std::size_t models = 0;
+  };
+  std::map<std::string, Said> by_key;
+  for (const Entry& entry : entries)
+    for (const CellModelNote& note : entry.file.notes)
+      ++by_key.try_emplace(note.key, Said{&entry, &note, 0}).first->second.models;
+  for (const auto& [key, said] : by_key)
+    problems.warn({said.first->file_path, key, {}},
+                  said.note->what + (said.models > 1 ? fmt::format(" (and so in {} more cell model{})", said.models - 1,
+                                                                   said.models > 2 ? "s" : "")
+                                                     : ""));
 }
 
 /// Tables while models are being added: per population a list of models and who asked for each.
@@ -187,6 +213,8 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
   for (std::size_t kind = 0; kind < used.size(); ++kind)
     if (used[kind])
       problems.attempt([&] { entries.push_back(read_entry(nodes, kind, config, problems)); });
+
+  warn_of_keys(entries, problems);
 
   const auto base = shared_model_tables();
   NeuronModels result;

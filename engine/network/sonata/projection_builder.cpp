@@ -1,9 +1,14 @@
 #include "engine/network/sonata/projection_builder.h"
 
+#include "engine/network/sonata/edge_delays.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
+#include <type_traits>
+#include <utility>
 
 namespace striate::sonata {
 
@@ -13,23 +18,36 @@ namespace {
 struct Entry {
   std::uint64_t key;
   double weight;
+
+  bool before(const Entry& other) const { return key < other.key; }
+  bool joins(const Entry& other) const { return key == other.key; }
+};
+
+/// One that keeps its own delay.
+struct TimedEntry {
+  std::uint64_t key;
+  double weight;
+  double delay_ms;
+
+  bool before(const TimedEntry& other) const { return std::tie(key, delay_ms) < std::tie(other.key, other.delay_ms); }
+  bool joins(const TimedEntry& other) const { return key == other.key && delay_ms == other.delay_ms; }
 };
 
 std::uint64_t key_of(std::uint16_t route, std::uint32_t target) {
   return std::uint64_t{route} << 32 | target;
 }
 
-std::uint16_t route_of(const SynapseRule& rule, bool delayed) {
-  return static_cast<std::uint16_t>(rule.slot << 8 | (delayed ? rule.delay_steps : 0));
-}
-
 /// The edges by source, in file order within a source.
+template <typename Kept>
 struct BySource {
   std::vector<std::uint64_t> row; ///< [sources + 1]
-  std::vector<Entry> entries;
+  std::vector<Kept> entries;
 };
 
-BySource sort_by_source(EdgeList& rows, const std::vector<std::uint16_t>& route, std::uint32_t sources, Tools tools) {
+template <typename Kept>
+BySource<Kept> sort_by_source(EdgeList& rows, std::span<const SynapseRule> rules, const ProjectionShape& shape,
+                              Tools tools) {
+  const std::uint32_t sources = shape.sources;
   const auto parts = static_cast<std::size_t>(tools.pool.size());
   const auto border = [&](std::size_t part) { return rows.size() * part / parts; };
   const auto kept = [&](std::size_t edge) {
@@ -44,7 +62,18 @@ BySource sort_by_source(EdgeList& rows, const std::vector<std::uint16_t>& route,
         ++place[part][rows.source[edge]];
   });
   tools.task.check();
-  BySource result;
+  const auto entry_of = [&](std::size_t edge) {
+    const double delay_ms = delay_of(rows, rules, edge);
+    const auto route =
+        static_cast<std::uint16_t>(rules[rows.kind[edge]].slot << 8 | (shape.delayed ? basis4_steps(delay_ms) : 0));
+    Kept entry{};
+    entry.key = key_of(route, rows.target[edge]);
+    entry.weight = rows.weight[edge];
+    if constexpr (std::is_same_v<Kept, TimedEntry>)
+      entry.delay_ms = delay_ms;
+    return entry;
+  };
+  BySource<Kept> result;
   result.row.resize(std::size_t{sources} + 1);
   std::uint64_t edges = 0;
   for (std::size_t source = 0; source < sources; ++source) {
@@ -61,8 +90,7 @@ BySource sort_by_source(EdgeList& rows, const std::vector<std::uint16_t>& route,
     const auto part = static_cast<std::size_t>(index);
     for (std::size_t edge = border(part); edge < border(part + 1); ++edge)
       if (kept(edge))
-        result.entries[place[part][rows.source[edge]]++] = {key_of(route[rows.kind[edge]], rows.target[edge]),
-                                                            rows.weight[edge]};
+        result.entries[place[part][rows.source[edge]]++] = entry_of(edge);
   });
   tools.task.check();
   rows = {};
@@ -70,13 +98,14 @@ BySource sort_by_source(EdgeList& rows, const std::vector<std::uint16_t>& route,
 }
 
 /// Sorts one row and adds up equal edges; answers how many are left.
-std::size_t settle_row(std::span<Entry> row, bool merge) {
-  std::ranges::stable_sort(row, {}, &Entry::key);
+template <typename Kept>
+std::size_t settle_row(std::span<Kept> row, bool merge) {
+  std::ranges::stable_sort(row, [](const Kept& a, const Kept& b) { return a.before(b); });
   if (!merge || row.empty())
     return row.size();
   std::size_t last = 0;
   for (std::size_t i = 1; i < row.size(); ++i) {
-    if (row[i].key == row[last].key)
+    if (row[i].joins(row[last]))
       row[last].weight += row[i].weight;
     else
       row[++last] = row[i];
@@ -84,20 +113,15 @@ std::size_t settle_row(std::span<Entry> row, bool merge) {
   return last + 1;
 }
 
-} // namespace
-
-Projection build_projection(EdgeList& rows, std::span<const SynapseRule> rules, const ProjectionShape& shape,
-                            Tools tools) {
-  std::vector<std::uint16_t> route;
-  for (const SynapseRule& rule : rules)
-    route.push_back(route_of(rule, shape.delayed));
-  BySource sorted = sort_by_source(rows, route, shape.sources, tools);
+template <typename Kept>
+Projection build(EdgeList& rows, std::span<const SynapseRule> rules, const ProjectionShape& shape, Tools tools) {
+  BySource<Kept> sorted = sort_by_source<Kept>(rows, rules, shape, tools);
   std::vector<std::uint64_t> left(shape.sources);
   tools.pool.for_blocks(shape.sources, 64, [&](std::size_t begin, std::size_t end) {
     for (std::size_t source = begin; source < end && !tools.task.cancel_asked(); ++source)
-      left[source] =
-          settle_row(std::span(sorted.entries).subspan(sorted.row[source], sorted.row[source + 1] - sorted.row[source]),
-                     shape.merge_equal_pairs);
+      left[source] = settle_row<Kept>(
+          std::span(sorted.entries).subspan(sorted.row[source], sorted.row[source + 1] - sorted.row[source]),
+          shape.merge_equal_pairs);
   });
   tools.task.check();
 
@@ -111,7 +135,7 @@ Projection build_projection(EdgeList& rows, std::span<const SynapseRule> rules, 
   for (std::size_t source = 0; source < shape.sources; ++source) {
     start[source] = edges;
     result.row_run.push_back(result.runs.size());
-    const Entry* entry = sorted.entries.data() + sorted.row[source];
+    const Kept* entry = sorted.entries.data() + sorted.row[source];
     for (std::uint64_t i = 0; i < left[source]; ++i)
       if (i == 0 || entry[i].key >> 32 != entry[i - 1].key >> 32)
         result.runs.push_back(
@@ -123,20 +147,32 @@ Projection build_projection(EdgeList& rows, std::span<const SynapseRule> rules, 
   result.runs.push_back({edges, 0, 0});
   result.target.resize(edges);
   result.weight.resize(edges);
+  if constexpr (std::is_same_v<Kept, TimedEntry>)
+    result.delay_ms.resize(edges);
   tools.pool.for_blocks(shape.sources, 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t source = begin; source < end; ++source) {
-      const Entry* entry = sorted.entries.data() + sorted.row[source];
+      const Kept* entry = sorted.entries.data() + sorted.row[source];
       for (std::uint64_t i = 0; i < left[source]; ++i) {
         result.target[start[source] + i] = static_cast<std::uint32_t>(entry[i].key);
         result.weight[start[source] + i] = static_cast<float>(entry[i].weight);
+        if constexpr (std::is_same_v<Kept, TimedEntry>)
+          result.delay_ms[start[source] + i] = entry[i].delay_ms;
       }
     }
   });
   return result;
 }
 
-BackgroundProjection build_background(EdgeList& rows, std::uint32_t sources, std::uint32_t targets, const Place& place,
-                                      Tools tools) {
+} // namespace
+
+Projection build_projection(EdgeList& rows, std::span<const SynapseRule> rules, const ProjectionShape& shape,
+                            Tools tools) {
+  return shape.own_delays ? build<TimedEntry>(rows, rules, shape, tools) : build<Entry>(rows, rules, shape, tools);
+}
+
+BackgroundProjection build_background(EdgeList& rows, std::span<const SynapseRule> rules, const ProjectionShape& shape,
+                                      const Place& place, Tools tools) {
+  const auto [sources, targets] = std::pair(shape.sources, shape.targets);
   if (sources > std::numeric_limits<std::uint8_t>::max() + 1u)
     tools.problems.fail(place, fmt::format("has {} sources of background; up to 256 are supported", sources));
   BackgroundProjection result;
@@ -156,6 +192,8 @@ BackgroundProjection build_background(EdgeList& rows, std::uint32_t sources, std
   for (const std::uint32_t edge : order) {
     result.source.push_back(static_cast<std::uint8_t>(rows.source[edge]));
     result.weight.push_back(static_cast<float>(rows.weight[edge]));
+    if (shape.own_delays)
+      result.delay_ms.push_back(delay_of(rows, rules, edge));
   }
   rows = {};
   return result;

@@ -62,7 +62,8 @@ void RowsByTarget::append(std::uint64_t rows, EdgeRows& to) {
           to.target[row] = target;
           // Equal parts whose sum rounds to the edge's single-precision weight again.
           to.weight[row] = static_cast<double>(projection_.weight[edge]) / count;
-          to.delay[row] = projection_.runs[run].delay;
+          to.delay[row] = projection_.delay_ms.empty() ? static_cast<double>(projection_.runs[run].delay)
+                                                       : projection_.delay_ms[edge];
         }
       }
       cursor_[run] = edge;

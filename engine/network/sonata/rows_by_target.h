@@ -11,7 +11,7 @@ namespace striate::sonata {
 struct EdgeRows {
   std::vector<std::uint32_t> source, target;
   std::vector<double> weight;
-  std::vector<std::uint8_t> delay; ///< steps
+  std::vector<double> delay; ///< ms
 
   std::size_t size() const { return source.size(); }
   void resize(std::size_t rows);

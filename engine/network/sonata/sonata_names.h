@@ -133,7 +133,5 @@ inline constexpr const char* static_synapse = "static_synapse";
 inline constexpr std::array<std::string_view, 2> identity_weight_functions = {"weight_function_",
                                                                               "ConstantMultiplier_"};
 inline constexpr std::uint32_t first_virtual_type = 100; ///< LGN classes 100..113 in table order, background 100
-inline constexpr double lgn_delay_ms = 1.7;
-inline constexpr double background_delay_ms = 1.0;
 
 } // namespace striate::sonata

@@ -20,22 +20,27 @@ nlohmann::ordered_json cell_model(const ModelTables& tables, const CellModel& mo
     tau_slow.push_back(from[target_class].tau_slow_ms);
     amp_slow.push_back(from[target_class].amp_slow);
   }
-  return {{"V_m", model.E_L_mV},
-          {"V_th", model.V_th_mV},
-          {"g", model.g_nS},
-          {"E_L", model.E_L_mV},
-          {"C_m", model.C_m_pF},
-          {"t_ref", model.t_ref_ms},
-          {"V_reset", model.V_reset_mV},
-          {"asc_init", {0.0, 0.0}},
-          {"asc_decay", model.asc_decay_per_ms},
-          {"asc_amps", model.asc_amp_pA},
-          {"tau_syn_fast", tau_fast},
-          {"tau_syn_slow", tau_slow},
-          {"amp_slow", amp_slow},
-          {"spike_dependent_threshold", false},
-          {"after_spike_currents", true},
-          {"adapting_threshold", false}};
+  nlohmann::ordered_json json = {{"V_m", model.start_mV.value_or(model.E_L_mV)},
+                                 {"V_th", model.V_th_mV},
+                                 {"g", model.g_nS},
+                                 {"E_L", model.E_L_mV},
+                                 {"C_m", model.C_m_pF},
+                                 {"t_ref", model.t_ref_ms},
+                                 {"V_reset", model.V_reset_mV},
+                                 {"asc_init", {0.0, 0.0}},
+                                 {"asc_decay", model.asc_decay_per_ms},
+                                 {"asc_amps", model.asc_amp_pA},
+                                 {"tau_syn_fast", tau_fast},
+                                 {"tau_syn_slow", tau_slow},
+                                 {"amp_slow", amp_slow},
+                                 {"spike_dependent_threshold", false},
+                                 {"after_spike_currents", true},
+                                 {"adapting_threshold", false}};
+  if (model.asc_share != std::array{1.0, 1.0})
+    json["asc_r"] = model.asc_share;
+  if (model.asc_start_pA != std::array{0.0, 0.0})
+    json["ASCurrents"] = model.asc_start_pA;
+  return json;
 }
 
 nlohmann::ordered_json config() {

@@ -150,7 +150,7 @@ void write_plan(const EdgePlan& plan, const std::filesystem::path& folder, const
                                            [&](std::uint64_t row) { return buffer.weight[at(row)]; }));
   if (plan.has_delay)
     columns.push_back(value_column<double>(std::string("0/") + delay, H5T_IEEE_F64LE,
-                                           [&](std::uint64_t row) { return double(buffer.delay[at(row)]); }));
+                                           [&](std::uint64_t row) { return buffer.delay[at(row)]; }));
   if (plan.ones != nullptr)
     columns.push_back(constant_column(std::string("0/") + plan.ones, plan.ones_type, plan.ones_bytes, true));
 
@@ -200,7 +200,11 @@ std::vector<double> lgn_unit_weights(const Network& network) {
 bool delays_differ_from_types(const Network& network) {
   const ModelTables& tables = *network.tables;
   const Projection& edges = network.recurrent;
+  if (!edges.delay_ms.empty())
+    return true;
   for (std::size_t run = 0; run + 1 < edges.runs.size(); ++run) {
+    if (edges.runs[run].slot >= tables.delay_ms.size())
+      return true; // the types name no delay of external synapses between neurons
     const auto& by_target = tables.delay_ms[edges.runs[run].slot];
     for (std::uint64_t edge = edges.runs[run].begin; edge < edges.runs[run + 1].begin; ++edge) {
       const auto& population = tables.populations[network.neurons.population[edges.target[edge]]];
@@ -226,11 +230,14 @@ Projection by_source(const BackgroundProjection& background) {
   }
   result.target.resize(background.source.size());
   result.weight.resize(background.source.size());
+  result.delay_ms.resize(background.delay_ms.size());
   for (std::uint32_t target = 0; target < result.target_count; ++target)
     for (std::uint32_t i = background.row_start[target]; i < background.row_start[target + 1]; ++i) {
       const std::uint64_t to = next[background.source[i]]++;
       result.target[to] = target;
       result.weight[to] = background.weight[i];
+      if (!background.delay_ms.empty())
+        result.delay_ms[to] = background.delay_ms[i];
     }
   return result;
 }
@@ -261,6 +268,7 @@ void write_edges(const Network& network, const std::filesystem::path& folder, co
   from_lgn.unit_weight = lgn_unit_weights(network);
   from_lgn.source_type.assign(network.lgn.source_count, 0);
   from_lgn.target_type = external_type;
+  from_lgn.has_delay = !network.lgn.delay_ms.empty();
   workshop.task.set_step("Writing LGN edges");
   write_plan(from_lgn, folder, options, workshop, {progress.from + 0.5 * span, progress.from + 0.98 * span});
 
@@ -271,6 +279,7 @@ void write_edges(const Network& network, const std::filesystem::path& folder, co
   from_background.ones = nsyns;
   from_background.ones_type = H5T_STD_U32LE;
   from_background.ones_bytes = sizeof(std::uint32_t);
+  from_background.has_delay = !background_edges.delay_ms.empty();
   from_background.has_weight = !background_weights_by_type(network);
   workshop.task.set_step("Writing background edges");
   write_plan(from_background, folder, options, workshop, {progress.from + 0.98 * span, progress.to});

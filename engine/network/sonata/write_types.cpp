@@ -162,8 +162,8 @@ void write_types(const Network& network, const std::filesystem::path& folder) {
   write_file(folder / node_types_file(lgn), lgn_types(tables));
   write_file(folder / node_types_file(background), background_types());
   write_file(folder / edge_types_file(neurons), recurrent_types(tables));
-  write_file(folder / edge_types_file(lgn), external_types(tables, lgn_delay_ms, false));
-  write_file(folder / edge_types_file(background), external_types(tables, background_delay_ms, true));
+  write_file(folder / edge_types_file(lgn), external_types(tables, tables.lgn_delay_ms, false));
+  write_file(folder / edge_types_file(background), external_types(tables, tables.background_delay_ms, true));
 }
 
 } // namespace striate::sonata

@@ -241,6 +241,85 @@ def make_network():
         write(f"network_spikes_dt{name}.csv", ["step", "neuron"], spikes)
 
 
+# --- the same network with delays of single synapses and with models of other kinds -----------------------------------
+
+# Per cell model: what its neurons have in place of nest_parameters(). Every 7th model is one of these, in turn.
+OTHER_MODELS = [
+    {"after_spike_currents": False},
+    {"asc_r": [0.4, 0.9]},
+    {"V_m": 9.0},  # above E_L
+    {"V_reset": -4.0},  # above E_L
+    {"ASCurrents": [-60.0, 25.0]},
+    {"asc_r": [0.0, 1.0], "V_m": -3.0, "V_reset": 2.5, "ASCurrents": [10.0, -30.0]},
+]
+
+
+def other_model(row):
+    """Parameters of model `row` that differ; potentials are above E_L here and as NEST wants them in the result."""
+    if row % 7 != 0:
+        return {}
+    changed = dict(OTHER_MODELS[row // 7 % len(OTHER_MODELS)])
+    for key in ("V_m", "V_reset"):
+        if key in changed:
+            changed[key] += number(row, "E_L_mV")
+    return changed
+
+
+def rows_of(name):
+    with open(HERE / name) as file:
+        return list(csv.DictReader(file))
+
+
+def make_own_delays():
+    random = np.random.default_rng(4)
+    rows = [int(row["model"]) for row in rows_of("network_neurons.csv")]
+    count = len(rows)
+    ends = {"recurrent": ("source", 0.6, 3.4), "lgn": ("source", 0.3, 4.1), "background": ("source", 0.5, 2.5)}
+    synapses = {}
+    for kind, (source, low, high) in ends.items():
+        table = rows_of(f"network_{kind}.csv")
+        delays = random.uniform(low, high, len(table))
+        # Half of them as people write them, among these many in the middle between two steps.
+        few = random.random(len(table)) < 0.5
+        delays[few] = np.round(delays[few] * 40.0) / 40.0
+        synapses[kind] = [(int(row[source]), int(row["target"]), float(np.float32(row["weight_pA"])), float(f"{d:.6g}"))
+                          for row, d in zip(table, delays)]
+        write(f"own_{kind}_delays.csv", ["delay_ms"], [[d] for _, _, _, d in synapses[kind]])
+    write("own_models.csv", ["model", "after_spike_currents", "asc_r_1", "asc_r_2", "V_m_mV", "V_reset_mV", "asc_start_1_pA",
+                             "asc_start_2_pA"],
+          [[row, int(changed.get("after_spike_currents", True)), *changed.get("asc_r", [1.0, 1.0]),
+            changed.get("V_m", number(row, "E_L_mV")), changed.get("V_reset", number(row, "V_reset_mV")),
+            *changed.get("ASCurrents", [0.0, 0.0])]
+           for row in range(len(MODELS)) if (changed := other_model(row))])
+
+    for dt, name in ((0.1, "0.1"), (0.25, "0.25")):
+        start(dt)
+        cells = neurons(rows)
+        for cell, row in zip(cells, rows):
+            if changed := other_model(row):
+                cell.set(changed)
+        recorder = nest.Create("spike_recorder")
+        nest.Connect(cells, recorder)
+        inputs = {}
+        for kind, column, number_of in (("lgn", "unit", LGN_UNITS), ("background", "source", SOURCES)):
+            trains = [[] for _ in range(number_of)]
+            for event in rows_of(f"network_{kind}_spikes.csv"):
+                trains[int(event[column])].append(round(int(event["ms"]) + dt, 3))
+            inputs[kind] = nest.Create("spike_generator", number_of)
+            for generator, train in zip(inputs[kind], trains):
+                generator.spike_times = train
+        for source, target, weight, delay in synapses["recurrent"]:
+            connect(cells[source], cells[target], CLASSES.index(MODELS[rows[source]]["syn_type"]), weight, delay)
+        for kind in ("lgn", "background"):
+            for source, target, weight, delay in synapses[kind]:
+                connect(inputs[kind][source], cells[target], 9, weight, delay)
+        nest.Simulate(float(NETWORK_MS))
+        spikes = spike_steps(recorder, cells[0].global_id, dt)
+        print(f"own delays, dt {dt}: {len(spikes)} spikes, {len(set(i for _, i in spikes))} of {count} neurons fire")
+        write(f"own_spikes_dt{name}.csv", ["step", "neuron"], spikes)
+
+
 if __name__ == "__main__":
     make_single()
     make_network()
+    make_own_delays()
