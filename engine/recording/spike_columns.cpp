@@ -1,6 +1,7 @@
 #include "engine/recording/spike_columns.h"
 
 #include "engine/core/errors.h"
+#include "engine/hdf5/attribute.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

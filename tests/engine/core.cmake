@@ -1,2 +1,3 @@
 striate_engine_test(parameters LINK striate_parameters)
 striate_engine_test(core LINK striate_core)
+striate_engine_test(hdf5 LINK striate_hdf5)
