@@ -23,12 +23,12 @@ constexpr std::array palette_rows{
     Row{Ink::accent, hex(0x3B8BFF), hex(0x1668D8), hex(0x1F5FBF)},
     Row{Ink::stimulus, hex(0xFFD34D), hex(0xA86B00), hex(0x000000)},
     Row{Ink::threshold, hex(0xC9A24A), hex(0x94701A), hex(0x808080)},
-    // Classes of neurons; print: the laminar figure of the field.
+    // Classes of neurons, one hue each in all themes; print: the laminar figure of the field.
     Row{Ink::exc, hex(0xF26B6B), hex(0xCF2F2F), hex(0xFF0000)},
-    Row{Ink::pv, hex(0x7AC142), hex(0x4C7F19), hex(0x0000FF)},
-    Row{Ink::sst, hex(0x2FB5B5), hex(0x0F7F86), hex(0x008000)},
+    Row{Ink::pv, hex(0x7FA0FF), hex(0x2B4FE0), hex(0x0000FF)},
+    Row{Ink::sst, hex(0x5CC85C), hex(0x1B7F1B), hex(0x008000)},
     Row{Ink::vip, hex(0xB07CFF), hex(0x8524E8), hex(0x9400D3)},
-    Row{Ink::l1, hex(0xC3C9D0), hex(0x6B747E), hex(0xFFC0CB)},
+    Row{Ink::l1, hex(0xFFC0CB), hex(0xC4536C), hex(0xFFC0CB)},
     // Pooled populations.
     Row{Ink::excitatory, hex(0xF26B6B), hex(0xCF2F2F), hex(0xFF0000)},
     Row{Ink::inhibitory, hex(0x7FA6FF), hex(0x2F5FD0), hex(0x0000FF)},

@@ -107,18 +107,21 @@ std::vector<Parameter> stimulus_parameters() {
       when({"looming-disc"}, real("end-radius", "Flash, bar, disc", "Last radius", "°", 0.0, 200.0, 1.0, 1, 40.0,
                                   "Radius at which the looming disc stays; smaller than the first it shrinks.")),
 
-      when({"movie"},
-           path(text("movie", "Movie", "File",
-                     "A PNG file, a folder of PNG files (in order of their numbers), an HDF5 file (.h5, .hdf5, "
-                     ".nwb) or plain numbers. One pixel per degree of the field; other sizes are resampled."))),
+      when(
+          {"movie"},
+          path(text("movie", "Movie", "File",
+                    "A PNG file, a folder of PNG files (in order of their numbers), a NumPy array (.npy), an HDF5 file "
+                    "(.h5, .hdf5, .nwb) or plain numbers. One pixel per degree of the field; other sizes are "
+                    "resampled."))),
       when({"movie"}, text("movie-layout", "Movie", "Layout",
                            "HDF5: the data set, frames x rows x columns; may be empty when there is just one. Plain "
                            "numbers: columns x rows and type, such as \"120x80 float32\".")),
       when({"movie"}, real("frame-rate", "Movie", "Frame rate", "Hz", 0.01, 1000.0, 1.0, 2, 30.0,
                            "Pictures per second; each is held until the next. 4 Hz shows a picture for 250 ms.")),
       when({"movie"}, choice("movie-range", "Movie", "Range", {"automatic", "0..255", "0..1", "-1..1"}, 0,
-                             "Values of the file that are black and white. automatic: 0..255 for pictures; for numbers "
-                             "the first of 0..1, -1..1, 0..255 that holds all, else their least and greatest.")),
+                             "Values of the file that are black and white. automatic: 0..255 for pictures and bytes, "
+                             "0..1 for true and false, 0..65535 for 16-bit numbers above 255; for others the first of "
+                             "0..1, -1..1, 0..255 that holds all, else their least and greatest.")),
       when({"movie"}, flag("movie-flip", "Movie", "First row on top", true,
                            "On: the first row of a frame is its top, as in picture files. Off: its bottom, as the "
                            "reference takes natural scenes.")),

@@ -3,6 +3,8 @@
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/palette.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <map>
@@ -168,4 +170,22 @@ TEST_CASE("the print theme has the colours of the laminar figure, the others kee
     CHECK((luminance(palette(ink, Theme::dark)) + 0.05) / (0.01 + 0.05) > 4.0);
     CHECK((1.0 + 0.05) / (luminance(palette(ink, Theme::light)) + 0.05) > 3.0);
   }
+}
+
+TEST_CASE("a class of neurons has one hue in the window, dark and light, and in print") {
+  const auto hue_deg = [](Rgba c) {
+    const double high = std::max({c.r, c.g, c.b}), low = std::min({c.r, c.g, c.b}), range = high - low;
+    REQUIRE(range > 30.0); // gray has none
+    const double sixth = high == c.r   ? std::fmod((c.g - c.b) / range + 6.0, 6.0)
+                         : high == c.g ? (c.b - c.r) / range + 2.0
+                                       : (c.r - c.g) / range + 4.0;
+    return 60.0 * sixth;
+  };
+  const auto apart = [](double a, double b) { return std::abs(std::remainder(a - b, 360.0)); };
+  constexpr std::array classes{CellClass::exc, CellClass::pv, CellClass::sst, CellClass::vip, CellClass::l1};
+  for (const CellClass one : classes)
+    for (const Theme theme : {Theme::dark, Theme::light}) {
+      CAPTURE(static_cast<int>(one));
+      CHECK(apart(hue_deg(palette(class_ink(one), theme)), hue_deg(palette(class_ink(one), Theme::print))) < 20.0);
+    }
 }

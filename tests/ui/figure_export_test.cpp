@@ -62,8 +62,30 @@ private slots:
     const QRegularExpression box(QStringLiteral(R"(/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\])"));
     const QRegularExpressionMatch match = box.match(QString::fromLatin1(pdf));
     QVERIFY(match.hasMatch());
-    QVERIFY(std::abs(match.captured(1).toDouble() / 72.0 * 25.4 - 180.0) < 0.2); // Qt rounds pages to whole points
-    QVERIFY(std::abs(match.captured(2).toDouble() / 72.0 * 25.4 - 120.0) < 0.2);
+    QVERIFY(std::abs(match.captured(1).toDouble() / 72.0 * 25.4 - 180.0) < 0.001);
+    QVERIFY(std::abs(match.captured(2).toDouble() / 72.0 * 25.4 - 120.0) < 0.001);
+  }
+
+  void pdf_pages_have_the_size_asked_for_and_objects_are_where_the_table_says() {
+    for (const auto& [width_mm, height_mm] : {std::pair{85.0, 60.0}, {180.0, 120.0}, {84.999, 33.3}, {25.4, 25.4}}) {
+      export_figure(line_figure(), to_path(file("size.pdf")), {.width_mm = width_mm, .height_mm = height_mm});
+      const QByteArray pdf = bytes_of(file("size.pdf"));
+      const QRegularExpression box(QStringLiteral(R"(/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\])"));
+      const QRegularExpressionMatch match = box.match(QString::fromLatin1(pdf));
+      QVERIFY(std::abs(match.captured(1).toDouble() / 72.0 * 25.4 - width_mm) < 0.001);
+      QVERIFY(std::abs(match.captured(2).toDouble() / 72.0 * 25.4 - height_mm) < 0.001);
+      const qsizetype start = pdf.lastIndexOf("startxref\n") + 10;
+      const qsizetype table = pdf.mid(start, pdf.indexOf('\n', start) - start).toLongLong();
+      QCOMPARE(pdf.mid(table, 5), QByteArray("xref\n"));
+      const qsizetype first = pdf.indexOf('\n', table + 5) + 1;
+      const int entries = pdf.mid(table + 5, first - table - 6).split(' ').last().toInt();
+      QVERIFY(entries > 5);
+      for (int i = 1; i < entries; ++i) {
+        const QByteArray entry = pdf.mid(first + 20 * i, 20);
+        if (entry[17] == 'n')
+          QVERIFY(pdf.mid(entry.left(10).toLongLong()).startsWith(QByteArray::number(i) + " 0 obj"));
+      }
+    }
   }
 
   void crowded_dots_become_a_picture() {

@@ -4,6 +4,7 @@
 #include "engine/core/errors.h"
 #include "ui/plot/dot_layer.h"
 #include "ui/plot/figure_scene.h"
+#include "ui/plot/pdf_page.h"
 #include "ui/theme/theme.h"
 
 #include <QBuffer>
@@ -22,7 +23,7 @@
 namespace striate {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
+constexpr double mm_per_inch = 25.4, points_per_inch = 72.0;
 constexpr int pdf_dpi = 1270; ///< 50 units a mm: sizes in mm are exact
 constexpr int svg_dpi = 508;  ///< 20 units a mm
 constexpr double largest_mm = 5000.0;
@@ -61,8 +62,9 @@ void fill_background(QPainter& painter, const PlotStyle& style, int width, int h
     painter.fillRect(0, 0, width, height, to_qcolor(style.background()));
 }
 
-/// One drawing for PDF and SVG, with crowded dot layers as pictures.
-void paint_vectors(QPaintDevice& device, const Job& job, int dpi) {
+/// One drawing for PDF and SVG, with crowded dot layers as pictures; its upper border lies `down` units below the
+/// device's.
+void paint_vectors(QPaintDevice& device, const Job& job, int dpi, double down = 0.0) {
   const int width = units(job.width_mm, dpi), height = units(job.height_mm, dpi);
   const PlotStyle style = file_style(job, dpi, false);
   FigureScene scene;
@@ -75,19 +77,23 @@ void paint_vectors(QPaintDevice& device, const Job& job, int dpi) {
   QPainter painter;
   if (!painter.begin(&device))
     throw Error(fmt::format("The figure could not be drawn into '{}'; choose another folder or format.", job.file));
+  painter.translate(0.0, down);
   fill_background(painter, style, width, height);
   scene.paint(painter);
 }
 
 QByteArray pdf_bytes(const Job& job) {
+  const double width_pt = job.width_mm / mm_per_inch * points_per_inch,
+               height_pt = job.height_mm / mm_per_inch * points_per_inch;
+  const QSize page(static_cast<int>(std::ceil(width_pt)), static_cast<int>(std::ceil(height_pt)));
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   {
     QPdfWriter writer(&buffer);
     writer.setResolution(pdf_dpi);
-    writer.setPageSize(
-        QPageSize(QSizeF(job.width_mm, job.height_mm), QPageSize::Millimeter, QString(), QPageSize::ExactMatch));
+    // Qt knows pages of whole points only: one of the next size up, whose lower left part becomes the page.
+    writer.setPageSize(QPageSize(page, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0.0, 0.0, 0.0, 0.0));
     const std::string& caption = job.figure.caption;
     writer.setTitle(text(caption.empty() ? job.figure.title : job.figure.title + " - " + caption));
@@ -95,9 +101,9 @@ QByteArray pdf_bytes(const Job& job) {
     if (!job.figure.settings.empty())
       writer.addFileAttachment(QStringLiteral("settings.json"), QByteArray::fromStdString(job.figure.settings),
                                QStringLiteral("application/json"));
-    paint_vectors(writer, job, pdf_dpi);
+    paint_vectors(writer, job, pdf_dpi, (page.height() - height_pt) / points_per_inch * pdf_dpi);
   }
-  return bytes;
+  return with_page_size(bytes, width_pt, height_pt);
 }
 
 QByteArray svg_bytes(const Job& job) {

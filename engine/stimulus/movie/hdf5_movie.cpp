@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,17 +35,31 @@ std::string dataset_name(hid_t file, const std::filesystem::path& path, const st
                                           path.string(), fmt::join(names, ", ")));
 }
 
+/// nullopt: no numbers. An enumeration of one byte is how h5py writes bool.
+std::optional<NumberKind> number_kind(const hdf5::StoredType& stored) {
+  using Kind = hdf5::StoredType::Kind;
+  if (stored.kind == Kind::real)
+    return NumberKind::real;
+  if (stored.kind == Kind::enumeration)
+    return stored.value_bytes == 1 ? std::optional(NumberKind::boolean) : std::nullopt;
+  if (stored.kind != Kind::whole)
+    return std::nullopt;
+  if (stored.is_signed || stored.value_bytes > 2)
+    return NumberKind::integer;
+  return stored.value_bytes == 1 ? NumberKind::uint8 : NumberKind::uint16;
+}
+
 } // namespace
 
-void read_hdf5_frames(const std::filesystem::path& path, const std::string& asked, const TakeFrame& take) {
+NumberKind read_hdf5_frames(const std::filesystem::path& path, const std::string& asked, const TakeFrame& take) {
   const hdf5::QuietErrors quiet;
   const hdf5::Id file = hdf5::open_to_read(path);
   const std::string name = dataset_name(file, path, asked);
   const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, name);
   const hdf5::StoredType& stored = dataset.stored();
   const std::size_t rank = stored.extent.size();
-  const bool numbers = stored.is_number() || stored.kind == hdf5::StoredType::Kind::enumeration;
-  if ((rank != 2 && rank != 3) || !numbers)
+  const std::optional<NumberKind> kind = number_kind(stored);
+  if ((rank != 2 && rank != 3) || !kind)
     throw Error(fmt::format("{} of {} is no movie; it must be an array of numbers, frames x rows x columns.", name,
                             path.string()));
   const std::uint64_t frames = rank == 3 ? stored.extent[0] : 1;
@@ -53,6 +68,9 @@ void read_hdf5_frames(const std::filesystem::path& path, const std::string& aske
     throw Error(fmt::format("{} of {} has {} frames of {} x {} pixels; a movie needs at least one frame of 1 to 10000 "
                             "pixels along each side.",
                             name, path.string(), frames, width, height));
+  if (dataset.stored_bytes() == 0)
+    throw Error(fmt::format("{} of {} has {} frames by name, but none were stored; write the movie anew.", name,
+                            path.string(), frames));
   for (std::uint64_t i = 0; i < frames; ++i) {
     Picture frame{static_cast<int>(width), static_cast<int>(height), std::vector<float>(height * width)};
     try {
@@ -63,6 +81,7 @@ void read_hdf5_frames(const std::filesystem::path& path, const std::string& aske
     }
     take(std::move(frame), i, frames);
   }
+  return *kind;
 }
 
 } // namespace striate

@@ -3,34 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <charconv>
 #include <cstdint>
-#include <cstring>
 #include <fstream>
+#include <string_view>
 
 namespace striate {
 
 namespace {
-
-template <typename Number>
-void convert(const std::vector<char>& bytes, std::vector<float>& values) {
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Number number;
-    std::memcpy(&number, bytes.data() + i * sizeof(Number), sizeof(Number));
-    values[i] = static_cast<float>(number);
-  }
-}
-
-struct NumberType {
-  const char* name;
-  std::size_t bytes;
-  void (*convert)(const std::vector<char>&, std::vector<float>&);
-};
-constexpr NumberType number_types[] = {{"uint8", 1, convert<std::uint8_t>},
-                                       {"uint16", 2, convert<std::uint16_t>},
-                                       {"int16", 2, convert<std::int16_t>},
-                                       {"float32", 4, convert<float>},
-                                       {"float64", 8, convert<double>}};
 
 struct Layout {
   int columns = 0, rows = 0;
@@ -44,13 +25,13 @@ Layout parse_layout(const std::string& text) {
   if (bad_columns == std::errc{} && x != end && *x == 'x') {
     const auto [space, bad_rows] = std::from_chars(x + 1, end, layout.rows);
     if (bad_rows == std::errc{} && space != end && *space == ' ')
-      for (const NumberType& type : number_types)
-        if (std::string(space + 1, end) == type.name)
+      for (const NumberType& type : number_types())
+        if (std::string_view(space + 1, end) == type.name)
           layout.type = &type;
   }
   if (layout.type == nullptr || layout.columns < 1 || layout.rows < 1 || layout.columns > 10000 || layout.rows > 10000)
-    throw Error(fmt::format("The movie layout \"{}\" is not understood; write COLUMNSxROWS TYPE with the type uint8, "
-                            "uint16, int16, float32 or float64, for example \"120x80 float32\".",
+    throw Error(fmt::format("The movie layout \"{}\" is not understood; write COLUMNSxROWS TYPE with the type bool, "
+                            "uint8, uint16, int16, int32, float32 or float64, for example \"120x80 float32\".",
                             text),
                 Error::Kind::usage);
   return layout;
@@ -58,7 +39,7 @@ Layout parse_layout(const std::string& text) {
 
 } // namespace
 
-void read_raw_frames(const std::filesystem::path& file, const std::string& text, const TakeFrame& take) {
+NumberKind read_raw_frames(const std::filesystem::path& file, const std::string& text, const TakeFrame& take) {
   const Layout layout = parse_layout(text);
   const std::size_t pixels = static_cast<std::size_t>(layout.columns) * layout.rows;
   std::vector<char> bytes(pixels * layout.type->bytes);
@@ -76,9 +57,10 @@ void read_raw_frames(const std::filesystem::path& file, const std::string& text,
     if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
       throw Error(fmt::format("The movie {} breaks off in frame {}; copy it anew.", file.string(), i));
     Picture frame{layout.columns, layout.rows, std::vector<float>(pixels)};
-    layout.type->convert(bytes, frame.values);
+    layout.type->read(bytes, std::endian::native == std::endian::big, frame.values);
     take(std::move(frame), i, count);
   }
+  return layout.type->kind;
 }
 
 } // namespace striate
