@@ -104,8 +104,12 @@ FigureModel voltage_trace_figure(const std::string& neuron_label, std::span<cons
                                  double from_ms, double to_ms, std::span<const StimulusMark> marks);
 
 /// Running estimate of a direction tuning curve: spikes and seconds per direction bin of 45 degrees while a drifting
-/// grating is shown.
+/// grating of one contrast and one pair of frequencies is shown.
 struct TuningEstimate {
+  /// What a direction must have been shown, and a neuron have fired in all, before numbers are made of it: a turn of
+  /// the dial passes all directions in a second, and 20 random spikes alone give an OSI of 0.2.
+  static constexpr double least_seconds = 0.5, least_spikes = 20.0;
+
   std::vector<double> seconds = std::vector<double>(8, 0.0);
   std::vector<double> spikes = std::vector<double>(8, 0.0);
 
@@ -114,9 +118,16 @@ struct TuningEstimate {
   /// Vector-sum indices (spec: analysis, section 1.5); NaN unless all eight directions were shown and the neuron fired.
   double osi() const;
   double dsi() const;
+
+  double seconds_shown() const; ///< of all directions together
+  double spikes_fired() const;
+  int directions_measured() const; ///< shown for least_seconds
+  /// All eight directions were, and there are least_spikes: OSI and DSI say something.
+  bool measured() const;
 };
 
-/// polar: the eight mean rates on a circle.
+/// polar: the mean rates of the directions that were shown long enough, on a circle; OSI and DSI in the caption once
+/// they are measured.
 FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEstimate& tuning,
                                 double assigned_angle_deg);
 

@@ -8,6 +8,7 @@
 #include <complex>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 namespace striate {
 namespace {
@@ -27,8 +28,13 @@ double vector_index(const TuningEstimate& tuning, int order) {
   return total > 0.0 ? std::abs(vector) / total : undefined;
 }
 
-std::string index_text(double value) {
-  return std::isnan(value) ? "undefined" : fmt::format("{:.2f}", value);
+/// "OSI 0.52, DSI 0.31", or why there are none yet.
+std::string indices_text(const TuningEstimate& tuning) {
+  if (tuning.measured())
+    return fmt::format("OSI {:.2f}, DSI {:.2f}", tuning.osi(), tuning.dsi());
+  return fmt::format("OSI and DSI undefined: {} of 8 directions shown for {} s and more, {} spikes (wanted: 8, and {})",
+                     tuning.directions_measured(), TuningEstimate::least_seconds, short_number(tuning.spikes_fired()),
+                     TuningEstimate::least_spikes);
 }
 
 } // namespace
@@ -52,6 +58,21 @@ double TuningEstimate::dsi() const {
   return vector_index(*this, 1);
 }
 
+double TuningEstimate::seconds_shown() const {
+  return std::accumulate(seconds.begin(), seconds.end(), 0.0);
+}
+double TuningEstimate::spikes_fired() const {
+  return std::accumulate(spikes.begin(), spikes.end(), 0.0);
+}
+
+int TuningEstimate::directions_measured() const {
+  return static_cast<int>(std::ranges::count_if(seconds, [](double s) { return s >= least_seconds; }));
+}
+
+bool TuningEstimate::measured() const {
+  return directions_measured() == directions && spikes_fired() >= least_spikes;
+}
+
 FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEstimate& tuning,
                                 double assigned_angle_deg) {
   FigureModel figure;
@@ -69,7 +90,8 @@ FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEst
   DotSeries dots{.label = "directions", .ink = Ink::exc, .diameter_pt = 5.0};
   double highest = 0.0;
   for (int k = 0; k <= directions; ++k) {
-    const double rate = tuning.rate_Hz(k % directions);
+    const bool enough = tuning.seconds.at(static_cast<std::size_t>(k % directions)) >= TuningEstimate::least_seconds;
+    const double rate = enough ? tuning.rate_Hz(k % directions) : undefined;
     curve.x.push_back(45.0 * k); // the last point closes the curve
     curve.y.push_back(rate);
     if (k == directions)
@@ -92,8 +114,8 @@ FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEst
   panel.series.emplace_back(std::move(curve));
   panel.series.emplace_back(std::move(dots));
   figure.panels.push_back(std::move(panel));
-  figure.caption = fmt::format("OSI {}, DSI {}; assigned angle {}°", index_text(tuning.osi()), index_text(tuning.dsi()),
-                               short_number(std::round(assigned_angle_deg)));
+  figure.caption =
+      fmt::format("{}; assigned angle {}°", indices_text(tuning), short_number(std::round(assigned_angle_deg)));
   return figure;
 }
 

@@ -4,10 +4,10 @@
 #include "engine/core/near_match.h"
 #include "engine/core/text_parts.h"
 #include "engine/parameters/table_parts.h"
+#include "engine/parameters/typed_number.h"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 namespace striate {
@@ -158,6 +158,11 @@ std::string range_text(const Parameter& p) {
   return fmt::format("{} to {}{}", format_value(p, p.min), format_value(p, p.max), unit);
 }
 
+/// Numbers that people also give in per cent.
+bool is_share(const Parameter& p) {
+  return p.type == ParameterType::real && p.unit.empty() && p.max <= 1.0;
+}
+
 } // namespace
 
 bool Parameter::of_stimulus() const {
@@ -222,20 +227,17 @@ double parse_value(const Parameter& p, std::string_view text) {
     throw Error(fmt::format("{} ({}) must be one of {}, not \"{}\".", p.label, p.key, fmt::join(p.choices, ", "), text),
                 Error::Kind::usage);
   }
-  double value = 0.0;
-  const char* begin = text.data();
-  if (!text.empty() && text.front() == '+')
-    ++begin;
-  const auto [end, failure] = std::from_chars(begin, text.data() + text.size(), value);
-  const std::string_view rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
-  if (failure != std::errc{})
-    throw Error(fmt::format("{} ({}) must be a number, {}; \"{}\" is none.", p.label, p.key, range_text(p), text),
+  const TypedNumber number = typed_number(text);
+  if (number.problem != TypedNumber::Problem::none)
+    throw Error(fmt::format("{} ({}) must be a number, {}; {}.", p.label, p.key, range_text(p), number.complaint(text)),
                 Error::Kind::usage);
-  if (!rest.empty() && rest != p.unit)
-    throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has another unit.", p.label, p.key,
-                            p.unit.empty() ? "plain numbers" : p.unit, text),
+  if (number.unit == "%" && is_share(p))
+    return checked_value(p, number.value / 100.0);
+  if (!number.unit.empty() && (p.unit.empty() || !same_unit(number.unit, p.unit)))
+    throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has another unit, {}.", p.label, p.key,
+                            p.unit.empty() ? "plain numbers" : p.unit, text, number.unit),
                 Error::Kind::usage);
-  return checked_value(p, value);
+  return checked_value(p, number.value);
 }
 
 } // namespace striate

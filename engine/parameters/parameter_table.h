@@ -44,8 +44,8 @@ const Parameter* find_parameter(std::string_view key);
 
 /// The value as the user reads it, without the unit: "0.040", "drifting-grating", "on". Not for text parameters.
 std::string format_value(const Parameter& parameter, double value);
-/// The inverse, for typed text and flags. Accepts the unit behind the number. Throws a usage Error with key, range and
-/// unit when the text is no value or is out of range. Not for text parameters.
+/// The inverse, for typed text and flags (TypedNumber: both decimal marks, the unit behind; "80 %" of a share). Throws
+/// a usage Error with key, range and unit when the text is no value or is out of range. Not for text parameters.
 double parse_value(const Parameter& parameter, std::string_view text);
 /// Wraps angles; throws a usage Error when out of range or NaN.
 double checked_value(const Parameter& parameter, double value);

@@ -1,5 +1,6 @@
 #include "tests/ui/view_stage.h"
 #include "ui/live/lgn_choice.h"
+#include "ui/live/tuning_counts.h"
 #include "ui/views/raster_view.h"
 #include "ui/views/readable_marks.h"
 
@@ -11,6 +12,7 @@ class LiveTest : public QObject {
   Q_OBJECT
 private slots:
   void tuning_is_counted_per_direction();
+  void gratings_are_not_pooled();
   void reset_drops_the_past();
   void memory_is_bounded();
   void lgn_units_are_drawn_by_class();
@@ -36,6 +38,44 @@ void LiveTest::tuning_is_counted_per_direction() {
     QCOMPARE(tuning.spikes[k], static_cast<double>(expected[k]));
   }
   QVERIFY(s.data.mean_rate_Hz(neuron) > 0.0);
+}
+
+void LiveTest::gratings_are_not_pooled() {
+  TuningCounts counts(2);
+  std::int64_t now_ms = 0;
+  const auto show = [&](double direction, double contrast, double temporal_Hz, int ms) {
+    Stimulus stimulus;
+    stimulus.direction_deg = direction;
+    stimulus.contrast = contrast;
+    stimulus.temporal_frequency_Hz = temporal_Hz;
+    const GratingClock grating = start_grating(stimulus, now_ms);
+    SpikeBlock block;
+    block.first_ms = now_ms;
+    block.offset.push_back(0);
+    for (int i = 0; i < ms; ++i, ++now_ms) {
+      block.id.push_back(1);
+      block.offset.push_back(static_cast<std::uint32_t>(block.id.size()));
+    }
+    counts.append(block, {{block.first_ms, stimulus, grating, grating}});
+  };
+  for (int k = 0; k < 8; ++k)
+    show(45.0 * k, 0.8, 2.0, 600);
+  QVERIFY(counts.estimate(1).measured());
+  QVERIFY(!counts.estimate(0).measured()); // never fired
+  show(0.0, 0.2, 2.0, 600);                // another contrast
+  QCOMPARE(counts.estimate(1).directions_measured(), 1);
+  QCOMPARE(counts.estimate(1).spikes_fired(), 600.0);
+  QVERIFY(!counts.estimate(1).measured());
+  QCOMPARE(counts.grating()->contrast, 0.2);
+  show(0.0, 0.8, 4.0, 300); // another frequency
+  QCOMPARE(counts.estimate(1).directions_measured(), 0);
+  QCOMPARE(counts.estimate(1).seconds_shown(), 0.3);
+  for (int i = 0; i < 50; ++i) // a slider that is dragged
+    show(0.0, 0.3 + 0.01 * i, 2.0, 5);
+  show(90.0, 0.8, 2.0, 100); // what was measured is not forgotten over it
+  QVERIFY(counts.estimate(1).measured());
+  QCOMPARE(counts.estimate(1).seconds_shown(), 4.9);
+  QCOMPARE(counts.spikes(1), static_cast<std::uint32_t>(now_ms));
 }
 
 void LiveTest::reset_drops_the_past() {

@@ -112,6 +112,15 @@ TuningEstimate LiveData::tuning(std::uint32_t neuron) const {
   return d_->tuning.estimate(neuron);
 }
 
+QString LiveData::tuning_condition() const {
+  const auto grating = d_->tuning.grating();
+  if (!grating)
+    return {};
+  const auto number = [](double value) { return QString::number(value, 'g', 4); };
+  return tr("contrast %1, %2 cyc/°, %3 Hz")
+      .arg(number(grating->contrast), number(grating->spatial_frequency_cpd), number(grating->temporal_frequency_Hz));
+}
+
 std::optional<InputCounts::Inputs> LiveData::inputs(std::uint32_t neuron) const {
   return d_->inputs.of(neuron);
 }

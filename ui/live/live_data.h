@@ -51,8 +51,11 @@ public:
   /// selected, nothing when there is no network.
   std::optional<std::uint32_t> neighbour_of_selected(int steps) const;
 
-  /// Running tuning of any neuron over the whole time the network has run: spikes and seconds per direction.
+  /// Running tuning of any neuron under the drifting grating that is shown now (or was last), whatever its direction:
+  /// spikes and seconds per direction. Other contrasts, frequencies and apertures are counted apart.
   TuningEstimate tuning(std::uint32_t neuron) const;
+  /// That grating: "contrast 0.80, 0.04 cyc/°, 2 Hz"; empty before the first.
+  QString tuning_condition() const;
   /// Spikes per second of model time since the last reset; NaN before the first step.
   double mean_rate_Hz(std::uint32_t neuron) const;
   /// Synapses it receives; empty for the moment after a start in which they are still being counted.

@@ -24,8 +24,30 @@ namespace striate {
 
 namespace {
 
-QString index_text(double value) {
-  return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 2);
+/// OSI or DSI, or what is missing for one: "– (0.8 s)", "– (3 spikes)".
+QString index_text(const TuningEstimate& tuning, double value) {
+  if (tuning.measured())
+    return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', 2);
+  if (tuning.directions_measured() < 8)
+    return QStringLiteral("– (%1 s)").arg(tuning.seconds_shown(), 0, 'f', 1);
+  const auto spikes = static_cast<int>(tuning.spikes_fired());
+  return spikes == 1 ? SelectionView::tr("– (1 spike)") : SelectionView::tr("– (%1 spikes)").arg(spikes);
+}
+
+QString rate_text(double rate_Hz) {
+  if (std::isnan(rate_Hz))
+    return QStringLiteral("–");
+  return QStringLiteral("%1 Hz").arg(rate_Hz, 0, 'f', rate_Hz < 1.0 ? 2 : 1);
+}
+
+QString tuning_rule() {
+  return SelectionView::tr(
+             "<p>OSI and DSI come from the drifting grating that is shown now (or was last): spikes under other "
+             "contrasts, frequencies and apertures do not count. They are shown once each of the eight directions was "
+             "on for %1 s and more, and the neuron has fired %2 times; until then there is a dash, with the seconds "
+             "seen so far or the spikes. A direction counts for the nearest of the eight.</p>")
+      .arg(TuningEstimate::least_seconds)
+      .arg(TuningEstimate::least_spikes);
 }
 
 /// The samples within [from, to) of values that run parallel to time_ms.
@@ -44,6 +66,8 @@ SelectionView::SelectionView(LiveData* live_data, TimeWindow* window, QWidget* p
       pages_(new HintPages(QStringLiteral("selection-hint"), make_page())) {
   setObjectName(QStringLiteral("selection"));
   setFocusPolicy(Qt::StrongFocus);
+  facts_->setToolTip(tuning_rule());
+  tuning_->setToolTip(tuning_rule());
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
 
   link_time(*voltage_, *window_);
@@ -77,8 +101,11 @@ void SelectionView::set_theme(Theme theme) {
 }
 
 FigureModel SelectionView::tuning_model(std::uint32_t neuron) const {
-  return tuning_curve_figure(data_->describe_neuron(neuron).toStdString(), data_->tuning(neuron),
-                             static_cast<double>(data_->network()->neurons.tuning_deg[neuron]));
+  FigureModel figure = tuning_curve_figure(data_->describe_neuron(neuron).toStdString(), data_->tuning(neuron),
+                                           static_cast<double>(data_->network()->neurons.tuning_deg[neuron]));
+  if (const QString condition = data_->tuning_condition(); !condition.isEmpty())
+    figure.caption += "; " + condition.toStdString();
+  return figure;
 }
 
 FigureModel SelectionView::voltage_model(std::uint32_t neuron) const {
@@ -98,11 +125,10 @@ std::vector<std::pair<QString, QString>> SelectionView::facts(std::uint32_t neur
       {tr("Tuning"), QStringLiteral("%1°").arg(static_cast<double>(neurons.tuning_deg[neuron]), 0, 'f', 0)},
       {tr("Depth"), QStringLiteral("%1 µm").arg(static_cast<double>(-neurons.y_um[neuron]), 0, 'f', 0)}};
   const double rate = data_->mean_rate_Hz(neuron);
-  facts.emplace_back(tr("Rate"), std::isnan(rate) ? QStringLiteral("–") : QStringLiteral("%1 Hz").arg(rate, 0, 'f', 1));
-  facts.emplace_back(tr("OSI"), index_text(tuning.osi()));
-  facts.emplace_back(tr("DSI"), index_text(tuning.dsi()));
-  const auto shown = std::count_if(tuning.seconds.begin(), tuning.seconds.end(), [](double s) { return s > 0.0; });
-  facts.emplace_back(tr("Directions"), tr("%1 of 8").arg(shown));
+  facts.emplace_back(tr("Rate"), rate_text(rate));
+  facts.emplace_back(tr("OSI"), index_text(tuning, tuning.osi()));
+  facts.emplace_back(tr("DSI"), index_text(tuning, tuning.dsi()));
+  facts.emplace_back(tr("Directions"), tr("%1 of 8").arg(tuning.directions_measured()));
   if (const auto inputs = data_->inputs(neuron))
     facts.emplace_back(tr("Inputs"), QStringLiteral("%1 + %2").arg(inputs->recurrent).arg(inputs->lgn));
   return facts;
