@@ -1,97 +1,67 @@
 #include "engine/core/csv.h"
 
+#include "engine/core/csv_reader.h"
 #include "engine/core/errors.h"
 
 #include <fmt/format.h>
-
-#include <charconv>
-#include <cmath>
-#include <fstream>
-#include <limits>
-#include <sstream>
 
 namespace striate {
 
 namespace {
 
-std::vector<std::string> split_line(std::string_view line, bool by_comma) {
-  std::vector<std::string> fields;
-  std::string field;
-  bool quoted = false;
-  bool any = false;
-  for (const char c : line) {
-    if (c == '"') {
-      quoted = !quoted;
-      any = true;
-    } else if (!quoted && (by_comma ? c == ',' : (c == ' ' || c == '\t'))) {
-      if (by_comma || any)
-        fields.push_back(std::move(field));
-      field.clear();
-      any = false;
-    } else {
-      field += c;
-      any = true;
-    }
-  }
-  if (by_comma || any)
-    fields.push_back(std::move(field));
-  return fields;
-}
+constexpr std::size_t ambiguous = std::string::npos;
 
 } // namespace
 
 CsvTable CsvTable::read(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in)
-    throw Error(fmt::format("The table {} cannot be read; check that it exists and is readable.", file.string()));
-  std::ostringstream text;
-  text << in.rdbuf();
-  return parse(text.str(), file.string());
+  return from(CsvReader(file));
 }
 
 CsvTable CsvTable::parse(std::string_view text, const std::string& name) {
+  return from(CsvReader(text, name));
+}
+
+CsvTable CsvTable::from(CsvReader reader) {
   CsvTable table;
-  table.name_ = name;
-  bool by_comma = true;
-  std::size_t line_number = 0;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-    ++line_number;
-    if (!line.empty() && line.back() == '\r')
-      line.remove_suffix(1);
-    if (line.empty() || line.front() == '#')
-      continue;
-    if (table.columns_.empty()) {
-      by_comma = line.find(',') != std::string_view::npos || line.find(' ') == std::string_view::npos;
-      table.columns_ = split_line(line, by_comma);
-      for (std::size_t i = 0; i < table.columns_.size(); ++i)
-        table.index_.emplace(table.columns_[i], i);
-      continue;
-    }
-    auto fields = split_line(line, by_comma);
-    if (fields.size() != table.columns_.size())
-      throw Error(
-          fmt::format("{}, line {}: {} fields where the header has {}; the file is damaged or has another separator.",
-                      name, line_number, fields.size(), table.columns_.size()));
-    for (auto& field : fields)
-      table.cells_.push_back(std::move(field));
-    table.lines_.push_back(line_number);
+  table.name_ = reader.name();
+  table.dialect_ = reader.dialect();
+  table.columns_ = reader.columns();
+  if (!reader.has_header())
+    throw Error(fmt::format("{} has no header line: it begins with numbers (separated by {}); write the names of the "
+                            "columns above them.",
+                            table.name_, table.dialect_.words()));
+  for (std::size_t i = 0; i < table.columns_.size(); ++i)
+    if (const auto [entry, is_new] = table.index_.emplace(table.columns_[i], i); !is_new)
+      entry->second = ambiguous;
+  while (reader.next()) {
+    for (const std::string_view field : reader.fields())
+      table.cells_.emplace_back(field);
+    table.lines_.push_back(reader.line());
+    if (table.dialect_.decimal_comma())
+      table.note_marks(reader);
   }
-  if (table.columns_.empty())
-    throw Error(fmt::format("{} has no header line; it is empty or not a table.", name));
   return table;
 }
 
+void CsvTable::note_marks(const CsvReader& reader) {
+  for (std::size_t i = 0; i < columns_.size() && (point_.empty() || comma_.empty()); ++i) {
+    const DecimalMark mark = reader.quoted()[i] ? DecimalMark::none : decimal_mark(reader.field(i), dialect_);
+    std::string& place = mark == DecimalMark::comma ? comma_ : point_;
+    if (mark != DecimalMark::none && place.empty())
+      place = reader.place(i);
+  }
+}
+
 bool CsvTable::has_column(std::string_view column) const {
-  return index_.contains(std::string(column));
+  return !column.empty() && index_.contains(std::string(column));
 }
 
 std::size_t CsvTable::column_index(std::string_view column) const {
   const auto found = index_.find(std::string(column));
   if (found == index_.end())
     throw Error(fmt::format("{} lacks the column \"{}\".", name_, column));
+  if (found->second == ambiguous)
+    throw Error(fmt::format("{} has two columns \"{}\"; rename the one that is not meant.", name_, column));
   return found->second;
 }
 
@@ -103,22 +73,25 @@ const std::string& CsvTable::text(std::size_t row, std::string_view column) cons
   return cells_.at(row * columns_.size() + column_index(column));
 }
 
-double CsvTable::number(std::size_t row, std::string_view column) const {
-  const std::string& cell = text(row, column);
-  if (cell == "nan" || cell == "NULL" || cell.empty())
-    return std::numeric_limits<double>::quiet_NaN();
-  double value = 0.0;
-  const auto [end, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (failure != std::errc{} || end != cell.data() + cell.size())
-    throw Error(fmt::format("{}: \"{}\" is not a number.", place(row, column), cell));
-  return value;
+bool CsvTable::missing(std::size_t row, std::string_view column) const {
+  return no_value(text(row, column));
 }
 
-long CsvTable::integer(std::size_t row, std::string_view column) const {
+double CsvTable::number(std::size_t row, std::string_view column) const {
+  const std::string& cell = text(row, column);
+  const auto value = csv_number(cell, dialect_);
+  if (!value)
+    refuse_number(place(row, column), cell, dialect_);
+  if (!point_.empty() && !comma_.empty())
+    if (const DecimalMark mark = decimal_mark(cell, dialect_); mark != DecimalMark::none)
+      refuse_mixed_marks(place(row, column), cell, mark == DecimalMark::point ? comma_ : point_);
+  return *value;
+}
+
+std::int64_t CsvTable::integer(std::size_t row, std::string_view column) const {
   const double value = number(row, column);
-  if (!(std::nearbyint(value) == value) || std::abs(value) > 9e15)
-    throw Error(fmt::format("{}: \"{}\" is not a whole number.", place(row, column), text(row, column)));
-  return static_cast<long>(value);
+  return is_whole(value) ? static_cast<std::int64_t>(value)
+                         : refuse_whole(value, place(row, column), text(row, column));
 }
 
 std::vector<double> CsvTable::numbers(std::string_view column) const {

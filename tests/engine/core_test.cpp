@@ -1,5 +1,4 @@
-// The small tools everything stands on: random numbers, quantiles, tables, tasks, the thread team.
-#include "engine/core/csv.h"
+// The small tools everything stands on: random numbers, quantiles, tasks, the thread team.
 #include "engine/core/errors.h"
 #include "engine/core/normal.h"
 #include "engine/core/random.h"
@@ -26,15 +25,6 @@ using Words = std::array<std::uint32_t, 4>;
 
 Words words(const Philox4& block) {
   return {block.x0, block.x1, block.x2, block.x3};
-}
-
-std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 } // namespace
@@ -80,37 +70,6 @@ TEST_CASE("Normal quantile: known values, symmetry, inverse of the distribution 
     if (p > 1e-6)
       CHECK(normal_quantile(1.0 - p) == doctest::Approx(-normal_quantile(p)).epsilon(1e-9));
   }
-}
-
-TEST_CASE("Tables: separators, quotes, comments, line ends") {
-  const CsvTable commas = CsvTable::parse("# note\na,b,\"c d\"\r\n1,,\"x, y\"\r\n\n-2.5e3,nan,z", "t.csv");
-  CHECK(commas.rows() == 2);
-  CHECK(commas.columns() == std::vector<std::string>{"a", "b", "c d"});
-  CHECK(commas.integer(0, "a") == 1);
-  CHECK(commas.number(1, "a") == -2500.0);
-  CHECK(std::isnan(commas.number(0, "b")));
-  CHECK(std::isnan(commas.number(1, "b")));
-  CHECK(commas.text(0, "c d") == "x, y");
-  CHECK(commas.numbers("a") == std::vector<double>{1.0, -2500.0});
-  CHECK(commas.has_column("b"));
-  CHECK_FALSE(commas.has_column("B"));
-
-  const CsvTable spaces = CsvTable::parse("id  name  value\n1 \"two words\"   NULL\n", "s.csv");
-  CHECK(spaces.text(0, "name") == "two words");
-  CHECK(std::isnan(spaces.number(0, "value")));
-}
-
-TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
-  const CsvTable table = CsvTable::parse("# note\na,b\n1,2\n1.5,two\n", "t.csv");
-  CHECK(error_of([&] { table.number(1, "b"); }) == "t.csv, line 4, column \"b\": \"two\" is not a number.");
-  CHECK(error_of([&] { table.integer(1, "a"); }) == "t.csv, line 4, column \"a\": \"1.5\" is not a whole number.");
-  CHECK(error_of([&] { table.text(0, "c"); }) == "t.csv lacks the column \"c\".");
-  CHECK(error_of([] { CsvTable::parse("a,b\n1,2,3\n", "t.csv"); }) ==
-        "t.csv, line 2: 3 fields where the header has 2; the file is damaged or has another separator.");
-  CHECK(error_of([] { CsvTable::parse("# only a note\n", "t.csv"); }) ==
-        "t.csv has no header line; it is empty or not a table.");
-  CHECK(error_of([] { CsvTable::read("no/such/file.csv"); }) ==
-        "The table no/such/file.csv cannot be read; check that it exists and is readable.");
 }
 
 TEST_CASE("Task: waiting, running, done; elapsed time and time left") {
