@@ -2,30 +2,18 @@
 
 #include "engine/core/csv_reader.h"
 #include "engine/core/errors.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/group.h"
 
 #include <set>
 
 namespace striate {
 namespace {
 
-using hdf5::Id;
-
-herr_t add_name(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
-  static_cast<std::set<std::string>*>(names)->emplace(name);
-  return 0;
-}
-
 std::set<std::string> of_sonata(const std::filesystem::path& file) {
   const hdf5::QuietErrors quiet;
-  std::set<std::string> names;
-  const Id opened(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (!opened.valid() || H5Lexists(opened, "nodes", H5P_DEFAULT) <= 0)
-    return names;
-  const Id nodes(H5Gopen2(opened, "nodes", H5P_DEFAULT), H5Gclose);
-  if (nodes.valid())
-    H5Literate(nodes, H5_INDEX_NAME, H5_ITER_INC, nullptr, add_name, &names);
-  return names;
+  const hdf5::Id opened = hdf5::open_to_read(file);
+  const std::vector<std::string> names = hdf5::children(hdf5::open_group(opened, "nodes", file, "/nodes"));
+  return {names.begin(), names.end()};
 }
 
 std::set<std::string> of_table(const std::filesystem::path& file) {

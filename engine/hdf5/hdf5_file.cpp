@@ -28,8 +28,8 @@ std::string system_message(const std::string& description) {
   return description.substr(begin + key.size(), end - begin - key.size());
 }
 
-[[noreturn]] void attribute_failure(const char* action, const char* name, const std::filesystem::path& file) {
-  throw Error(fmt::format("The attribute {} of {} could not be {}: {}.", name, file.string(), action, last_reason()));
+[[noreturn]] void not_written(const char* name, const std::filesystem::path& file) {
+  throw Error(fmt::format("The attribute {} of {} could not be written: {}.", name, file.string(), last_reason()));
 }
 
 } // namespace
@@ -59,30 +59,6 @@ bool has_attribute(hid_t object, const char* name) {
   return H5Aexists(object, name) > 0;
 }
 
-std::string read_text(hid_t object, const char* name, const std::filesystem::path& file) {
-  const Id attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
-  const Id type(H5Aget_type(attribute), H5Tclose);
-  if (!attribute.valid() || !type.valid() || H5Tget_class(type) != H5T_STRING)
-    attribute_failure("read as text", name, file);
-  const Id memory(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_cset(memory, H5Tget_cset(type));
-  if (H5Tis_variable_str(type) > 0) {
-    H5Tset_size(memory, H5T_VARIABLE);
-    char* value = nullptr;
-    if (H5Aread(attribute, memory, &value) < 0 || value == nullptr)
-      attribute_failure("read", name, file);
-    std::string text(value);
-    H5free_memory(value);
-    return text;
-  }
-  std::string text(H5Tget_size(type) + 1, '\0');
-  H5Tset_size(memory, text.size());
-  if (H5Aread(attribute, memory, text.data()) < 0)
-    attribute_failure("read", name, file);
-  text.resize(text.find('\0'));
-  return text;
-}
-
 void write_text(hid_t object, const char* name, const std::string& text, const std::filesystem::path& file) {
   const Id type(H5Tcopy(H5T_C_S1), H5Tclose);
   H5Tset_size(type, H5T_VARIABLE);
@@ -91,7 +67,7 @@ void write_text(hid_t object, const char* name, const std::string& text, const s
   const Id attribute(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   const char* value = text.c_str();
   if (!attribute.valid() || H5Awrite(attribute, type, &value) < 0)
-    attribute_failure("written", name, file);
+    not_written(name, file);
 }
 
 void write_numbers(hid_t object, const char* name, const std::vector<std::uint32_t>& values, bool scalar,
@@ -100,14 +76,14 @@ void write_numbers(hid_t object, const char* name, const std::vector<std::uint32
   const Id space(scalar ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &length, nullptr), H5Sclose);
   const Id attribute(H5Acreate2(object, name, H5T_STD_U32LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   if (!attribute.valid() || H5Awrite(attribute, H5T_NATIVE_UINT32, values.data()) < 0)
-    attribute_failure("written", name, file);
+    not_written(name, file);
 }
 
 void write_number(hid_t object, const char* name, double value, const std::filesystem::path& file) {
   const Id space(H5Screate(H5S_SCALAR), H5Sclose);
   const Id attribute(H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   if (!attribute.valid() || H5Awrite(attribute, H5T_NATIVE_DOUBLE, &value) < 0)
-    attribute_failure("written", name, file);
+    not_written(name, file);
 }
 
 } // namespace striate::hdf5

@@ -7,8 +7,9 @@
 
 namespace striate::hdf5 {
 
-/// A small layer over the HDF5 C API: identifiers that close themselves and errors that name file and dataset.
-/// For engine/recording and the file formats of engine/network. Thread rule: one thread at a time per file.
+/// A small layer over the HDF5 C API: identifiers that close themselves and errors that name file and dataset. Reading
+/// is in group.h, attribute.h and dataset.h, which look at everything first. Thread rule: one thread at a time per
+/// file.
 
 /// Owns one HDF5 identifier.
 class Id {
@@ -63,8 +64,6 @@ std::string last_reason();
 Id checked(hid_t id, Id::Close close, const std::filesystem::path& file, const std::string& object);
 
 bool has_attribute(hid_t object, const char* name);
-/// A text attribute of fixed or variable length; throws Error when it cannot be read.
-std::string read_text(hid_t object, const char* name, const std::filesystem::path& file);
 
 /// Attributes as UTF-8 text of variable length (it has no size limit), as uint32 and as float64; throw Error naming
 /// file and attribute when it fails.

@@ -2,7 +2,9 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/replace_file.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/attribute.h"
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/group.h"
 
 #include <fmt/format.h>
 
@@ -56,37 +58,28 @@ void write_array(hid_t file, const std::string& name, const std::vector<Value>& 
     throw Error(fmt::format("{} could not be written to {}: {}.", name, path.string(), hdf5::last_reason()));
 }
 
+/// The array, when it is of this type. What it takes is less than the file has.
 template <typename Value>
-ArrayFile::Array read_values(hid_t dataset, std::size_t count, const std::string& name,
-                             const std::filesystem::path& path) {
-  std::vector<Value> values(count);
-  if (count > 0 && H5Dread(dataset, type_of(values), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    throw Error(fmt::format("{} of {} is damaged ({}); use another copy of the file.", name, path.string(),
-                            hdf5::last_reason()));
-  return values;
+bool take(const hdf5::Dataset& dataset, ArrayFile::Array& array) {
+  if (!dataset.stored_as(type_of(std::vector<Value>{})))
+    return false;
+  array = dataset.all<Value>();
+  return true;
 }
 
-ArrayFile::Array read_array(hid_t file, const std::string& name, const std::filesystem::path& path) {
-  const Id dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, path, name);
-  const Id type = hdf5::checked(H5Dget_type(dataset), H5Tclose, path, name);
-  const Id space = hdf5::checked(H5Dget_space(dataset), H5Sclose, path, name);
-  const auto count = static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space)));
-  if (H5Sget_simple_extent_ndims(space) == 1) {
-    if (H5Tequal(type, H5T_NATIVE_FLOAT) > 0)
-      return read_values<float>(dataset, count, name, path);
-    if (H5Tequal(type, H5T_NATIVE_DOUBLE) > 0)
-      return read_values<double>(dataset, count, name, path);
-    if (H5Tequal(type, H5T_NATIVE_INT16) > 0)
-      return read_values<std::int16_t>(dataset, count, name, path);
-    if (H5Tequal(type, H5T_NATIVE_INT64) > 0)
-      return read_values<std::int64_t>(dataset, count, name, path);
-    if (H5Tequal(type, H5T_NATIVE_UINT32) > 0)
-      return read_values<std::uint32_t>(dataset, count, name, path);
-    if (H5Tequal(type, H5T_NATIVE_UINT64) > 0)
-      return read_values<std::uint64_t>(dataset, count, name, path);
-  }
-  throw Error(fmt::format("{} of {} is not a list of numbers of a known type; the file is damaged or not ours.", name,
-                          path.string()));
+ArrayFile::Array read_array(const hdf5::Dataset& dataset) {
+  const hdf5::StoredType& stored = dataset.stored();
+  // We write every value: a list that takes more memory than it has bytes is none of ours.
+  if (stored.count > dataset.stored_bytes() / stored.value_bytes)
+    throw Error(fmt::format("{} of {} claims {} values but holds {} bytes; use another copy of the file.",
+                            dataset.name(), dataset.file().string(), stored.count, dataset.stored_bytes()));
+  ArrayFile::Array array;
+  if (stored.extent.size() == 1 && (take<float>(dataset, array) || take<double>(dataset, array) ||
+                                    take<std::int16_t>(dataset, array) || take<std::int64_t>(dataset, array) ||
+                                    take<std::uint32_t>(dataset, array) || take<std::uint64_t>(dataset, array)))
+    return array;
+  throw Error(fmt::format("{} of {} is not a list of numbers of a known type; the file is damaged or not ours.",
+                          dataset.name(), dataset.file().string()));
 }
 
 /// The attribute that lists the names of all arrays, one a line: a file that lost one is noticed.
@@ -132,25 +125,29 @@ void write_array_file(const std::filesystem::path& path, const ArrayFile& conten
 
 ArrayFile read_array_file(const std::filesystem::path& path) {
   const hdf5::QuietErrors quiet;
-  if (std::error_code ignored; !std::filesystem::exists(path, ignored))
-    throw Error(fmt::format("{} does not exist.", path.string()));
-  const Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-  if (!file.valid())
-    throw Error(fmt::format("{} is not an HDF5 file, is cut off, or is open in another program ({}).", path.string(),
-                            hdf5::last_reason()));
+  const Id file = hdf5::open_to_read(path);
   ArrayFile content;
   std::vector<std::string> names;
   hsize_t position = 0;
   if (H5Aiterate2(file, H5_INDEX_NAME, H5_ITER_INC, &position, collect_attribute, &names) < 0)
     throw Error(fmt::format("The attributes of {} are damaged ({}).", path.string(), hdf5::last_reason()));
   for (const std::string& name : names)
-    content.texts[name] = hdf5::read_text(file, name.c_str(), path);
+    content.texts[name] = hdf5::read_text(file, name, path);
   const auto index = content.texts.extract(index_name);
   if (index.empty())
     throw Error(fmt::format("{} does not list its arrays; it was not written by Striate.", path.string()));
   std::istringstream lines(index.mapped());
-  for (std::string name; std::getline(lines, name);)
-    content.arrays.emplace(name, read_array(file, name, path));
+  std::uint64_t bytes = 0;
+  std::error_code failure;
+  const std::uint64_t file_bytes = std::filesystem::file_size(path, failure);
+  for (std::string name; std::getline(lines, name);) {
+    const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, name);
+    bytes += dataset.stored_bytes();
+    if (bytes > file_bytes)
+      throw Error(
+          fmt::format("{} claims arrays of more bytes than it has; use another copy of the file.", path.string()));
+    content.arrays.emplace(name, read_array(dataset));
+  }
   return content;
 }
 

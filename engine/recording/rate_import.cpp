@@ -2,15 +2,17 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/time_unit.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/attribute.h"
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/group.h"
 #include "engine/recording/population_choice.h"
 #include "engine/recording/stored_rows.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,17 +21,10 @@ namespace striate {
 
 namespace {
 
-using hdf5::Id;
-
 constexpr hsize_t piece = 64;            ///< rows read at a time, the chunks of our recordings
 constexpr hsize_t times_piece = 1 << 16; ///< times read at a time
 constexpr double tolerance_ms = 0.02;    ///< of a row's time: single precision in seconds has 1e-3 ms after 10 s
 constexpr const char* root = "firing_rates";
-
-herr_t keep_name(hid_t, const char* name, const H5L_info_t* /*info*/, void* names) {
-  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
-  return 0;
-}
 
 } // namespace
 
@@ -40,16 +35,14 @@ public:
     const hdf5::QuietErrors quiet;
     if (std::error_code ignored; !std::filesystem::exists(file, ignored))
       throw Error(fmt::format("The file of rates {} does not exist.", file.string()));
-    file_ = {H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose};
-    if (!file_.valid())
-      throw Error(fmt::format("{} is not an HDF5 file, is cut off, or is open in another program ({}).", file.string(),
-                              hdf5::last_reason()));
+    if (H5Fis_hdf5(file.c_str()) <= 0)
+      throw Error(fmt::format("{} is not an HDF5 file.", file.string()));
+    file_ = hdf5::open_to_read(file); // also while a program writes it
     const std::string group = group_name(population);
     name_ = group + "/firing_rates_Hz";
-    rates_ = hdf5::checked(H5Dopen2(file_, name_.c_str(), H5P_DEFAULT), H5Dclose, path_, name_);
-    const Id space = hdf5::checked(H5Dget_space(rates_), H5Sclose, path_, name_);
-    std::array<hsize_t, 2> shape{};
-    if (H5Sget_simple_extent_ndims(space) != 2 || H5Sget_simple_extent_dims(space, shape.data(), nullptr) < 0)
+    rates_ = hdf5::Dataset::open(file_, name_, path_, name_);
+    const std::vector<hsize_t>& shape = rates_->stored().extent;
+    if (shape.size() != 2)
       throw Error(fmt::format("{} of {} is no table of [time, unit].", name_, path_.string()));
     if (shape[1] != units)
       throw Error(fmt::format("{} of {} holds the rates of {} units, but the network has {} LGN units; {}.", name_,
@@ -60,7 +53,7 @@ public:
     zeros_.assign(units, 0.0f);
     read_order(group);
     read_times(group, task);
-    if (const std::uint64_t stored = stored_rows(rates_); stored < rows_)
+    if (const std::uint64_t stored = stored_rows(rates_->id()); stored < rows_)
       throw not_stored(name_, rows_, stored);
     check(task);
     if (first_ms_ < 0)
@@ -89,10 +82,8 @@ private:
   /// "/firing_rates/lgn", the only population there, or the one that was asked for.
   std::string group_name(const std::string& population) {
     std::vector<std::string> names;
-    if (H5Lexists(file_, root, H5P_DEFAULT) > 0) {
-      const Id group = hdf5::checked(H5Gopen2(file_, root, H5P_DEFAULT), H5Gclose, path_, root);
-      H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, keep_name, &names);
-    }
+    if (hdf5::has_group(file_, root))
+      names = hdf5::children(hdf5::open_group(file_, root, path_, root));
     if (names.empty())
       throw Error(fmt::format("{} has no /firing_rates/lgn; this is not a file of LGN rates.", path_.string()));
     const std::string place = fmt::format("/{} of {}", root, path_.string());
@@ -100,32 +91,28 @@ private:
                        choose_population(names, {{"lgn"}, population, "--lgn-population"}, place, notes_));
   }
 
-  /// A list of numbers beside the rates; not valid when there is none.
-  std::pair<Id, hsize_t> list(const std::string& name) const {
-    if (H5Lexists(file_, name.c_str(), H5P_DEFAULT) <= 0)
-      return {};
-    Id dataset = hdf5::checked(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, path_, name);
-    const Id space = hdf5::checked(H5Dget_space(dataset), H5Sclose, path_, name);
-    hsize_t rows = 0;
-    if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &rows, nullptr) < 0)
-      throw Error(fmt::format("{} of {} is no list of numbers.", name, path_.string()));
-    return {std::move(dataset), rows};
+  /// A list of numbers beside the rates; nothing when there is none.
+  std::optional<hdf5::Dataset> list(const std::string& name, hdf5::StoredType::Kind kind) const {
+    if (!hdf5::has(file_, name))
+      return std::nullopt;
+    hdf5::Dataset dataset = hdf5::Dataset::open(file_, name, path_, name);
+    dataset.require_list(kind);
+    return dataset;
   }
 
   /// Which unit each column is. Of our own recordings and of most others the columns are in order.
   void read_order(const std::string& group) {
     std::string name = group + "/node_id";
-    if (H5Lexists(file_, name.c_str(), H5P_DEFAULT) <= 0)
+    if (!hdf5::has(file_, name))
       name += "s";
-    const auto [dataset, count] = list(name);
-    if (!dataset.valid())
+    const auto dataset = list(name, hdf5::StoredType::Kind::whole);
+    if (!dataset)
       return;
-    if (count != units_)
+    if (dataset->rows() != units_)
       throw Error(fmt::format("{} of {} names {} units for {} columns of rates; the file is damaged.", name,
-                              path_.string(), count, units_));
+                              path_.string(), dataset->rows(), units_));
     std::vector<std::int64_t> ids(units_);
-    if (H5Dread(dataset, H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, ids.data()) < 0)
-      throw Error(fmt::format("{} of {} cannot be read ({}).", name, path_.string(), hdf5::last_reason()));
+    dataset->read<std::int64_t>(0, ids);
     std::vector<bool> seen(units_, false);
     for (std::size_t column = 0; column < ids.size(); ++column) {
       if (ids[column] < 0 || ids[column] >= static_cast<std::int64_t>(units_))
@@ -162,26 +149,21 @@ private:
 
   void read_times(const std::string& group, Task& task) {
     const std::string name = group + "/times";
-    const auto [dataset, count] = list(name);
-    if (!dataset.valid() || rows_ == 0)
+    const auto dataset = list(name, hdf5::StoredType::Kind::real);
+    if (!dataset || rows_ == 0)
       return;
     // A recording that was cut off may have one time or one row more than it has of the other.
-    rows_ = std::min(rows_, count);
-    if (const std::uint64_t stored = stored_rows(dataset); stored < rows_)
+    rows_ = std::min<hsize_t>(rows_, dataset->rows());
+    if (const std::uint64_t stored = stored_rows(dataset->id()); stored < rows_)
       throw not_stored(name, rows_, stored);
-    const Id file_space = hdf5::checked(H5Dget_space(dataset), H5Sclose, path_, name);
     double first = 0.0, ms_per_unit = 1.0;
     std::vector<double> times;
     for (hsize_t begin = 0; begin < rows_; begin += times.size()) {
       task.check();
-      const hsize_t length = std::min(times_piece, rows_ - begin);
-      times.resize(static_cast<std::size_t>(length));
-      const Id memory_space = hdf5::checked(H5Screate_simple(1, &length, nullptr), H5Sclose, path_, name);
-      if (H5Sselect_hyperslab(file_space, H5S_SELECT_SET, &begin, nullptr, &length, nullptr) < 0 ||
-          H5Dread(dataset, H5T_NATIVE_DOUBLE, memory_space, file_space, H5P_DEFAULT, times.data()) < 0)
-        throw Error(fmt::format("{} of {} cannot be read ({}).", name, path_.string(), hdf5::last_reason()));
+      times.resize(static_cast<std::size_t>(std::min(times_piece, rows_ - begin)));
+      dataset->read<double>(begin, times);
       if (begin == 0) {
-        ms_per_unit = unit_of(dataset, name, times);
+        ms_per_unit = unit_of(dataset->id(), name, times);
         first = times[0] * ms_per_unit;
       }
       for (std::size_t k = 0; k < times.size(); ++k)
@@ -217,18 +199,12 @@ private:
   }
 
   void read(hsize_t begin) {
-    const hdf5::QuietErrors quiet;
-    const std::array<hsize_t, 2> start{begin, 0}, count{std::min(piece, rows_ - begin), units_};
-    values_.resize(static_cast<std::size_t>(count[0]) * units_);
-    const Id file_space = hdf5::checked(H5Dget_space(rates_), H5Sclose, path_, name_);
-    const Id memory_space = hdf5::checked(H5Screate_simple(2, count.data(), nullptr), H5Sclose, path_, name_);
+    const hsize_t count = std::min(piece, rows_ - begin);
+    values_.resize(static_cast<std::size_t>(count) * units_);
     begin_ = end_ = 0;
-    if (H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
-        H5Dread(rates_, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, values_.data()) < 0)
-      throw Error(fmt::format("{} of {} cannot be read from row {} on ({}).", name_, path_.string(), begin,
-                              hdf5::last_reason()));
+    rates_->read<float>(begin, values_);
     begin_ = begin;
-    end_ = begin + count[0];
+    end_ = begin + count;
     if (unit_of_column_.empty())
       return;
     sorted_.resize(values_.size());
@@ -241,7 +217,8 @@ private:
   std::filesystem::path path_;
   std::string name_;
   std::uint32_t units_;
-  Id file_, rates_;
+  hdf5::Id file_;
+  std::optional<hdf5::Dataset> rates_;
   hsize_t rows_ = 0;
   std::int64_t first_ms_ = 0;
   hsize_t begin_ = 0, end_ = 0; ///< rows in memory

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/dataset.h"
 #include "engine/recording/spike_source.h"
 
 namespace striate {
@@ -23,14 +23,15 @@ public:
 
 private:
   void open_group(const PopulationChoice& choice);
-  std::uint64_t open_column(const std::string& name, hdf5::Id& dataset, bool whole_numbers);
-  void require_stored(hid_t dataset, const std::string& name) const;
+  hdf5::Dataset open_column(const std::string& name, bool whole_numbers) const;
+  void require_stored(const hdf5::Dataset& column) const;
   void find_unit(std::optional<double> given);
   void drop_unfinished(const Task& task);
   void read(std::uint64_t first, std::uint64_t count);
 
   std::filesystem::path path_;
-  hdf5::Id file_, times_, ids_;
+  hdf5::Id file_;
+  std::optional<hdf5::Dataset> times_, ids_;
   std::string population_, settings_, times_name_, ids_name_;
   double ms_per_unit_ = 1.0;
   std::uint64_t size_ = 0, first_ = 0; ///< first_: row of the piece

@@ -1,7 +1,9 @@
 #include "engine/network/cache/network_file.h"
 
 #include "engine/core/errors.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/attribute.h"
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/group.h"
 #include "engine/network/cache/file_digest.h"
 #include "engine/network/cache/network_arrays.h"
 #include "engine/network/sonata/recipe_json.h"
@@ -175,17 +177,15 @@ void transfer_pieces(const std::vector<Piece>& pieces, Workshop workshop, Progre
 /// Finds a dataset, checks its type and makes room for it in `values`.
 template <typename T>
 Piece prepare(hid_t file, const std::string& name, std::vector<T>& values, const std::filesystem::path& path) {
-  const hdf5::Id dataset =
-      hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, path, "The dataset " + name);
-  const hdf5::Id space(H5Dget_space(dataset), H5Sclose);
-  const hdf5::Id type(H5Dget_type(dataset), H5Tclose);
-  hsize_t count = 0;
-  if (H5Sget_simple_extent_ndims(space) != 1 || H5Sget_simple_extent_dims(space, &count, nullptr) != 1 ||
-      H5Tequal(type, type_of<T>()) <= 0)
-    throw Error(fmt::format("The dataset {} of {} has another shape or type.", name, path.string()));
+  const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, "The dataset " + name);
+  const std::uint64_t count = dataset.stored().count;
+  const auto offset = dataset.offset();
+  if (dataset.stored().extent.size() != 1 || !dataset.stored_as(type_of<T>()) || (count > 0 && !offset) ||
+      dataset.stored_bytes() < count * sizeof(T))
+    throw Error(fmt::format("The dataset {} of {} has another shape, type or size.", name, path.string()));
   values.resize(count);
   Piece piece = piece_of(name, values);
-  piece.offset = count == 0 ? 0 : H5Dget_offset(dataset);
+  piece.offset = offset.value_or(0);
   return piece;
 }
 
@@ -229,8 +229,7 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
   Columns columns;
   std::vector<std::function<void()>> joins; // columns become structures again
   {
-    const hdf5::Id h5 =
-        hdf5::checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "The HDF5 part");
+    const hdf5::Id h5 = hdf5::open_to_read(path);
     if (hdf5::read_text(h5, key_attribute, path) != key)
       throw Error(fmt::format("{} holds another network.", path.string()));
     take_facts(nlohmann::json::parse(hdf5::read_text(h5, facts_attribute, path)), path.string(), *network);

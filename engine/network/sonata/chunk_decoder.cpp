@@ -108,14 +108,7 @@ bool ChunkDecoder::fetch(std::uint64_t first, std::size_t chunks) {
   const std::uint64_t plain = column_.chunk_rows() * bytes_of(column_.stored());
   raw_.resize(chunks);
   for (std::size_t i = 0; i < chunks; ++i) {
-    const hsize_t offset = first + i * column_.chunk_rows();
-    hsize_t size = 0;
-    if (H5Dget_chunk_storage_size(column_.dataset(), &offset, &size) < 0 || size == 0 ||
-        size > plain + plain / 8 + 1024)
-      return false;
-    raw_[i].resize(size);
-    std::uint32_t skipped = 0;
-    if (H5Dread_chunk(column_.dataset(), H5P_DEFAULT, &offset, &skipped, raw_[i].data()) < 0 || skipped != 0)
+    if (!column_.stored_chunk(first + i * column_.chunk_rows(), plain + plain / 8 + 1024, raw_[i]))
       return false;
   }
   return true;

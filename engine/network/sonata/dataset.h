@@ -1,16 +1,29 @@
 #pragma once
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/attribute.h"
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/refusal.h"
 #include "engine/network/sonata/problems.h"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace striate::sonata {
+
+/// Does work on a file; what the HDF5 layer refuses fails there, in the words of Problems.
+template <typename Work>
+auto reading(const Place& place, Problems& problems, const Work& work) {
+  try {
+    return work();
+  } catch (const hdf5::Refusal& refusal) {
+    problems.fail({place.file, place.object, refusal.row()}, refusal.what_is_wrong());
+  }
+}
 
 /// An open HDF5 file or group with the path by which messages name it.
 struct Group {
@@ -29,9 +42,8 @@ struct Group {
   Group open(const std::string& child, Problems& problems) const;
 };
 
-/// A dataset of one dimension. Opening it checks everything that reading needs: it fails, naming file and dataset, when
-/// it is missing, has another number of dimensions, the wrong kind of values, a filter this build lacks, or claims more
-/// rows than the bytes it has on disk can hold.
+/// A dataset of one dimension. Opening it checks everything that reading needs (engine/hdf5/dataset.h) and the kind of
+/// its values; it fails, naming file and dataset.
 class Dataset {
 public:
   enum class Kind { integer, real, text };
@@ -39,7 +51,7 @@ public:
   /// Integers may stand where reals are wanted, never the other way round.
   static Dataset open(const Group& group, const std::string& name, Kind wanted, Problems& problems);
 
-  std::uint64_t rows() const { return rows_; }
+  std::uint64_t rows() const { return data_->rows(); }
   Kind kind() const { return kind_; }
   const Place& place() const { return place_; }
   Place place(std::uint64_t row) const { return {place_.file, place_.object, row}; }
@@ -59,27 +71,26 @@ public:
 
   /// How a value is stored, when the chunks can be decoded without HDF5.
   enum class Stored { other, u8, u16, u32, u64, i8, i16, i32, i64, f32, f64 };
-  hid_t dataset() const { return dataset_; }
   Stored stored() const { return stored_; }
-  std::uint64_t chunk_rows() const { return chunk_rows_; } ///< 0: not in chunks
+  std::uint64_t chunk_rows() const { return data_->chunk_rows(); } ///< 0: not in chunks
   bool shuffled() const { return shuffled_; }
   bool deflated() const { return deflated_; }
+  /// As hdf5::Dataset::stored_chunk.
+  bool stored_chunk(std::uint64_t first_row, std::uint64_t most, std::vector<unsigned char>& bytes) const {
+    return data_->stored_chunk(first_row, most, bytes);
+  }
 
 private:
-  void check_filters(hid_t creation, Problems& problems);
-  void check_size(Problems& problems) const;
-  template <typename Value>
-  void read(std::uint64_t first, std::span<Value> out, Problems& problems) const;
+  void look_at_filters();
   void check_signs(std::uint64_t first, std::span<const std::uint64_t> values, Problems& problems) const;
   template <typename Value, typename Take>
   void slabs(ThreadPool& pool, Task& task, Problems& problems, const Take& take) const;
 
-  hdf5::Id dataset_;
+  std::optional<hdf5::Dataset> data_; ///< there from open() on
   Place place_;
   Kind kind_ = Kind::integer;
   Stored stored_ = Stored::other;
-  bool signed_ = false, shuffled_ = false, deflated_ = false;
-  std::uint64_t rows_ = 0, chunk_rows_ = 0, value_bytes_ = 0;
+  bool shuffled_ = false, deflated_ = false;
 };
 
 } // namespace striate::sonata

@@ -11,13 +11,15 @@ namespace striate::sonata {
 
 namespace {
 
-std::optional<std::string> population_attribute(const Group& group, const char* dataset) {
+std::optional<std::string> population_attribute(const Group& group, const char* dataset, Problems& problems) {
   if (!group.has_column(dataset))
     return std::nullopt;
-  const hdf5::Id column(H5Dopen2(group.id, dataset, H5P_DEFAULT), H5Dclose);
-  if (!column.valid() || !hdf5::has_attribute(column, node_population))
-    return std::nullopt;
-  return hdf5::read_text(column, node_population, group.file);
+  const Place place = group.place(dataset);
+  return reading({place.file, place.object + "/" + node_population}, problems, [&]() -> std::optional<std::string> {
+    const hdf5::Id column(H5Oopen(group.id, dataset, H5P_DEFAULT), H5Oclose);
+    const auto attribute = hdf5::Attribute::find(column, node_population, group.file);
+    return attribute ? std::optional(attribute->text()) : std::nullopt;
+  });
 }
 
 } // namespace
@@ -30,8 +32,8 @@ std::vector<EdgePopulation> find_edge_populations(const Group& file, Problems& p
       continue;
     problems.attempt([&] {
       const Group group = edges.open(name, problems);
-      auto source = population_attribute(group, source_node_id);
-      auto target = population_attribute(group, target_node_id);
+      auto source = population_attribute(group, source_node_id, problems);
+      auto target = population_attribute(group, target_node_id, problems);
       if (!source || !target) {
         const auto middle = name.find("_to_");
         if (middle == std::string::npos)
@@ -58,13 +60,9 @@ void check_magic(const Group& file, Problems& problems) {
       problems.warn({file.file, name}, "the attribute is missing; read as SONATA 0.1");
   if (!hdf5::has_attribute(file.id, magic_attribute))
     return;
-  const hdf5::Id attribute(H5Aopen(file.id, magic_attribute, H5P_DEFAULT), H5Aclose);
-  const hdf5::Id space(H5Aget_space(attribute), H5Sclose);
-  const hdf5::Id type(H5Aget_type(attribute), H5Tclose);
-  std::uint32_t value = 0;
-  const bool readable = attribute.valid() && H5Tget_class(type) == H5T_INTEGER &&
-                        H5Sget_simple_extent_npoints(space) == 1 && H5Aread(attribute, H5T_NATIVE_UINT32, &value) >= 0;
-  if (!readable || value != magic)
+  const auto value = reading({file.file, magic_attribute}, problems,
+                             [&] { return hdf5::Attribute::find(file.id, magic_attribute, file.file)->whole(); });
+  if (value != magic)
     problems.fail(
         {file.file, magic_attribute},
         fmt::format("is 0x{:x} where SONATA files have 0x{:x}; this is a file of another format", value, magic));

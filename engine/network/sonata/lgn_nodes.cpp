@@ -19,17 +19,18 @@ int class_index(const std::string& name) {
   return found == classes.end() ? -1 : static_cast<int>(found - classes.begin());
 }
 
-std::optional<double> number_attribute(const Group& group, const char* name) {
-  if (!hdf5::has_attribute(group.id, name))
-    return std::nullopt;
-  const hdf5::Id attribute(H5Aopen(group.id, name, H5P_DEFAULT), H5Aclose);
-  const hdf5::Id space(H5Aget_space(attribute), H5Sclose);
-  const hdf5::Id type(H5Aget_type(attribute), H5Tclose);
-  double value = 0.0;
-  if (!attribute.valid() || H5Sget_simple_extent_npoints(space) != 1 || H5Tget_class(type) != H5T_FLOAT ||
-      H5Aread(attribute, H5T_NATIVE_DOUBLE, &value) < 0 || !(value > 0.0) || !(value <= 1000.0))
-    return std::nullopt;
-  return value;
+/// Nothing when it is missing.
+std::optional<double> extent_attribute(const Group& group, const char* name, Problems& problems) {
+  const Place place = group.place(name);
+  return reading(place, problems, [&]() -> std::optional<double> {
+    const auto attribute = hdf5::Attribute::find(group.id, name, group.file);
+    if (!attribute)
+      return std::nullopt;
+    const double value = attribute->number();
+    if (!(value > 0.0 && value <= 1000.0))
+      problems.fail(place, fmt::format("{} where degrees up to 1000 belong", value));
+    return value;
+  });
 }
 
 /// Reads columns; those that every unit of some kind needs are checked.
@@ -74,9 +75,9 @@ private:
   Tools tools_;
 };
 
-void set_field(LgnUnits& units, const Group& group) {
-  const auto width = number_attribute(group, field_width_attribute);
-  const auto height = number_attribute(group, field_height_attribute);
+void set_field(LgnUnits& units, const Group& group, Problems& problems) {
+  const auto width = extent_attribute(group, field_width_attribute, problems);
+  const auto height = extent_attribute(group, field_height_attribute, problems);
   if (width && height) {
     units.field_width_deg = *width;
     units.field_height_deg = *height;
@@ -134,7 +135,7 @@ LgnUnits read_lgn_units(const NodePopulation& nodes, Tools tools) {
     columns.must_be_positive(units.peak_dom_ms[k], kpeaks_dom + std::to_string(k));
     columns.must_be_positive(units.peak_non_ms[k], kpeaks_non_dom + std::to_string(k));
   }
-  set_field(units, nodes.group());
+  set_field(units, nodes.group(), tools.problems);
   return units;
 }
 

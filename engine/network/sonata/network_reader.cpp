@@ -20,8 +20,11 @@ std::vector<std::uint32_t> identity(std::uint32_t count) {
   return index;
 }
 
-std::string text_attribute(const Group& file, const char* name) {
-  return hdf5::has_attribute(file.id, name) ? hdf5::read_text(file.id, name, file.file) : std::string{};
+std::string text_attribute(const Group& file, const char* name, Problems& problems) {
+  return reading({file.file, name}, problems, [&] {
+    const auto attribute = hdf5::Attribute::find(file.id, name, file.file);
+    return attribute ? attribute->text() : std::string{};
+  });
 }
 
 } // namespace
@@ -91,8 +94,8 @@ void NetworkReader::read_node_files() {
         tools_.problems.attempt([&] { nodes_.push_back(NodePopulation::read(file, name, files, tools_)); });
       }
       if (recipe_text_.empty()) {
-        recipe_text_ = text_attribute(file, recipe_attribute);
-        network_->name = text_attribute(file, name_attribute);
+        recipe_text_ = text_attribute(file, recipe_attribute, tools_.problems);
+        network_->name = text_attribute(file, name_attribute, tools_.problems);
       }
     });
 }

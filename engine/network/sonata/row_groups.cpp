@@ -26,12 +26,10 @@ std::optional<std::uint64_t> common_rows(const Group& group, Problems& problems)
   for (const std::string& name : group.children()) {
     if (!group.has_column(name))
       continue;
-    const hdf5::Id dataset(H5Dopen2(group.id, name.c_str(), H5P_DEFAULT), H5Dclose);
-    const hdf5::Id space(H5Dget_space(dataset), H5Sclose);
-    if (!space.valid() || H5Sget_simple_extent_ndims(space) != 1)
+    const auto shape = hdf5::Dataset::look(group.id, name);
+    if (!shape || shape->extent.size() != 1)
       continue;
-    hsize_t length = 0;
-    H5Sget_simple_extent_dims(space, &length, nullptr);
+    const std::uint64_t length = shape->extent.front();
     if (!rows) {
       rows = length;
       first = name;

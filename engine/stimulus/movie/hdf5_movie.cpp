@@ -1,10 +1,14 @@
 #include "engine/core/errors.h"
-#include "engine/hdf5/hdf5_file.h"
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/group.h"
+#include "engine/hdf5/refusal.h"
 #include "engine/stimulus/movie/array_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <array>
+#include <string>
+#include <vector>
 
 namespace striate {
 
@@ -12,14 +16,8 @@ namespace {
 
 /// Names of the data sets at the top level.
 std::vector<std::string> top_level_datasets(hid_t file) {
-  std::vector<std::string> names;
-  const auto visit = [](hid_t group, const char* name, const H5L_info_t*, void* into) -> herr_t {
-    const hdf5::Id object(H5Oopen(group, name, H5P_DEFAULT), H5Oclose);
-    if (object.valid() && H5Iget_type(object) == H5I_DATASET)
-      static_cast<std::vector<std::string>*>(into)->emplace_back(name);
-    return 0;
-  };
-  H5Literate(file, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, visit, &names);
+  std::vector<std::string> names = hdf5::children(file);
+  std::erase_if(names, [&](const std::string& name) { return !hdf5::has_dataset(file, name); });
   return names;
 }
 
@@ -40,33 +38,30 @@ std::string dataset_name(hid_t file, const std::filesystem::path& path, const st
 
 void read_hdf5_frames(const std::filesystem::path& path, const std::string& asked, const TakeFrame& take) {
   const hdf5::QuietErrors quiet;
-  const hdf5::Id file = hdf5::checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "the movie");
+  const hdf5::Id file = hdf5::open_to_read(path);
   const std::string name = dataset_name(file, path, asked);
-  const hdf5::Id dataset = hdf5::checked(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, path, name);
-  const hdf5::Id space = hdf5::checked(H5Dget_space(dataset), H5Sclose, path, name);
-  const hdf5::Id type = hdf5::checked(H5Dget_type(dataset), H5Tclose, path, name);
-  const int rank = H5Sget_simple_extent_ndims(space);
-  const H5T_class_t kind = H5Tget_class(type);
-  if ((rank != 2 && rank != 3) || (kind != H5T_INTEGER && kind != H5T_FLOAT))
+  const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, name);
+  const hdf5::StoredType& stored = dataset.stored();
+  const std::size_t rank = stored.extent.size();
+  const bool numbers = stored.is_number() || stored.kind == hdf5::StoredType::Kind::enumeration;
+  if ((rank != 2 && rank != 3) || !numbers)
     throw Error(fmt::format("{} of {} is no movie; it must be an array of numbers, frames x rows x columns.", name,
                             path.string()));
-  std::array<hsize_t, 3> size{1, 1, 1};
-  H5Sget_simple_extent_dims(space, size.data() + (3 - rank), nullptr);
-  if (size[0] == 0 || size[1] == 0 || size[2] == 0 || size[1] > 10000 || size[2] > 10000)
+  const std::uint64_t frames = rank == 3 ? stored.extent[0] : 1;
+  const std::uint64_t height = stored.extent[rank - 2], width = stored.extent[rank - 1];
+  if (frames == 0 || height == 0 || width == 0 || height > 10000 || width > 10000)
     throw Error(fmt::format("{} of {} has {} frames of {} x {} pixels; a movie needs at least one frame of 1 to 10000 "
                             "pixels along each side.",
-                            name, path.string(), size[0], size[2], size[1]));
-  const std::array<hsize_t, 2> frame_size{size[1], size[2]};
-  const hdf5::Id memory = hdf5::checked(H5Screate_simple(2, frame_size.data(), nullptr), H5Sclose, path, name);
-  for (hsize_t i = 0; i < size[0]; ++i) {
-    Picture frame{static_cast<int>(size[2]), static_cast<int>(size[1]), std::vector<float>(size[1] * size[2])};
-    const std::array<hsize_t, 3> start{i, 0, 0}, count{1, size[1], size[2]};
-    const bool selected =
-        rank == 2 || H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) >= 0;
-    if (!selected || H5Dread(dataset, H5T_NATIVE_FLOAT, memory, space, H5P_DEFAULT, frame.values.data()) < 0)
-      throw Error(fmt::format("Frame {} of {} in {} cannot be read ({}); the file may be damaged, copy it anew.", i,
-                              name, path.string(), hdf5::last_reason()));
-    take(std::move(frame), i, size[0]);
+                            name, path.string(), frames, width, height));
+  for (std::uint64_t i = 0; i < frames; ++i) {
+    Picture frame{static_cast<int>(width), static_cast<int>(height), std::vector<float>(height * width)};
+    try {
+      dataset.read<float>(i, frame.values); // a picture of two dimensions is read from its row 0 on
+    } catch (const hdf5::Refusal& refusal) {
+      throw Error(
+          fmt::format("Frame {} of {} in {} cannot be read ({}).", i, name, path.string(), refusal.what_is_wrong()));
+    }
+    take(std::move(frame), i, frames);
   }
 }
 
