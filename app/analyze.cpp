@@ -85,7 +85,8 @@ int analyze(AnalyzeRequest request) {
     summary["spikes"] = data.spikes;
     summary["notes"] = data.notes;
     summary["wall_s"] = wall_s;
-    fmt::print("{}\n", summary.dump());
+    // Names of populations and files may be in another encoding.
+    fmt::print("{}\n", summary.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   return 0;
 }

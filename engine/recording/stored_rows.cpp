@@ -19,7 +19,7 @@ std::uint64_t stored_rows(hid_t dataset) {
   case H5D_CHUNKED: {
     hsize_t chunks = 0;
     if (H5Pget_chunk(layout, rank, chunk.data()) != rank || H5Dget_num_chunks(dataset, space, &chunks) < 0)
-      return extent[0]; // a damaged index: reading says so
+      return extent[0];              // a damaged index: reading says so
     for (int k = 1; k < rank; ++k) { // chunks beside each other hold the same rows
       const auto at = static_cast<std::size_t>(k);
       chunks /= std::max<hsize_t>(1, extent[at] / chunk[at] + (extent[at] % chunk[at] == 0 ? 0 : 1));
