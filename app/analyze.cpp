@@ -7,12 +7,14 @@
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"
 #include "engine/core/text_parts.h"
+#include "engine/core/time_unit.h"
 #include "engine/dataset/dataset.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -25,7 +27,7 @@ namespace fs = std::filesystem;
 struct AnalyzeRequest {
   DatasetFiles files;
   StudyOptions options;
-  std::string edges = "auto", time_unit = "ms";
+  std::string edges = "auto", time_unit = "ms", spike_unit = "auto";
   fs::path reference; ///< empty: the recordings we ship
   fs::path out = "analysis";
   int threads = 0;
@@ -42,6 +44,7 @@ int analyze(AnalyzeRequest request) {
   if (const auto edges = edge_names.find(request.edges); edges != edge_names.end())
     request.files.edges = edges->second;
   request.files.stimulus_ms_per_unit = request.time_unit == "s" ? 1000.0 : 1.0;
+  request.files.spike_ms_per_unit = milliseconds_per(request.spike_unit); // nothing for "auto"
   request.options.tuning_fits = !request.no_fits;
   if (request.reference_forms) {
     request.options.hotelling = HotellingForm::reference;
@@ -59,8 +62,9 @@ int analyze(AnalyzeRequest request) {
   run_task("analyze", progress, [&](Task& t) { data = analyze_dataset(request.files, request.options, pool, t); });
   for (const std::string& note : data.notes)
     progress.line(note);
-  for (const std::string& sentence : data.study.left_out())
-    progress.line(sentence);
+  for (const std::string& sentence : data.study.warnings)
+    if (std::find(data.notes.begin(), data.notes.end(), sentence) == data.notes.end())
+      progress.line(sentence);
   const Comparison comparison = compare(data.study, reference);
   write_study(data.study, comparison, request.out);
   if (!request.no_figures) {
@@ -81,7 +85,8 @@ int analyze(AnalyzeRequest request) {
     summary["spikes"] = data.spikes;
     summary["notes"] = data.notes;
     summary["wall_s"] = wall_s;
-    fmt::print("{}\n", summary.dump());
+    // Names of populations and files may be in another encoding.
+    fmt::print("{}\n", summary.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   }
   return 0;
 }
@@ -93,16 +98,26 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
       "analyze",
       "Measure selectivity, variability and spectra from spikes of any program and compare with Neuropixels");
   const auto request = std::make_shared<AnalyzeRequest>();
-  command.add_option("--spikes", request->files.spikes, "SONATA .h5 or .csv files of spikes; several may be given")
+  command
+      .add_option("--spikes", request->files.spikes,
+                  "Files of spikes, SONATA .h5, tables .csv or what NEST writes (.dat, .gdf); several may be "
+                  "given")
       ->required();
   command.add_option("--nodes", request->files.nodes,
                      "SONATA node file .h5, or .csv with node_id, pop_name, x, y, z, tuning_angle; not needed for our "
                      "recordings");
   command.add_option("--node-types", request->files.node_types, "Types table of a SONATA node file, if not beside it");
+  command.add_option("--population", request->files.population,
+                     "Population to take of files that hold several; without it that of the nodes");
   command.add_option("--stimuli", request->files.stimuli,
                      "Table with start, stop, direction (contrast, gray_start, file); not needed for our recordings");
   command.add_option("--time-unit", request->time_unit, "Unit of the times in the stimulus table")
       ->check(CLI::IsMember({"ms", "s"}))
+      ->capture_default_str();
+  command
+      .add_option("--spike-unit", request->spike_unit,
+                  "Unit of the spike times where the files do not say; auto = what they say, else ms")
+      ->check(CLI::IsMember({"auto", "ms", "s", "us"}))
       ->capture_default_str();
   command.add_option("--edges", request->edges, "Spikes at the edges of windows: auto = left-open for our recordings")
       ->check(CLI::IsMember({"auto", "half-open", "left-open", "open", "closed"}))

@@ -33,6 +33,7 @@ nlohmann::ordered_json study_summary(const StudyResult& study, const Comparison&
           {"gray_window_ms", study.gray_ms},
           {"window_edges", edges_name(study.options.edges)},
           {"left_out", study.left_out()},
+          {"warnings", study.warnings},
           {"mean_similarity", scores},
           {"medians", medians}};
 }

@@ -54,7 +54,7 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
 
   std::optional<StudyResult> study;
   run_task("measure", progress, [&](Task& t) { study = run.measure(&t); });
-  for (const std::string& sentence : study->left_out())
+  for (const std::string& sentence : study->warnings)
     progress.line(sentence);
   const Comparison comparison = compare(*study, neuropixels());
   write_study(*study, comparison, request.out);

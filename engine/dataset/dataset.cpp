@@ -1,9 +1,12 @@
 #include "engine/dataset/dataset.h"
 
 #include "engine/core/errors.h"
+#include "engine/dataset/node_populations.h"
 #include "engine/dataset/nodes_file.h"
 #include "engine/dataset/run_trials.h"
-#include "engine/dataset/spike_table_reader.h"
+#include "engine/dataset/spike_clock.h"
+#include "engine/recording/nest_files.h"
+#include "engine/recording/spike_reader.h"
 
 #include <fmt/format.h>
 
@@ -17,74 +20,6 @@ namespace striate {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Spikes of one clock in order of time, with the index of each neuron.
-struct Clock {
-  std::vector<double> time_ms;
-  std::vector<std::uint32_t> neuron;
-};
-
-class NeuronIndex {
-public:
-  explicit NeuronIndex(const StudyNeurons& neurons) {
-    for (std::uint32_t i = 0; i < neurons.size(); ++i)
-      if (!index_.emplace(neurons.id[i], i).second)
-        throw Error(fmt::format("The node {} is in the table of nodes twice.", neurons.id[i]));
-  }
-  /// Appends; returns how many spikes belong to neurons the table does not have.
-  std::uint64_t append(const SpikeFile& file, Clock& clock) const {
-    std::uint64_t unknown = 0;
-    for (std::size_t i = 0; i < file.time_ms.size(); ++i) {
-      const auto at = index_.find(file.node_id[i]);
-      if (at == index_.end() || !std::isfinite(file.time_ms[i])) {
-        ++unknown;
-        continue;
-      }
-      clock.time_ms.push_back(file.time_ms[i]);
-      clock.neuron.push_back(at->second);
-    }
-    return unknown;
-  }
-
-private:
-  std::unordered_map<std::uint64_t, std::uint32_t> index_;
-};
-
-void sort_by_time(Clock& clock) {
-  if (std::is_sorted(clock.time_ms.begin(), clock.time_ms.end()))
-    return;
-  std::vector<std::size_t> order(clock.time_ms.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return clock.time_ms[a] < clock.time_ms[b]; });
-  Clock sorted;
-  for (const std::size_t i : order) {
-    sorted.time_ms.push_back(clock.time_ms[i]);
-    sorted.neuron.push_back(clock.neuron[i]);
-  }
-  clock = std::move(sorted);
-}
-
-/// Indices of the spikes of a trial, from the gray before to its end. Where trials follow each other, the edges decide
-/// whose the spikes on the seam are.
-std::pair<std::size_t, std::size_t> span_of(const Clock& clock, const TableTrial& trial, SpikeWindow::Edges edges) {
-  const SpikeWindow whole{trial.gray_from_ms, trial.stop_ms, edges};
-  const auto& times = clock.time_ms;
-  const auto first = whole.contains(whole.from_ms) ? std::lower_bound(times.begin(), times.end(), whole.from_ms)
-                                                   : std::upper_bound(times.begin(), times.end(), whole.from_ms);
-  const auto last = whole.contains(whole.to_ms) ? std::upper_bound(first, times.end(), whole.to_ms)
-                                                : std::lower_bound(first, times.end(), whole.to_ms);
-  return {static_cast<std::size_t>(first - times.begin()), static_cast<std::size_t>(last - times.begin())};
-}
-
-TrialSpikes cut(const Clock& clock, std::pair<std::size_t, std::size_t> span, double onset_ms) {
-  TrialSpikes spikes;
-  for (std::size_t i = span.first; i < span.second; ++i) {
-    spikes.time_ms.push_back(clock.time_ms[i] - onset_ms);
-    spikes.neuron.push_back(clock.neuron[i]);
-  }
-  return spikes;
-}
 
 /// The files of one clock and the trials on it.
 struct Part {
@@ -117,10 +52,7 @@ std::vector<Part> parts_of(const TrialTable& protocol, const DatasetFiles& files
   return parts;
 }
 
-std::string network_settings(const DatasetFiles& files, SpikeFile& first) {
-  if (files.spikes.empty())
-    throw Error("No spikes were given; name the file or files with --spikes.", Error::Kind::usage);
-  first = read_any_spikes(files.spikes.front());
+void require_context(const DatasetFiles& files, const SpikeFile& first) {
   if (first.settings_json.empty() && files.nodes.empty())
     throw Error(fmt::format("{} is not a recording of Striate, so the neurons are unknown; name their table with "
                             "--nodes.",
@@ -131,7 +63,54 @@ std::string network_settings(const DatasetFiles& files, SpikeFile& first) {
                             "with --stimuli.",
                             files.spikes.front().string()),
                 Error::Kind::usage);
-  return first.settings_json;
+}
+
+/// How every spike file is to be read. Of several populations in it that of the nodes is meant; our recordings and
+/// tables of nodes, which name none, have "v1" and nothing.
+SpikeRequest request_for(const DatasetFiles& files, const std::vector<std::string>& of_nodes) {
+  SpikeRequest request;
+  request.population.asked = files.population;
+  request.population.expected = files.nodes.empty() ? std::vector<std::string>{"v1"} : of_nodes;
+  request.ms_per_unit = files.spike_ms_per_unit;
+  return request;
+}
+
+void add_once(std::vector<std::string>& notes, const std::string& note) {
+  if (std::find(notes.begin(), notes.end(), note) == notes.end())
+    notes.push_back(note);
+}
+
+/// Which population of a file of nodes belongs to the spikes. That another one was taken because it is the only one the
+/// readers say; that it was asked for is said here.
+std::string nodes_for(const std::vector<std::string>& of_nodes, const std::string& of_spikes, bool asked,
+                      std::vector<std::string>& notes) {
+  if (of_nodes.size() != 1 || of_spikes.empty())
+    return of_nodes.size() > 1 ? of_spikes : std::string();
+  if (asked && of_spikes != of_nodes.front())
+    add_once(notes, fmt::format("The spikes of the population \"{}\" were measured as those of the nodes \"{}\".",
+                                of_spikes, of_nodes.front()));
+  return of_nodes.front();
+}
+
+/// Times in seconds that are read as ms lie in the first thousandth of the trials, those in microseconds mostly far
+/// behind them.
+std::string doubt_of_unit(const SpikeClock& clock, const TrialTable& protocol, const Part& part) {
+  constexpr double least_short = 500.0, least_long = 900.0; // 1000 but for the ends
+  if (clock.time_ms.size() < 2 || part.trials.empty())
+    return {};
+  double from = protocol.trials[part.trials.front()].gray_from_ms, until = from;
+  for (const std::size_t trial : part.trials) {
+    from = std::min(from, protocol.trials[trial].gray_from_ms);
+    until = std::max(until, protocol.trials[trial].stop_ms);
+  }
+  const double first = clock.time_ms.front(), last = clock.time_ms.back();
+  const bool short_of_it = (last - first) * least_short < until - from;
+  if (!short_of_it && last - first < (until - from) * least_long)
+    return {};
+  return fmt::format("All {} spikes lie between {:g} and {:g} ms, but the trials reach from {:g} to {:g} ms: the times "
+                     "are probably in {}; say so with --spike-unit, or in the file.",
+                     clock.time_ms.size(), first, last, from, until,
+                     short_of_it ? "seconds" : "microseconds, unless the recording is that much longer");
 }
 
 TrialTable protocol_for(const DatasetFiles& files, const SpikeFile& first) {
@@ -152,55 +131,75 @@ TrialTable protocol_for(const DatasetFiles& files, const SpikeFile& first) {
 
 } // namespace
 
-DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, ThreadPool& pool, Task& task) {
-  task.set_step("read settings");
+DatasetStudy analyze_dataset(const DatasetFiles& given, StudyOptions options, ThreadPool& pool, Task& task) {
+  if (given.spikes.empty())
+    throw Error("No spikes were given; name the file or files with --spikes.", Error::Kind::usage);
+  task.set_step("read spikes");
   DatasetStudy result;
-  SpikeFile first;
-  result.settings_json = network_settings(files, first);
+  DatasetFiles files = given;
+  files.spikes = with_other_threads(given.spikes, result.notes);
+  const std::vector<std::string> of_nodes =
+      files.nodes.empty() ? std::vector<std::string>{} : node_populations(files.nodes);
+  SpikeRequest request = request_for(files, of_nodes);
+  std::vector<std::string> said; // by the readers
+  const auto read = [&](const fs::path& file, double share = 0.0) {
+    request.file = file;
+    return read_all_spikes(request, task, said, share);
+  };
+  const SpikeFile first = read(files.spikes.front(), 0.3);
+  require_context(files, first);
+  result.settings_json = first.settings_json;
   TrialTable protocol = protocol_for(files, first);
   task.set_step("neurons");
   StudyNeurons neurons;
   if (!files.nodes.empty())
-    neurons = read_nodes(files.nodes, files.node_types);
+    neurons = read_nodes(files.nodes, files.node_types,
+                         nodes_for(of_nodes, first.population, !files.population.empty(), result.notes));
   else
     neurons = study_neurons(
         *build_network(run_settings_from_text(result.settings_json, files.spikes.front().string()).parameters, task));
   options.edges = files.edges.value_or(result.settings_json.empty() ? SpikeWindow::Edges::half_open
                                                                     : SpikeWindow::Edges::left_open);
-  const NeuronIndex index(neurons);
+  SpikeNeurons index(neurons);
   const std::vector<Part> parts = parts_of(protocol, files);
   TuningStudy study(std::move(neurons), std::move(protocol), options);
-  std::uint64_t unknown = 0;
+  std::vector<std::string> doubts;
   std::size_t added = 0;
   task.set_step("trials");
   for (const Part& part : parts) {
-    Clock clock;
+    SpikeClock clock;
     for (const fs::path& file : part.files) {
-      const bool have = file == files.spikes.front() && !first.time_ms.empty();
-      unknown += index.append(have ? first : read_any_spikes(file), clock);
+      const bool have = file == files.spikes.front();
+      index.append(have ? first : read(file), file, clock);
       task.check();
     }
-    sort_by_time(clock);
+    clock.sort();
+    if (doubts.empty()) // of many files with one fault one is enough
+      doubts.push_back(doubt_of_unit(clock, study.protocol(), part));
+    std::erase(doubts, std::string());
     std::vector<bool> counted(clock.time_ms.size(), false); // trials may overlap, or share a spike on closed edges
     for (const std::size_t index_of_trial : part.trials) {
       const TableTrial& trial = study.protocol().trials[index_of_trial];
-      const auto span = span_of(clock, trial, options.edges);
+      const auto span = clock.span_of(trial, options.edges);
       for (std::size_t i = span.first; i < span.second; ++i) {
         result.spikes += counted[i] ? 0 : 1;
         counted[i] = true;
       }
-      study.add(index_of_trial, cut(clock, span, trial.start_ms));
-      task.advance(0.8 * static_cast<double>(++added) / static_cast<double>(study.protocol().trials.size()));
+      study.add(index_of_trial, clock.cut(span, trial.start_ms));
+      task.advance(0.3 + 0.5 * static_cast<double>(++added) / static_cast<double>(study.protocol().trials.size()));
     }
   }
-  if (unknown > 0)
-    result.notes.push_back(
-        fmt::format("{} spikes belong to neurons that the table of nodes does not have; they were left out.", unknown));
+  for (const std::string& sentence : index.strangers())
+    doubts.push_back(sentence);
   if (result.spikes == 0)
-    result.notes.emplace_back(
-        "No spike lies in any trial; check that the stimulus times are in the unit of the spikes.");
+    doubts.emplace_back("No spike lies in any trial; check that the stimulus times are in the unit of the spikes.");
+  for (const auto* sentences : {&said, &doubts})
+    for (const std::string& sentence : *sentences)
+      add_once(result.notes, sentence);
   task.set_step("measures");
   result.study = study.finish(pool);
+  std::vector<std::string>& warnings = result.study.warnings;
+  warnings.insert(warnings.begin(), doubts.begin(), doubts.end());
   task.advance(1.0);
   return result;
 }

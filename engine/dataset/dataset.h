@@ -8,13 +8,14 @@
 
 namespace striate {
 
-/// A data set to analyze: spikes of any program (SONATA .h5 in both layouts, or .csv with timestamps and node_ids), the
-/// neurons and what was shown. Recordings of this program need neither nodes nor stimuli: both follow from the settings
-/// they embed.
+/// A data set to analyze: spikes of any program (as open_spikes() reads them), the neurons and what was shown.
+/// Recordings of this program need neither nodes nor stimuli: both follow from the settings they embed.
 struct DatasetFiles {
   std::vector<std::filesystem::path> spikes;
   std::filesystem::path nodes, node_types, stimuli; ///< may be empty
   double stimulus_ms_per_unit = 1.0;
+  std::string population = {};                  ///< of the spikes and of the nodes; empty: the one both have
+  std::optional<double> spike_ms_per_unit = {}; ///< where the spike files do not say; empty: ms
   /// Which spikes at the edges count; empty: (from, to] for our recordings, whose times are the ends of steps, else
   /// [from, to).
   std::optional<SpikeWindow::Edges> edges;
@@ -28,7 +29,8 @@ struct DatasetStudy {
 };
 
 /// Reads file by file, so that memory holds one file's spikes at a time. A stimulus table with a column "file" says
-/// which trials each file holds; without, all given files share one clock. Throws Error naming file and remedy.
+/// which trials each file holds; without, all given files share one clock. Of several populations in the spike files
+/// that of the node file is measured. Throws Error naming file and remedy.
 DatasetStudy analyze_dataset(const DatasetFiles& files, StudyOptions options, ThreadPool& pool, Task& task);
 
 } // namespace striate

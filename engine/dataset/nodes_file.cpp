@@ -5,6 +5,7 @@
 #include "engine/hdf5/hdf5_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <initializer_list>
@@ -66,13 +67,33 @@ std::vector<Value> column(hid_t group, const std::string& path, const std::strin
   return values;
 }
 
-std::string population_of(hid_t nodes, const fs::path& file) {
-  if (exists(nodes, "v1"))
-    return "v1";
-  std::vector<char> name(256, '\0');
-  if (H5Lget_name_by_idx(nodes, ".", H5_INDEX_NAME, H5_ITER_INC, 0, name.data(), name.size(), H5P_DEFAULT) < 0)
+herr_t add_name(hid_t /*group*/, const char* name, const H5L_info_t* /*info*/, void* names) {
+  static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+  return 0;
+}
+
+std::vector<std::string> names_in(hid_t nodes) {
+  std::vector<std::string> names;
+  H5Literate(nodes, H5_INDEX_NAME, H5_ITER_INC, nullptr, add_name, &names);
+  return names;
+}
+
+std::string population_of(hid_t nodes, const std::string& asked, const fs::path& file) {
+  const std::vector<std::string> names = names_in(nodes);
+  if (names.empty())
     throw Error(fmt::format("/nodes of {} holds no population; give a complete SONATA node file.", file.string()));
-  return name.data();
+  const bool there = std::find(names.begin(), names.end(), asked) != names.end();
+  if (there || (asked.empty() && names.size() == 1))
+    return there ? asked : names.front();
+  const std::string but = asked.empty() ? std::string() : fmt::format(" but not \"{}\"", asked);
+  throw Error(fmt::format("/nodes of {} holds the populations {}{}; say which is meant with --population.",
+                          file.string(), fmt::join(names, ", "), but),
+              Error::Kind::usage);
+}
+
+bool is_sonata(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  return ending == ".h5" || ending == ".hdf5";
 }
 
 /// Name of the population of every node type.
@@ -120,7 +141,7 @@ std::vector<float> spread(hid_t group, const std::string& path, const char* name
   return values;
 }
 
-StudyNeurons from_sonata(const fs::path& path, const fs::path& node_types) {
+StudyNeurons from_sonata(const fs::path& path, const fs::path& node_types, const std::string& asked) {
   const hdf5::QuietErrors quiet;
   const Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   if (!file.valid())
@@ -128,7 +149,7 @@ StudyNeurons from_sonata(const fs::path& path, const fs::path& node_types) {
   if (!exists(file, "nodes"))
     throw Error(fmt::format("{} has no group /nodes; this is not a SONATA node file.", path.string()));
   const Id nodes = hdf5::checked(H5Gopen2(file, "nodes", H5P_DEFAULT), H5Gclose, path, "/nodes");
-  const std::string population = population_of(nodes, path), name = "/nodes/" + population;
+  const std::string population = population_of(nodes, asked, path), name = "/nodes/" + population;
   const Id group = hdf5::checked(H5Gopen2(nodes, population.c_str(), H5P_DEFAULT), H5Gclose, path, name);
   const auto types = column<std::uint64_t>(group, name, "node_type_id", H5T_NATIVE_UINT64, path);
   const auto list = [&](const char* dataset) {
@@ -161,11 +182,10 @@ StudyNeurons from_sonata(const fs::path& path, const fs::path& node_types) {
 
 } // namespace
 
-StudyNeurons read_nodes(const fs::path& file, const fs::path& node_types) {
+StudyNeurons read_nodes(const fs::path& file, const fs::path& node_types, const std::string& population) {
   if (!fs::exists(file))
     throw Error(fmt::format("The file of nodes {} does not exist.", file.string()));
-  const std::string ending = file.extension().string();
-  StudyNeurons neurons = ending == ".h5" || ending == ".hdf5" ? from_sonata(file, node_types) : from_table(file);
+  StudyNeurons neurons = is_sonata(file) ? from_sonata(file, node_types, population) : from_table(file);
   if (neurons.size() == 0)
     throw Error(fmt::format("The file of nodes {} has no node.", file.string()));
   return neurons;

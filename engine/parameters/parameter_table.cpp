@@ -88,18 +88,22 @@ std::vector<Parameter> model_table() {
            "it."),
       real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
            "Model time of a headless run; the window runs until it is paused."),
-      path(text(
-          "lgn-spikes", "Simulation", "LGN spikes",
-          "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5) or csv, ids = LGN units, times in "
-          "ms from the start of the run. Empty: the LGN looks at the stimulus.")),
+      path(text("lgn-spikes", "Simulation", "LGN spikes",
+                "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5), csv or what NEST writes, "
+                "ids = LGN "
+                "units, times from the start of the run. Empty: the LGN looks at the stimulus.")),
       path(text("lgn-rates", "Simulation", "LGN rates",
                 "File of LGN rates (HDF5, /firing_rates/lgn, one row a millisecond) in place of what the LGN sees: a "
                 "recording made with record \"lgn-rates\", or one of another program. Empty: the LGN looks at the "
                 "stimulus.")),
-      path(text(
-          "background-spikes", "Simulation", "Background spikes",
-          "Spike file that takes the place of the background noise: SONATA (HDF5) or csv, ids = background sources, "
-          "times in ms from the start of the run. Empty: Poisson noise.")),
+      text("lgn-population", "Simulation", "LGN population",
+           "Population to take from the file of LGN spikes or rates when it holds several. Empty: \"lgn\"."),
+      path(
+          text("background-spikes", "Simulation", "Background spikes",
+               "Spike file that takes the place of the background noise: SONATA (HDF5), csv or what NEST writes, ids = "
+               "background sources, times from the start of the run. Empty: Poisson noise.")),
+      text("background-population", "Simulation", "Background population",
+           "Population to take from the file of background spikes when it holds several. Empty: \"bkg\"."),
       live(
           list(text("perturb", "Simulation", "Perturbation",
                     "What is done to chosen neurons and when: silence:SELECTION:FROM:TO, current:SELECTION:PA:FROM:TO, "

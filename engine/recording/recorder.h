@@ -51,15 +51,17 @@ private:
   std::unique_ptr<Impl> impl_;
 };
 
-/// Spikes read from a SONATA spike file: both layouts (population group or `/spikes/gids`).
+/// Spikes read from a file.
 struct SpikeFile {
   std::string population;
   std::vector<double> time_ms;
   std::vector<std::uint64_t> node_id;
-  std::string settings_json; ///< empty when the file is not ours
+  std::string settings_json;    ///< empty when the file is not ours
+  bool counts_from_one = false; ///< written by NEST, which has no node 0
 };
 
-/// Throws Error naming file and dataset when the file is damaged or not a spike file.
+/// The population v1, or the only one. Throws Error naming file and dataset when the file is damaged or not a spike
+/// file, or holds several others.
 SpikeFile read_spikes(const std::filesystem::path& file);
 
 } // namespace striate

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/core/task.h"
+#include "engine/recording/spike_source.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -33,9 +34,9 @@ private:
 
 struct SpikeImport {
   std::filesystem::path file;
-  std::string population;     ///< "lgn", "bkg"
-  std::uint64_t id_count = 0; ///< ids must be below
-  std::string id_name = "id"; ///< what one is called in messages: "LGN unit"
+  PopulationChoice population; ///< "lgn", "bkg" expected
+  std::uint64_t id_count = 0;  ///< ids must be below
+  std::string id_name = "id";  ///< what one is called in messages: "LGN unit"
   double step_ms = 1.0;
 };
 
@@ -44,10 +45,11 @@ struct ImportedSpikes {
   std::vector<std::string> notes; ///< sentences the user should read: the file was sorted, holds another population
 };
 
-/// Reads a spike file of any program: SONATA in both layouts, or a table (csv). A spike at time t belongs to the step
-/// (k, k + 1] x step_ms that holds t, as in our recordings; t = 0 to step 0. The file is read twice in pieces, so that
-/// memory is 4 bytes a spike and 4 a step beside one piece. Throws Error naming file, dataset or line, and the first
-/// offending row: a time that is negative, NaN or beyond 10^7 ms, an id out of range, more than 500 million spikes.
+/// Reads a spike file of any program (open_spikes()); of several that NEST wrote for one recorder, one for each of its
+/// threads, all are read. A spike at time t belongs to the step (k, k + 1] x step_ms that holds t, as in our
+/// recordings; t = 0 to step 0. The file is read twice in pieces, so that memory is 4 bytes a spike and 4 a step beside
+/// one piece. Throws Error naming file, dataset or line, and the first offending row: a time that is negative, NaN or
+/// beyond 10^7 ms, an id out of range, more than 500 million spikes, or more than fits in memory.
 ImportedSpikes import_spikes(const SpikeImport& request, Task& task);
 
 } // namespace striate

@@ -1,133 +1,156 @@
 #include "engine/recording/spike_table.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/text_parts.h"
+#include "engine/core/time_unit.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
-#include <set>
+#include <cmath>
 
 namespace striate {
-namespace {
 
-void split(std::string_view line, std::vector<std::string_view>& fields) {
-  fields.clear();
-  for (std::size_t begin = 0; (begin = line.find_first_not_of(" \t,\r\"", begin)) != std::string_view::npos;) {
-    const std::size_t end = std::min(line.find_first_of(" \t,\r\"", begin), line.size());
-    fields.push_back(line.substr(begin, end - begin));
-    begin = end;
+SpikeTable::SpikeTable(const SpikeRequest& request, const Task& task) : path_(request.file), reader_(request.file) {
+  read_remarks();
+  if (reader_.has_header())
+    titles_ = spike_titles(reader_.columns(), path_.string());
+  else
+    take_without_header();
+  find_unit(request.ms_per_unit);
+  find_population(request.population, task);
+  reader_.rewind();
+}
+
+/// The # lines above a table of NEST: "NEST version: 3.6.0", "resolution: 0.1 ms". The length of the first lines also
+/// tells about how many there are.
+void SpikeTable::read_remarks() {
+  constexpr std::uint64_t most_lines = 100;
+  CsvLines lines(path_);
+  std::uint64_t bytes = 0, count = 0;
+  bool remarks = true;
+  for (std::string_view line; count < most_lines && lines.next(line); ++count) {
+    bytes += line.size() + 1;
+    remarks = remarks && csv_comment(line);
+    if (!remarks)
+      continue;
+    const std::string_view text = trimmed(line.substr(std::min(line.find_first_not_of("# \t"), line.size())));
+    nest_ = nest_ || text.starts_with("NEST version") || text.starts_with("RecordingBackendASCII");
+    const std::size_t colon = std::min(text.find_first_of(":="), text.size());
+    const std::string_view key = trimmed(text.substr(0, colon));
+    if (colon == text.size() || (key != "resolution" && key != "dt" && key != "time step"))
+      continue;
+    const std::string_view value = trimmed(text.substr(colon + 1));
+    const std::size_t gap = std::min(value.find(' '), value.size());
+    const auto step = csv_number(value.substr(0, gap), {});
+    const auto unit = gap == value.size() ? std::optional(1.0) : milliseconds_per(value.substr(gap));
+    if (step && unit && *step > 0.0)
+      step_ms_ = *step * *unit;
   }
+  std::error_code failure;
+  const auto size = static_cast<double>(std::filesystem::file_size(path_, failure));
+  if (!failure && bytes > 0)
+    lines_ = size * static_cast<double>(count) / static_cast<double>(bytes);
 }
 
-template <typename Number>
-std::optional<Number> parse(std::string_view text) {
-  Number value{};
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
-} // namespace
-
-SpikeTable::SpikeTable(const std::filesystem::path& file, const std::string& wanted) : path_(file), wanted_(wanted) {
-  if (std::error_code ignored; !std::filesystem::exists(file, ignored))
-    throw Error(fmt::format("The spike file {} does not exist.", file.string()));
-  in_.open(file);
-  read_header();
-  if (has_population_)
-    find_population();
-}
-
-void SpikeTable::read_header() {
-  std::getline(in_, line_);
-  line_number_ = 1;
-  split(line_, fields_);
-  columns_ = fields_.size();
-  bool has_time = false, has_id = false;
-  for (std::size_t i = 0; i < columns_; ++i) {
-    const std::string_view name = fields_[i];
-    if (name == "timestamps") {
-      time_column_ = i;
-      has_time = true;
-    } else if (name == "node_ids" || name == "gids") {
-      id_column_ = i;
-      has_id = true;
-    } else if (name == "population") {
-      population_column_ = i;
-      has_population_ = true;
-    }
-  }
-  if (!has_time || !has_id)
+void SpikeTable::take_without_header() {
+  const std::string ending = path_.extension().string();
+  if (!nest_ && ending != ".dat" && ending != ".gdf")
+    throw Error(fmt::format("{} is a table without a header line, so that its columns are not known; its first line "
+                            "must name the columns timestamps (ms) and node_ids.",
+                            path_.string()));
+  std::size_t columns = reader_.field_count();
+  if (columns > 2 && reader_.next() && reader_.field(columns - 1).empty()) // a tab ends every line
+    --columns;
+  if (columns == 3)
+    throw Error(fmt::format("{} has three columns and no header line: sender, step and offset of NEST perhaps, but it "
+                            "does not say how long a step is; record with time_in_steps off.",
+                            path_.string()));
+  if (columns != 2)
     throw Error(
-        fmt::format("{} is neither HDF5 nor a spike table: its first line must name the columns timestamps (ms) "
-                    "and node_ids, and may name population.",
-                    path_.string()));
+        fmt::format("{} has {} columns and no header line; a spike file of NEST has two, sender and time in ms.",
+                    path_.string(), columns));
+  titles_.id = 0;
+  titles_.time = 1;
+  nest_ = true;
+  notes_.push_back(fmt::format("{} has no header line; its columns were taken as sender and time in ms, as NEST writes "
+                               "them.",
+                               path_.string()));
 }
 
-/// A population other than the wanted one is taken when there is no other.
-void SpikeTable::find_population() {
-  std::set<std::string, std::less<>> names;
-  const std::string asked = wanted_;
-  while (next_row()) {
-    const std::string_view name = fields_[population_column_];
-    if (name == asked)
-      return rewind();
-    if (!names.contains(name))
-      names.emplace(name);
+void SpikeTable::find_unit(std::optional<double> given) {
+  if (titles_.steps && !step_ms_)
+    throw Error(fmt::format("{} gives times in steps of NEST and does not say how long a step is; record with "
+                            "time_in_steps off.",
+                            path_.string()));
+  if (given && titles_.ms_per_unit && *given != *titles_.ms_per_unit)
+    throw Error(fmt::format("The column \"{}\" of {} names another unit than was given for its times; leave out the "
+                            "unit.",
+                            reader_.columns()[titles_.time], path_.string()),
+                Error::Kind::usage);
+  ms_per_unit_ = titles_.steps ? *step_ms_ : titles_.ms_per_unit.value_or(given.value_or(1.0));
+}
+
+void SpikeTable::find_population(const PopulationChoice& choice, const Task& task) {
+  constexpr std::uint64_t rows_between_checks = 65536;
+  std::vector<std::string> names;
+  if (titles_.population) {
+    for (std::uint64_t row = 0; reader_.next(); ++row) {
+      if (row % rows_between_checks == 0)
+        task.check();
+      const std::string_view name = reader_.field(*titles_.population);
+      if (std::find(names.rbegin(), names.rend(), name) == names.rend())
+        names.emplace_back(name);
+    }
+    if (names.empty()) // no rows
+      return;
+    std::sort(names.begin(), names.end());
   }
-  if (names.size() > 1)
-    throw Error(fmt::format("{} holds the populations {} but not \"{}\"; rename the one that is meant.", path_.string(),
-                            fmt::join(names, ", "), asked));
-  if (!names.empty())
-    wanted_ = *names.begin();
-  rewind();
+  population_ = choose_population(names, choice, path_.string(), notes_);
+}
+
+void SpikeTable::refuse(std::size_t column, const char* wanted) const {
+  throw Error(
+      fmt::format("Line {} of {}: \"{}\" is not {}.", reader_.line(), path_.string(), reader_.field(column), wanted));
+}
+
+double SpikeTable::number(std::size_t column, const char* wanted) {
+  if (!csv_number(reader_.field(column), reader_.dialect()))
+    refuse(column, wanted);
+  return reader_.number(column);
+}
+
+void SpikeTable::add_spike() {
+  const double time = number(titles_.time, "a time");
+  const double node = number(titles_.id, "a whole number");
+  if (!is_whole(node))
+    refuse(titles_.id, "a whole number");
+  const double offset_ms = titles_.offset ? number(*titles_.offset, "an offset in ms") : 0.0;
+  time_ms.push_back(in_milliseconds(time, ms_per_unit_) - offset_ms);
+  id.push_back(reader_.integer(titles_.id));
+  line_of_.push_back(reader_.line());
+}
+
+bool SpikeTable::next() {
+  time_ms.clear();
+  id.clear();
+  line_of_.clear();
+  while (id.size() < piece && reader_.next())
+    if (!titles_.population || reader_.field(*titles_.population) == population_)
+      add_spike();
+  return !id.empty();
 }
 
 void SpikeTable::rewind() {
-  in_.clear();
-  in_.seekg(0);
-  std::getline(in_, line_);
-  line_number_ = 1;
+  reader_.rewind();
 }
 
-bool SpikeTable::next_row() {
-  while (std::getline(in_, line_)) {
-    ++line_number_;
-    split(line_, fields_);
-    if (fields_.empty())
-      continue;
-    if (fields_.size() != columns_)
-      throw Error(fmt::format("Line {} of {} has {} fields where the header has {}; the table is damaged.",
-                              line_number_, path_.string(), fields_.size(), columns_));
-    return true;
-  }
-  if (in_.bad())
-    throw Error(fmt::format("{} cannot be read beyond line {}.", path_.string(), line_number_));
-  return false;
+std::string SpikeTable::place(std::size_t i, bool /*of_id*/) const {
+  return fmt::format("Line {} of {}", line_of_[i], path_.string());
 }
 
-bool SpikeTable::read(std::size_t count, std::vector<double>& time_ms, std::vector<std::int64_t>& ids,
-                      std::vector<std::uint64_t>& lines) {
-  time_ms.clear();
-  ids.clear();
-  lines.clear();
-  while (ids.size() < count && next_row()) {
-    if (has_population_ && fields_[population_column_] != wanted_)
-      continue;
-    const auto time = parse<double>(fields_[time_column_]);
-    const auto id = parse<std::int64_t>(fields_[id_column_]);
-    if (!time || !id)
-      throw Error(fmt::format("Line {} of {}: \"{}\" is not {}.", line_number_, path_.string(),
-                              fields_[time ? id_column_ : time_column_], time ? "a whole number" : "a time in ms"));
-    time_ms.push_back(*time);
-    ids.push_back(*id);
-    lines.push_back(line_number_);
-  }
-  return !ids.empty();
+double SpikeTable::fraction() const {
+  return lines_ > 0.0 ? std::min(0.99, static_cast<double>(reader_.line()) / lines_) : 0.0;
 }
 
 } // namespace striate

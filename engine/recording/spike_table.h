@@ -1,37 +1,44 @@
 #pragma once
-#include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <string>
-#include <vector>
+#include "engine/core/csv_reader.h"
+#include "engine/recording/spike_source.h"
+#include "engine/recording/spike_titles.h"
 
 namespace striate {
 
-/// A spike table as text (`timestamps population node_ids`, separated by spaces, tabs or commas; the population column
-/// may be missing), read in pieces. Rows of other populations are left out. Errors name file and line. One thread.
-class SpikeTable {
+/// Spikes as text: a table with a header line (spike_titles()), or what NEST writes, with its header of # lines or
+/// without any (.dat and .gdf: sender, time in ms). Rows of other populations are left out. Errors name file and line.
+class SpikeTable : public SpikeSource {
 public:
-  /// `wanted` as in SpikeColumns; a table of one other population is taken as it is.
-  SpikeTable(const std::filesystem::path& file, const std::string& wanted);
+  SpikeTable(const SpikeRequest& request, const Task& task);
 
-  /// At most `count` further spikes with their line numbers; false at the end.
-  bool read(std::size_t count, std::vector<double>& time_ms, std::vector<std::int64_t>& ids,
-            std::vector<std::uint64_t>& lines);
-  void rewind();
+  bool next() override;
+  void rewind() override;
+  std::string place(std::size_t i, bool of_id) const override;
+  double fraction() const override;
+  std::string population() const override { return population_; }
+  bool counts_from_one() const override { return nest_; }
+  const std::vector<std::string>& notes() const override { return notes_; }
 
 private:
-  void read_header();
-  void find_population();
+  void read_remarks();
+  void take_without_header();
+  void find_unit(std::optional<double> given);
+  void find_population(const PopulationChoice& choice, const Task& task);
   bool next_row();
+  double number(std::size_t column, const char* wanted);
+  void add_spike();
+  [[noreturn]] void refuse(std::size_t column, const char* wanted) const;
 
   std::filesystem::path path_;
-  std::string wanted_;
-  std::ifstream in_;
-  std::string line_;
-  std::uint64_t line_number_ = 0;
-  std::size_t columns_ = 0, time_column_ = 0, id_column_ = 0, population_column_ = 0;
-  bool has_population_ = false;
-  std::vector<std::string_view> fields_; ///< of line_
+  bool nest_ = false;
+  std::optional<double> step_ms_; ///< of NEST's header
+  double lines_ = 0.0;            ///< of the file, about
+  CsvReader reader_;
+  SpikeTitles titles_;
+  double ms_per_unit_ = 1.0;
+  std::string population_;
+  std::vector<std::uint64_t> line_of_; ///< of the spikes of the piece
+  std::vector<std::string> notes_;
 };
 
 } // namespace striate

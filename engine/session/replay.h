@@ -20,8 +20,9 @@ struct Replay {
 void check_replay(const ParameterSet& parameters);
 
 /// Reads the files that the parameters lgn-spikes, lgn-rates and background-spikes name, by step of the simulator;
-/// nothing where they are empty. Warns through the task (a file was sorted, holds another population); throws Error
-/// naming file, place and remedy.
+/// nothing where they are empty. Of several populations in a file "lgn" and "bkg" are taken, or those that
+/// lgn-population and background-population name. Warns through the task (a file was sorted, holds another population;
+/// there is no background); throws Error naming file, place and remedy.
 Replay load_replay(const ParameterSet& parameters, const Network& network, Task& task);
 
 } // namespace striate

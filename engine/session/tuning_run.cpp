@@ -4,6 +4,7 @@
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
 #include "engine/recording/text_file.h"
+#include "engine/session/background_warning.h"
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/recorded_trial.h"
 #include "engine/session/run_settings.h"
@@ -286,7 +287,10 @@ std::optional<StudyResult> TuningRun::measure(Task* task, bool quick) const {
   if (finished_trials() == 0)
     return std::nullopt;
   ThreadPool pool(static_cast<int>(d_->parameters.integer("threads")));
-  return d_->study.finish(pool, task, quick);
+  StudyResult study = d_->study.finish(pool, task, quick);
+  if (const std::string sentence = background_warning(d_->parameters, *d_->network); !sentence.empty())
+    study.warnings.insert(study.warnings.begin(), sentence);
+  return study;
 }
 
 } // namespace striate

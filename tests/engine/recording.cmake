@@ -1,2 +1,2 @@
 striate_engine_test(recording LINK striate_recording PkgConfig::HDF5 SOURCES recording_test.cpp
-  recording_crash_test.cpp recording_files_test.cpp spike_import_test.cpp)
+  recording_crash_test.cpp recording_files_test.cpp spike_import_test.cpp spike_formats_test.cpp rate_import_test.cpp)

@@ -1,5 +1,5 @@
 striate_engine_test(session LINK striate_session
-  SOURCES session_test.cpp session_currents_test.cpp perturbation_test.cpp)
+  SOURCES session_test.cpp session_currents_test.cpp perturbation_test.cpp replay_warnings_test.cpp)
 striate_engine_test(tuning_protocol LINK striate_session)
 striate_engine_test(run_recording LINK striate_session PkgConfig::HDF5 SOURCES run_recording_test.cpp rates_replay_test.cpp)
 striate_engine_test(recording_estimate LINK striate_session)

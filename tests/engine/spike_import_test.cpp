@@ -19,7 +19,7 @@ using Ids = std::vector<std::uint32_t>;
 ImportedSpikes import(const std::filesystem::path& file, double step_ms = 1.0) {
   SpikeImport request;
   request.file = file;
-  request.population = "lgn";
+  request.population.expected = {"lgn"};
   request.id_count = 100;
   request.id_name = "LGN unit";
   request.step_ms = step_ms;
@@ -150,8 +150,8 @@ TEST_CASE("bad rows are refused with file, dataset and the first row") {
   CHECK(contains(with({1.0, 2.0, 3.0}, {1, 100, 3}), "0 to 99"));
   CHECK(contains(with({1.0, 2.0}, {-1, 2}), "no LGN unit -1"));
   CHECK(contains(with({1.0, 2.0}, {1}), "/spikes/lgn/node_ids has 1"));
-  foreign_file(file, "lgn", {1.0}, {1}, false, "s");
-  CHECK(contains(sentence(file), "is in \"s\""));
+  foreign_file(file, "lgn", {1.0}, {1}, false, "frames");
+  CHECK(contains(sentence(file), "is in \"frames\""));
   foreign_file(file, nullptr, {1.0, -1.0}, {1, 2});
   CHECK(contains(sentence(file), "/spikes/timestamps, row 1"));
 
@@ -166,7 +166,7 @@ TEST_CASE("bad rows are refused with file, dataset and the first row") {
   CHECK(contains(text(""), "must name the columns"));
   CHECK(contains(text("timestamps node_ids\n1 2\nx 3\n"), "Line 3"));
   CHECK(contains(text("timestamps node_ids\n1 2\n3 3.5\n"), "\"3.5\" is not a whole number"));
-  CHECK(contains(text("timestamps node_ids\n1 2 3\n"), "has 3 fields"));
+  CHECK(contains(text("timestamps node_ids\n1 2\n1 2 3\n"), "3 fields"));
   CHECK(contains(text("timestamps node_ids\n1 2\n-1 3\n"), "Line 3"));
   CHECK(contains(text("timestamps node_ids\nnan 3\n"), "NaN"));
   CHECK(contains(sentence(folder / "absent.csv"), "does not exist"));

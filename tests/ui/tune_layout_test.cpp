@@ -283,6 +283,7 @@ private slots:
     QTest::mouseClick(start, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(window_->study().findings()->source == "trial_0000.h5", patience_ms);
     QVERIFY(!window_->study().linked());
+    QVERIFY(child<QLabel>("study-warnings")->text().contains("All stimuli moved in one direction"));
     window_->study().select_neuron(11);
     QCOMPARE(window_->study().selected_neuron(), std::optional<std::uint32_t>(11));
     QVERIFY(window_->data().selected_neuron() != std::optional<std::uint32_t>(11));

@@ -12,6 +12,8 @@
 #include "ui/views/view_header.h"
 
 #include <QKeyEvent>
+#include <QLabel>
+#include <QStringList>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -21,7 +23,8 @@ namespace striate {
 
 namespace {
 
-constexpr double pick_px = 8.0; ///< how far from a dot a click still counts
+constexpr double pick_px = 8.0;          ///< how far from a dot a click still counts
+constexpr qsizetype shown_sentences = 2; ///< the others are in the tool tip
 
 QString neuron_facts(const StudyResult& study, std::uint32_t i) {
   const auto number = [](double value, int digits) {
@@ -41,11 +44,18 @@ QString neuron_name(const StudyResult& study, std::uint32_t i) {
 
 ResultView::ResultView(StudyData* study_data, QWidget* parent)
     : FigureView(tr("Results"), parent), data_(study_data), chooser_(new FigureChooser), maker_(new FigureMaker(this)),
-      page_(new QWidget), plot_(new FigureWidget), card_(new NeuronCard(plot_)),
+      warnings_(new QLabel(this)), page_(new QWidget), plot_(new FigureWidget), card_(new NeuronCard(plot_)),
       pages_(new HintPages(QStringLiteral("results-hint"), page_)) {
   setObjectName(QStringLiteral("results"));
   setFocusPolicy(Qt::StrongFocus);
   header()->add(chooser_);
+  warnings_->setObjectName(QStringLiteral("study-warnings"));
+  warnings_->setAccessibleName(tr("Warnings"));
+  warnings_->setTextFormat(Qt::PlainText);
+  warnings_->setWordWrap(true);
+  warnings_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  warnings_->setContentsMargins(12, 4, 12, 4);
+  static_cast<QVBoxLayout*>(layout())->addWidget(warnings_);
   plot_->setParent(page_);
   static_cast<QVBoxLayout*>(layout())->addLayout(pages_, 1);
   connect(data_, &StudyData::changed, this, &ResultView::take_data);
@@ -95,8 +105,21 @@ void ResultView::take_data() {
   header()->set_facts(findings ? findings->source : tr("not measured yet"));
   const bool first = findings && !measured_;
   measured_ = findings != nullptr;
+  show_warnings();
   chooser_->set_entries(source().entries(), first ? "selectivity_boxes" : ""); // says changed(): the figure is made
   schedule();
+}
+
+void ResultView::show_warnings() {
+  QStringList sentences;
+  if (const auto findings = data_->findings(); findings && !findings->partial)
+    for (const std::string& sentence : findings->study.warnings)
+      sentences << QString::fromStdString(sentence);
+  warnings_->setToolTip(sentences.size() > shown_sentences ? sentences.join(QStringLiteral("\n")) : QString());
+  if (const qsizetype more = sentences.size() - shown_sentences; more > 0)
+    sentences = sentences.first(shown_sentences) << tr("%n more", nullptr, static_cast<int>(more));
+  warnings_->setText(sentences.join(QStringLiteral("\n")));
+  warnings_->setVisible(!sentences.isEmpty());
 }
 
 void ResultView::make_figure() {

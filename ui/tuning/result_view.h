@@ -5,6 +5,8 @@
 
 #include <optional>
 
+class QLabel;
+
 namespace striate {
 
 class FigureChooser;
@@ -14,7 +16,7 @@ class NeuronCard;
 class StudyData;
 
 /// The figures of a study and of the network, one at a time, chosen by name. Where a figure shows single neurons, the
-/// selected one is marked and a click selects.
+/// selected one is marked and a click selects. What makes the study doubtful is said above.
 class ResultView : public FigureView {
   Q_OBJECT
 public:
@@ -34,6 +36,7 @@ protected:
 
 private:
   void take_data();
+  void show_warnings();
   void make_figure();
   void take_figure(const FigureModel& figure);
   void fit_plot();
@@ -44,7 +47,8 @@ private:
   StudyData* data_;
   FigureChooser* chooser_;
   FigureMaker* maker_;
-  QWidget* page_; ///< around the plot
+  QLabel* warnings_; ///< of the study, under the header; hidden without
+  QWidget* page_;    ///< around the plot
   FigureWidget* plot_;
   NeuronCard* card_;
   HintPages* pages_;

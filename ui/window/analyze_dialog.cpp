@@ -30,9 +30,15 @@ AnalyzeDialog::AnalyzeDialog(QWidget* window)
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(8);
-  spikes_ = add_file(grid, tr("Spikes"), "analyze-spikes", tr("SONATA .h5, or .csv with timestamps and node_ids"));
+  spikes_ = add_file(grid, tr("Spikes"), "analyze-spikes", tr("SONATA .h5, .csv, or .dat of NEST"));
   nodes_ = add_file(grid, tr("Neurons"), "analyze-nodes", tr("not needed for recordings of Striate"));
   stimuli_ = add_file(grid, tr("Stimuli"), "analyze-stimuli", tr("not needed for recordings of Striate"));
+  population_ = new QLineEdit(this);
+  population_->setObjectName("analyze-population");
+  population_->setAccessibleName(tr("Population"));
+  population_->setPlaceholderText(tr("only when files hold several: that of the neurons"));
+  grid->addWidget(new QLabel(tr("Population"), this), grid->rowCount(), 0);
+  grid->addWidget(population_, grid->rowCount() - 1, 1);
   note_->setObjectName("form-note");
   note_->setWordWrap(true);
   analyze_->setObjectName("analyze-start");
@@ -67,7 +73,7 @@ QLineEdit* AnalyzeDialog::add_file(QGridLayout* grid, const QString& label, cons
   connect(choose, &QPushButton::clicked, this, [this, field, label] {
     const QString start =
         field->text().isEmpty() ? RecordingController::base_folder() : QFileInfo(field->text()).absolutePath();
-    auto* dialog = new QFileDialog(this, label, start, tr("Data (*.h5 *.hdf5 *.csv *.txt);;All files (*)"));
+    auto* dialog = new QFileDialog(this, label, start, tr("Data (*.h5 *.hdf5 *.csv *.txt *.dat *.gdf);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, field, &QLineEdit::setText);
@@ -95,6 +101,7 @@ DatasetFiles AnalyzeDialog::files() const {
   files.spikes = {path_of(spikes_)};
   files.nodes = path_of(nodes_);
   files.stimuli = path_of(stimuli_);
+  files.population = population_->text().trimmed().toStdString();
   return files;
 }
 

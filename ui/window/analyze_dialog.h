@@ -10,7 +10,8 @@ class QPushButton;
 
 namespace striate {
 
-/// Asks for the files of an analysis: spikes, and for data of other programs the neurons and what was shown.
+/// Asks for the files of an analysis: spikes, and for data of other programs the neurons, what was shown and, of files
+/// with several populations, which is meant.
 class AnalyzeDialog : public QDialog {
   Q_OBJECT
 public:
@@ -25,6 +26,7 @@ private:
   QLineEdit* spikes_ = nullptr;
   QLineEdit* nodes_ = nullptr;
   QLineEdit* stimuli_ = nullptr;
+  QLineEdit* population_ = nullptr;
   QLabel* note_;
   QPushButton* analyze_;
 };

@@ -23,8 +23,9 @@ SimulationDialog::SimulationDialog(const ParameterSet& parameters, QWidget* wind
   column->setContentsMargins(22, 20, 22, 18);
   column->setSpacing(8);
   dynamics_ = add_section(tr("Dynamics"), {"dynamics", "dt", "reset"});
-  inputs_ = add_section(tr("Inputs"), {"lgn-geometry", "lgn-input", "lgn-rates", "lgn-spikes", "background-input",
-                                       "background-rate", "background-spikes"});
+  inputs_ =
+      add_section(tr("Inputs"), {"lgn-geometry", "lgn-input", "lgn-rates", "lgn-spikes", "lgn-population",
+                                 "background-input", "background-rate", "background-spikes", "background-population"});
   run_ = add_section(tr("Noise and computing"), {"seed", "trial", "threads", "backend"});
   const int units = std::max({dynamics_->unit_width(), inputs_->unit_width(), run_->unit_width()});
   for (ParameterForm* form : {dynamics_, inputs_, run_}) {
@@ -79,6 +80,8 @@ void SimulationDialog::show_rows() {
   const bool nest = wanted.choice("dynamics") == "nest";
   dynamics_->set_row_visible("dt", nest);
   dynamics_->set_row_visible("reset", !nest);
+  inputs_->set_row_visible("lgn-population", !wanted.text("lgn-spikes").empty() || !wanted.text("lgn-rates").empty());
+  inputs_->set_row_visible("background-population", !wanted.text("background-spikes").empty());
   try {
     steps_per_ms_from(wanted);
     check_texts(wanted);

@@ -16,8 +16,9 @@ std::vector<std::string> StudyResult::left_out() const {
                                     "are left out; they need at least {}.",
                                     directions, fewest_selectivity_directions));
   if (protocol.repeats == 1)
-    sentences.emplace_back("Every stimulus was shown once: measures of what differs between trials (orientation test, "
-                           "split-half reliability, trial Fano factor, noise correlation) are left out.");
+    sentences.emplace_back("Every stimulus was shown once: rates and selectivity carry the noise of one trial, and "
+                           "measures of what differs between trials (orientation test, split-half reliability, trial "
+                           "Fano factor, noise correlation) are left out.");
   return sentences;
 }
 

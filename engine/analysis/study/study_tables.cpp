@@ -94,10 +94,11 @@ void write_line_a(const StudyResult& study, const fs::path& file) {
   table.write();
 }
 
-void write_comparison(const Comparison& comparison, const fs::path& file) {
+void write_comparison(const StudyResult& study, const Comparison& comparison, const fs::path& file) {
   TableWriter table(file, ',',
                     "metric,cell_type,n_model,mean,q1,median,q3,whisker_low,whisker_high,n_fliers,n_recorded,"
-                    "recorded_q1,recorded_median,recorded_q3,similarity,counted");
+                    "recorded_q1,recorded_median,recorded_q3,similarity,counted",
+                    study.warnings);
   for (const TypeComparison& row : comparison.rows) {
     table << row.metric << row.cell_type << static_cast<std::uint64_t>(row.model.n) << row.model.mean << row.model.q1
           << row.model.median << row.model.q3 << row.model.whisker_low << row.model.whisker_high
@@ -188,7 +189,7 @@ void write_raster(const StudyResult& study, const fs::path& file) {
 }
 
 void write_settings(const StudyResult& study, const fs::path& file) {
-  TableWriter table(file, ',', "key,value");
+  TableWriter table(file, ',', "key,value", study.warnings);
   const auto row = [&table](const char* key, auto value) {
     table << key << value;
     table.end_row();
@@ -225,7 +226,7 @@ void write_study(const StudyResult& study, const Comparison& comparison, const f
   write_rates(study, folder / "rates.csv");
   write_line_b(study, folder / "OSI_DSI.csv");
   write_line_a(study, folder / "v1_features_df.csv");
-  write_comparison(comparison, folder / "comparison.csv");
+  write_comparison(study, comparison, folder / "comparison.csv");
   write_spectra(study, folder / "spectra.csv");
   write_fano(study, folder / "fano.csv");
   write_correlations(study, folder / "correlations.csv");

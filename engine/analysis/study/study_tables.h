@@ -17,6 +17,7 @@ namespace striate {
 ///   comparison.csv              model beside recordings per cell type and metric, similarity scores
 ///   spectra.csv, fano.csv, correlations.csv, contrast.csv, frequency.csv, raster.csv, study.csv (settings as key and
 ///   value)
+/// comparison.csv and study.csv begin with the warnings of the study, one # line each.
 struct StudyFiles {
   static const std::vector<std::string>& names();
 };

@@ -7,8 +7,11 @@
 
 namespace striate {
 
-TableWriter::TableWriter(std::filesystem::path file, char separator, std::string_view header)
+TableWriter::TableWriter(std::filesystem::path file, char separator, std::string_view header,
+                         std::span<const std::string> remarks)
     : file_(std::move(file)), separator_(separator) {
+  for (const std::string& remark : remarks)
+    fmt::format_to(std::back_inserter(out_), "# {}\n", remark);
   fmt::format_to(std::back_inserter(out_), "{}\n", header);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,9 @@ namespace striate {
 /// Collects the lines of a table and writes it whole. Private to engine/analysis/study.
 class TableWriter {
 public:
-  TableWriter(std::filesystem::path file, char separator, std::string_view header);
+  /// remarks: lines before the header, which begin with # and which no reader takes for rows.
+  TableWriter(std::filesystem::path file, char separator, std::string_view header,
+              std::span<const std::string> remarks = {});
 
   TableWriter& operator<<(double value) {
     return std::isnan(value) ? cell("nan") : cell(fmt::format("{:.10g}", value));

@@ -1,6 +1,7 @@
 #include "engine/analysis/study/tuning_study.h"
 
 #include "engine/analysis/measures/response_statistics.h"
+#include "engine/analysis/study/study_warnings.h"
 #include "engine/core/errors.h"
 
 #include <fmt/format.h>
@@ -83,6 +84,7 @@ struct TuningStudy::Private {
   std::vector<TypeAccumulator> spectra;
   std::vector<FanoAccumulator> fano;
   TrialSpikes example;
+  int shown_trials = 0, silent_trials = 0;
 
   Private(StudyNeurons the_neurons, TrialTable the_protocol, StudyOptions the_options)
       : neurons(std::move(the_neurons)), protocol(std::move(the_protocol)), options(the_options),
@@ -235,6 +237,19 @@ struct TuningStudy::Private {
     return all;
   }
 
+  StudyResult::Trials trials() const {
+    StudyResult::Trials trials{.shown = shown_trials,
+                               .silent = silent_trials,
+                               .main = main_counts().present_trials(),
+                               .with_gray = gray.present_trials(),
+                               .blank = blank.present_trials(),
+                               .fewest = 0};
+    for (int k = 0; k < main_counts().conditions(); ++k)
+      if (const int present = main_counts().present_trials(k); present > 0)
+        trials.fewest = trials.fewest == 0 ? present : std::min(trials.fewest, present);
+    return trials;
+  }
+
   const TrialCounts& main_counts() const { return evoked[static_cast<std::size_t>(level)]; }
 };
 
@@ -249,6 +264,8 @@ const TrialTable& TuningStudy::protocol() const {
 void TuningStudy::add(std::size_t trial, const TrialSpikes& since_onset) {
   const TableTrial& shown = d_->protocol.trials.at(trial);
   const std::uint32_t n = d_->neurons.size();
+  ++d_->shown_trials;
+  d_->silent_trials += since_onset.size() == 0 ? 1 : 0;
   const SpikeWindow evoked{0.0, shown.stop_ms - shown.start_ms, d_->options.edges};
   const std::vector<std::uint32_t> counts = spike_counts(since_onset, evoked, n);
   if (shown.direction < 0) {
@@ -311,6 +328,8 @@ StudyResult TuningStudy::finish(ThreadPool& pool, Task* task, bool quick) const 
     result.fano.push_back({window.evoked, window.window_ms, window.sampler.curve()});
   result.correlations = d_->correlations();
   result.example = d_->example;
+  result.trials = d_->trials();
+  result.warnings = study_warnings(result);
   report(task, 1.0, "done");
   return result;
 }

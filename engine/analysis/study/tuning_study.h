@@ -87,6 +87,19 @@ struct StudyResult {
   /// The first trial of the first direction, times from the onset of the stimulus; neurons outside the core too.
   TrialSpikes example;
 
+  /// Trials that were added.
+  struct Trials {
+    int shown = 0;     ///< with and without a stimulus
+    int silent = 0;    ///< of them: without any spike, gray included
+    int main = 0;      ///< that selectivity is measured from
+    int with_gray = 0; ///< of those: with gray before the stimulus
+    int blank = 0;
+    int fewest = 0; ///< of one direction, of those that were shown
+  };
+  Trials trials;
+  /// What the reader of the numbers should know: study_warnings(), and what else is odd about the spikes or the run.
+  std::vector<std::string> warnings;
+
   /// A sentence for each group of measures that the protocol does not allow: too few directions, or trials.
   std::vector<std::string> left_out() const;
 
