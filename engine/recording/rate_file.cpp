@@ -17,6 +17,7 @@ public:
     times.file_type = H5T_IEEE_F64LE;
     times.memory_type = H5T_NATIVE_DOUBLE;
     times.chunk_rows = 1024;
+    times.deflate = options.compression;
     times_column_ = stream_.add_column(times);
     StreamFile::Column rates;
     rates.name = "/firing_rates/lgn/firing_rates_Hz";
@@ -24,6 +25,7 @@ public:
     rates.row = {std::max(1u, units)};
     rates.chunk_rows = 64;
     rates.chunk_columns = 4096;
+    rates.deflate = options.compression;
     rates.fill = std::numeric_limits<float>::quiet_NaN();
     rates_column_ = stream_.add_column(rates);
     std::vector<std::uint64_t> ids(units);

@@ -24,8 +24,8 @@ public:
   }
 
   static RecordingThread::Open opener(const Options& options) {
-    return spike_file({options.file, options.settings_json, options.overwrite}, "v1", options.neuron_count / 4,
-                      options.node_ids);
+    return spike_file({options.file, options.settings_json, options.overwrite, options.compression}, "v1",
+                      options.neuron_count / 4, options.node_ids);
   }
 
   std::filesystem::path file;

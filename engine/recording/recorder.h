@@ -23,6 +23,7 @@ public:
     std::uint32_t neuron_count = 0;
     std::vector<std::uint64_t> node_ids = {}; ///< of every neuron; empty = the indices themselves
     bool overwrite = false;                   ///< false: an existing file is an Error
+    int compression = 0;                      ///< gzip level up to 9; 0 = none
   };
 
   /// Creates the file. Throws Error naming the path and the remedy when it cannot.

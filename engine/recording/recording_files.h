@@ -17,6 +17,7 @@ struct FileOptions {
   std::filesystem::path file;
   std::string settings_json; ///< embedded as the root attribute striate_settings
   bool overwrite = false;    ///< false: an existing file is an Error
+  int compression = 0;       ///< gzip level up to 9; 0 = none, which every reader of SONATA files takes
 };
 
 /// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
@@ -52,7 +53,7 @@ RecordingThread::Open report_file(const ReportOptions& options);
 
 /// The reference's simulation_data.hdf5 (group Data; spec: analysis 5.2) for one trial: z [1, ms, neurons] and z_lgn
 /// [1, ms, units] uint8; v, input_current, recurrent_current, bottom_up_current [1, ms, core] float16 or float32;
-/// beside it time_ms, v1/*, stimulus/*. Channels as in `SimulationChannel`.
+/// beside it time_ms, v1/*, stimulus/*. Compressed at level 1 at least. Channels as in `SimulationChannel`.
 struct SimulationChannel {
   enum : int {
     spikes,          ///< ids that fired; the first channel of every step

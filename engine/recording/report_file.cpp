@@ -23,6 +23,7 @@ public:
     data.row = {cells};
     data.chunk_rows = std::clamp<hsize_t>(buffered_bytes / (sizeof(float) * cells), 1, 1024);
     data.chunk_columns = 4096;
+    data.deflate = options.compression;
     data.fill = std::numeric_limits<float>::quiet_NaN();
     stream_.add_column(data);
     stream_.write_text_attribute(data.name, "variable", options.variable);

@@ -27,7 +27,8 @@ class SimulationFileWriter : public RecordingFile {
 public:
   explicit SimulationFileWriter(const SimulationFileOptions& options)
       : stream_(options.file, options.settings_json, options.overwrite), float32_(options.float32),
-        spikes_(options.neurons), lgn_spikes_(std::max(1u, options.lgn_units)) {
+        deflate_(std::max(1, options.compression)), spikes_(options.neurons),
+        lgn_spikes_(std::max(1u, options.lgn_units)) {
     add_data_columns(options);
     add_times_and_stimulus();
     write_facts(options);
@@ -66,7 +67,7 @@ private:
     column.row = {width};
     column.chunk_rows = std::clamp<hsize_t>((hsize_t{1} << 20) / width, 1, 256);
     column.chunk_columns = 16384;
-    column.deflate = 1;
+    column.deflate = deflate_;
     column.trial_dimension = true;
     return stream_.add_column(column);
   }
@@ -153,6 +154,7 @@ private:
   StreamFile stream_;
   hdf5::Id half_;
   bool float32_;
+  int deflate_;
   std::vector<std::uint8_t> spikes_, lgn_spikes_; ///< all 0 between calls
   std::vector<std::uint16_t> halves_;
   std::size_t z_column_ = 0, lgn_column_ = 0, core_column_ = 0, time_column_ = 0, stimulus_time_column_ = 0,

@@ -1,5 +1,8 @@
+#include "engine/core/errors.h"
 #include "engine/recording/recording_files.h"
 #include "engine/recording/stream_file.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
@@ -16,7 +19,7 @@ public:
     StreamFile::Column column;
     // About a quarter of a second: most flushes write full chunks, little is written twice.
     column.chunk_rows = std::bit_floor(std::clamp<std::uint32_t>(expected, 4096, 65536));
-    column.deflate = 1;
+    column.deflate = options.compression;
     column.name = group + "/timestamps";
     column.file_type = H5T_IEEE_F64LE;
     column.memory_type = H5T_NATIVE_DOUBLE;
@@ -25,7 +28,7 @@ public:
     column.file_type = H5T_STD_U64LE;
     column.memory_type = H5T_NATIVE_UINT64;
     ids_column_ = stream_.add_column(column);
-    stream_.write_text_attribute(group, "sorting", "by_time");
+    write_sorting(group);
     stream_.write_text_attribute(group + "/timestamps", "units", "ms");
   }
 
@@ -45,6 +48,25 @@ public:
   StreamFile& stream() override { return stream_; }
 
 private:
+  /// The enumeration of SONATA; readers that take its whole numbers want all three names.
+  void write_sorting(const std::string& group) {
+    const hdf5::Id type(H5Tenum_create(H5T_STD_U8LE), H5Tclose);
+    std::uint8_t value = 0;
+    for (const char* name : {"none", "by_id", "by_time"}) {
+      H5Tenum_insert(type, name, &value);
+      ++value;
+    }
+    const std::uint8_t by_time = 2;
+    const hdf5::Id space(H5Screate(H5S_SCALAR), H5Sclose);
+    const hdf5::Id object =
+        hdf5::checked(H5Oopen(stream_.root(), group.c_str(), H5P_DEFAULT), H5Oclose, stream_.path(), group);
+    const hdf5::Id attribute = hdf5::checked(H5Acreate2(object, "sorting", type, space, H5P_DEFAULT, H5P_DEFAULT),
+                                             H5Aclose, stream_.path(), "The attribute sorting");
+    if (H5Awrite(attribute, type, &by_time) < 0)
+      throw Error(fmt::format("The attribute sorting of {} could not be written: {}.", stream_.path().string(),
+                              hdf5::last_reason()));
+  }
+
   StreamFile stream_;
   std::size_t times_column_ = 0, ids_column_ = 0;
   std::vector<double> times_;

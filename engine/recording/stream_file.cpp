@@ -1,6 +1,7 @@
 #include "engine/recording/stream_file.h"
 
 #include "engine/core/errors.h"
+#include "engine/recording/steady_driver.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace striate {
@@ -17,12 +20,8 @@ namespace {
 constexpr const char* settings_attribute = "striate_settings";
 constexpr const char* journal_name = "/striate_flushes";
 constexpr std::uint32_t sonata_magic = 0x0A7A;
-constexpr off_t index_reserve = 1 << 18; ///< more than one flush adds to the index
-
-int descriptor(hid_t file) {
-  void* handle = nullptr;
-  return H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == nullptr ? -1 : *static_cast<int*>(handle);
-}
+constexpr off_t index_reserve = 1 << 18;       ///< more than one flush adds to the index
+constexpr haddr_t readers_reserve = 64u << 20; ///< more than a recording grows by while a reader looks at it
 
 hdf5::Id with_groups() {
   hdf5::Id links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
@@ -70,6 +69,7 @@ void StreamFile::create(bool overwrite) {
   cache.flash_incr_mode = H5C_flash_incr__off;
   cache.decr_mode = H5C_decr__off;
   H5Pset_mdc_config(access, &cache);
+  use_steady_driver(access);
   file_ = {H5Fcreate(path_.c_str(), overwrite ? H5F_ACC_TRUNC : H5F_ACC_EXCL, creation, access), H5Fclose};
   if (!file_.valid())
     fail("The recording could not be created as");
@@ -204,16 +204,27 @@ void StreamFile::set_settings(const std::string& settings_json) {
 }
 
 void StreamFile::reserve_space() const {
-  hsize_t used = 0;
-  const int handle = descriptor(file_);
-  if (handle < 0 || H5Fget_filesize(file_, &used) < 0)
+  const haddr_t used = used_bytes(file_);
+  const int handle = steady_descriptor(file_);
+  struct stat facts {};
+  if (handle < 0)
     return;
-  if (fallocate(handle, 0, 0, static_cast<off_t>(used) + index_reserve) == 0)
-    return;
-  if (errno == ENOSPC || errno == EFBIG || errno == EDQUOT)
+  if (fallocate(handle, 0, 0, static_cast<off_t>(used) + index_reserve) != 0 &&
+      (errno == ENOSPC || errno == EFBIG || errno == EDQUOT))
     throw Error(
         fmt::format("The recording stopped, {} cannot grow: {}. Free space on the disk or choose another folder.",
                     path_.string(), std::strerror(errno)));
+  // A hole, which takes no space.
+  rlimit most{};
+  haddr_t wish = used + readers_reserve;
+  if (getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur != RLIM_INFINITY)
+    wish = std::min<haddr_t>(wish, most.rlim_cur);
+  if (fstat(handle, &facts) != 0)
+    return;
+  auto size = static_cast<haddr_t>(facts.st_size);
+  if (size < used + readers_reserve / 2 && size < wish && ftruncate(handle, static_cast<off_t>(wish)) == 0)
+    size = wish;
+  set_reserved(file_, size);
 }
 
 void StreamFile::flush() {
@@ -222,27 +233,33 @@ void StreamFile::flush() {
       write_tail(column);
     column.dirty = false;
   }
+  write_index(true);
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    columns_[i].flushed = rows(i);
+}
+
+void StreamFile::write_index(bool growing) {
   // HDF5 gives the last bytes of a file back when a chunk there grows, and the next one takes their place. What the
   // index is about to describe must therefore not be last: the journal's new chunk, which never changes, is.
   const std::uint64_t done = columns_.empty() ? 0 : rows(0);
   append(journal_, std::as_bytes(std::span(&done, 1)));
   reserve_space();
+  if (!growing)
+    set_reserved(file_, 0);
   if (H5Fflush(file_, H5F_SCOPE_LOCAL) < 0)
     fail("The recording stopped, its index could not be written to");
-  for (std::size_t i = 0; i < columns_.size(); ++i)
-    columns_[i].flushed = rows(i);
 }
 
 void StreamFile::close() {
   if (!file_.valid())
     return;
   flush();
-  hsize_t size = 0;
-  H5Fget_filesize(file_, &size);
+  write_index(false); // the true end of the file
+  const haddr_t size = used_bytes(file_);
   close_datasets();
   if (!file_.reset())
     fail("The recording could not be closed in");
-  // What was reserved for the index and not used.
+  // What was reserved and not used.
   std::error_code ignored;
   if (size > 0 && std::filesystem::file_size(path_, ignored) > size)
     std::filesystem::resize_file(path_, size, ignored);
@@ -252,7 +269,7 @@ void StreamFile::abandon() {
   if (!file_.valid())
     return;
   // Closing would write an index of chunks that may not be on the disk: let it write to memory that is thrown away.
-  const int handle = descriptor(file_);
+  const int handle = steady_descriptor(file_);
   const int nowhere = memfd_create("striate-abandoned", MFD_CLOEXEC);
   if (handle >= 0 && nowhere >= 0)
     dup2(nowhere, handle);

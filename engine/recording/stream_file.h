@@ -16,6 +16,7 @@ namespace striate {
 ///   over with the same bytes and more), the index of the chunks only at a flush (the metadata cache evicts nothing
 ///   between flushes), so the file always holds a complete older state; every flush ends with a small chunk of
 ///   /striate_flushes, because HDF5 does take the place of a chunk that grows at the end of a file;
+/// - other programs may read the file while it grows (steady_driver.h) and find every row of some flush;
 /// - before a flush the disk space for the index is reserved, so a full disk fails before the index is touched;
 /// - after a failure abandon() keeps HDF5's closing writes away from the file.
 /// All throw Error naming the file.
@@ -83,6 +84,7 @@ private:
   void append(OpenColumn& column, std::span<const std::byte> rows);
   void write_tail(OpenColumn& column);
   void reserve_space() const;
+  void write_index(bool growing);
   [[noreturn]] void fail(const std::string& what) const;
 
   std::filesystem::path path_;

@@ -165,3 +165,87 @@ TEST_CASE("a full disk ends the recording with a reason and leaves a readable fi
     CHECK(complete_steps(file, 300) == static_cast<std::int64_t>(safe / 300));
   }
 }
+
+namespace {
+
+/// Opens the file as any program does, with HDF5's usual settings, and reads a whole column; -1: not readable, -2: a
+/// row that is not its number + 1.
+long long rows_in(const std::filesystem::path& path, const char* name) {
+  const hdf5::Id file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  const hdf5::Id dataset(H5Dopen2(file, name, H5P_DEFAULT), H5Dclose);
+  const hdf5::Id space(H5Dget_space(dataset), H5Sclose);
+  if (!space.valid())
+    return -1;
+  std::vector<double> rows(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  if (!rows.empty() && H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, rows.data()) < 0)
+    return -1;
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (rows[row] != static_cast<double>(row + 1))
+      return -2;
+  return static_cast<long long>(rows.size());
+}
+
+constexpr const char* growing[] = {"/a/plain", "/a/packed"};
+
+/// Polls until `done` appears. 0: every look found complete rows, never fewer than before.
+int watch_file(const std::filesystem::path& path, const std::filesystem::path& done) {
+  const hdf5::QuietErrors quiet;
+  long long before[2] = {0, 0};
+  int looks = 0;
+  for (bool last = false; !last;) {
+    last = std::filesystem::exists(done);
+    for (int k = 0; k < 2; ++k) {
+      const long long now = rows_in(path, growing[k]);
+      if (now < 0 || now < before[k])
+        return now == -1 ? 11 : now == -2 ? 12 : 13;
+      before[k] = now;
+    }
+    ++looks;
+  }
+  return looks < 20 ? 14 : before[0] == before[1] && before[0] > 0 ? 0 : 15;
+}
+
+} // namespace
+
+TEST_CASE("other programs read a file while it is written, and always find complete rows") {
+  const TemporaryFolder folder;
+  const auto path = folder / "growing.h5", done = folder / "done";
+  const auto ready = folder / "ready";
+  const pid_t child = fork(); // before this process opens the file: HDF5 knows nothing of the writer there
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    while (!std::filesystem::exists(ready))
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    _exit(watch_file(path, done));
+  }
+  StreamFile file(path, "{}", false);
+  StreamFile::Column column;
+  column.file_type = column.memory_type = H5T_NATIVE_DOUBLE;
+  column.chunk_rows = 16; // many nodes of the index come to be
+  column.name = growing[0];
+  const std::size_t plain = file.add_column(column);
+  column.name = growing[1];
+  column.deflate = 3;
+  const std::size_t packed = file.add_column(column);
+  file.flush();
+  std::ofstream(ready) << "ready";
+  std::vector<double> rows;
+  double next = 1.0;
+  for (int flush = 0; flush < 200; ++flush) {
+    rows.assign(static_cast<std::size_t>(1 + flush * 7 % 90), 0.0);
+    for (double& row : rows)
+      row = next++;
+    file.append<double>(plain, rows);
+    file.append<double>(packed, rows);
+    file.flush();
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  }
+  file.close();
+  std::ofstream(done) << "done";
+  int status = 0;
+  waitpid(child, &status, 0);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  CHECK(rows_in(path, growing[0]) == static_cast<long long>(next) - 1);
+  CHECK(rows_in(path, growing[1]) == static_cast<long long>(next) - 1);
+}

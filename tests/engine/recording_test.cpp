@@ -89,11 +89,24 @@ TEST_CASE("what is recorded is read back, with the layout and attributes of SONA
   CHECK(magic == 0x0A7A);
   CHECK(version[0] == 0);
   CHECK(version[1] == 1);
-  CHECK(H5Aexists_by_name(file, "/spikes/v1", "sorting", H5P_DEFAULT) > 0);
+  const hid_t sorting_id = attribute("/spikes/v1", "sorting"), sorting_type = H5Aget_type(sorting_id);
+  CHECK(H5Tget_class(sorting_type) == H5T_ENUM);
+  CHECK(H5Tget_nmembers(sorting_type) == 3);
+  int by_time = 0;
+  H5Aread(sorting_id, H5T_NATIVE_INT, &by_time);
+  CHECK(by_time == 2);
+  char sorting_name[16] = {};
+  const std::uint8_t stored = 2;
+  H5Tenum_nameof(sorting_type, &stored, sorting_name, sizeof sorting_name);
+  CHECK(std::string(sorting_name) == "by_time");
+  H5Aclose(sorting_id);
   CHECK(H5Aexists_by_name(file, "/spikes/v1/timestamps", "units", H5P_DEFAULT) > 0);
   const hid_t ids_id = H5Dopen2(file, "/spikes/v1/node_ids", H5P_DEFAULT), ids_type = H5Dget_type(ids_id);
+  const hid_t creation = H5Dget_create_plist(ids_id);
+  CHECK(H5Pget_nfilters(creation) == 0); // wheels of libsonata have no gzip
+  H5Pclose(creation);
   CHECK(H5Tequal(ids_type, H5T_STD_U64LE) > 0);
-  for (const hid_t id : {magic_type, ids_type})
+  for (const hid_t id : {magic_type, ids_type, sorting_type})
     H5Tclose(id);
   H5Aclose(magic_id);
   H5Aclose(version_id);
@@ -183,7 +196,8 @@ TEST_CASE("damaged files are refused by name and dataset") {
   CHECK(reading_error(path).find("no group /spikes") != std::string::npos);
 
   {
-    SpikeRecorder recorder({.file = path, .settings_json = "{}", .neuron_count = 10, .overwrite = true});
+    SpikeRecorder recorder(
+        {.file = path, .settings_json = "{}", .neuron_count = 10, .overwrite = true, .compression = 1});
     for (std::int64_t ms = 0; ms < 2000; ++ms)
       recorder.push(ms, pattern(ms, 20));
     recorder.close();
