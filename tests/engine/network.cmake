@@ -4,5 +4,6 @@ striate_engine_test(network LINK striate_network
 striate_engine_test(network_cache LINK striate_network)
 striate_engine_test(sonata_writer LINK striate_network striate_hdf5 SOURCES sonata_writer_test.cpp sonata_round_trip_test.cpp)
 striate_engine_test(sonata_reader LINK striate_network striate_hdf5
-  SOURCES sonata_reread_test.cpp sonata_accept_test.cpp sonata_config_test.cpp sonata_preview_test.cpp sonata_golden_test.cpp sonata_reject_test.cpp sonata_sandbox.cpp)
+  SOURCES sonata_reread_test.cpp sonata_accept_test.cpp sonata_config_test.cpp sonata_preview_test.cpp sonata_golden_test.cpp sonata_reject_test.cpp
+          sonata_types_test.cpp sonata_sandbox.cpp)
 striate_engine_test(network_core SLOW LINK striate_network)
