@@ -7,6 +7,7 @@
 #include "engine/lgn/grating_filter.h"
 #include "engine/lgn/grating_sums.h"
 #include "engine/lgn/step_filter.h"
+#include "engine/network/lgn_filters.h"
 
 #include <fmt/format.h>
 
@@ -143,6 +144,7 @@ Lgn::Lgn(const LgnUnits& units, LgnGeometry geometry) {
   if (units.size() == 0)
     throw Error(
         "The network has no LGN units, so there is nothing that could see the stimulus; choose another network.");
+  need_filters(units);
   state_ = std::make_unique<State>(units, geometry);
 }
 

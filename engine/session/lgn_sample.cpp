@@ -1,6 +1,7 @@
 #include "engine/session/lgn_sample.h"
 
 #include "engine/lgn/unit_filter.h"
+#include "engine/network/lgn_filters.h"
 
 #include <cmath>
 #include <optional>
@@ -32,6 +33,8 @@ std::optional<std::uint32_t> nearest_to_centre(const LgnUnits& units, std::strin
 
 std::vector<std::uint32_t> default_lgn_sample(const LgnUnits& units) {
   std::vector<std::uint32_t> chosen;
+  if (!has_filters(units)) // whose rates mean nothing
+    return chosen;
   for (const std::string_view prefix : {"sON", "sOFF", "tOFF"})
     if (const auto unit = nearest_to_centre(units, prefix))
       chosen.push_back(*unit);

@@ -1,11 +1,17 @@
 #include "engine/core/errors.h"
 #include "engine/network/cache/network_cache.h"
 #include "engine/network/generator/generate.h"
-#include "engine/network/sonata/read_sonata.h"
+#include "engine/network/sonata/sonata_run.h"
 #include "engine/session/session.h"
 #include "engine/training/trained_network.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace striate {
 
@@ -41,6 +47,23 @@ std::optional<NetworkCache> cache_for(const ParameterSet& parameters, Task& task
   }
 }
 
+/// A simulation config may bring spikes; whoever takes only its network should know.
+void warn_of_inputs(const ParameterSet& parameters, Task& task) {
+  std::vector<std::string> left;
+  for (const SonataRun::Spikes& input : sonata_spike_inputs(parameters.text("network-file"))) {
+    const auto taken = [&](const char* key) {
+      const std::string& file = parameters.text(key);
+      return !file.empty() && std::filesystem::absolute(file).lexically_normal() == input.file;
+    };
+    if (!taken("lgn-spikes") && !taken("background-spikes"))
+      left.push_back(fmt::format("{} ({})", input.from, input.file.string()));
+  }
+  if (!left.empty())
+    task.warn(fmt::format("{}: the spikes of {} are not used: only the network is taken. \"striate simulate\" takes "
+                          "them, or name the files with lgn-spikes and background-spikes.",
+                          parameters.text("network-file"), fmt::join(left, ", ")));
+}
+
 std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
   const std::string& file = parameters.text("network-file");
   if (file.empty())
@@ -48,9 +71,13 @@ std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters,
         "The network is to come from a file, but none is given; name a SONATA config or folder with network-file.",
         Error::Kind::usage);
   task.set_step("Reading the network");
-  const SonataNetwork read = read_sonata(file, sonata_options_from(parameters), pool, task);
+  const bool replayed = !parameters.text("lgn-spikes").empty() || !parameters.text("lgn-rates").empty();
+  const SonataOptions options = sonata_options_from(parameters);
+  const SonataNetwork read =
+      replayed ? read_sonata_for_replay(file, options, pool, task) : read_sonata(file, options, pool, task);
   for (const SonataProblem& warning : read.warnings)
     task.warn(warning.sentence);
+  warn_of_inputs(parameters, task);
   return read.network;
 }
 

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
 #include "engine/core/text_parts.h"
+#include "engine/network/lgn_filters.h"
 #include "engine/session/run_settings.h"
 
 #include <fmt/format.h>
@@ -104,6 +105,10 @@ RunRecording::RunRecording(Session& session, const Options& options)
 
   const Network& network = session.network();
   const std::uint32_t neurons = network.neurons.size(), units = network.lgn_units.size();
+  if (plan_.lgn_rates && !has_filters(network.lgn_units) && session.parameters().text("lgn-rates").empty())
+    throw Error("There are no LGN rates to record: the LGN units of this network have no filters; take lgn-rates off "
+                "the list (record).",
+                Error::Kind::usage);
   if (plan_.spikes)
     spike_file_ = add(spike_file(file_options(spikes_name), "v1", expected_spikes(neurons), network.neurons.file_id));
   if (plan_.lgn_spikes)

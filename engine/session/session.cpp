@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/lgn/lgn_currents.h"
+#include "engine/network/lgn_filters.h"
 #include "engine/session/run_recording.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "engine/simulation/nest_simulator.h"
@@ -83,6 +84,16 @@ void check_texts(const ParameterSet& parameters) {
 
 namespace {
 
+/// The LGN that looks at the stimulus. For blind units, whose input is replayed, one that hardly answers stands in:
+/// what it says goes nowhere.
+Lgn make_lgn(const LgnUnits& units, LgnGeometry geometry) {
+  if (has_filters(units))
+    return Lgn(units, geometry);
+  LgnUnits stand_in = units;
+  std::ranges::fill(stand_in.weight_dom[0], 1e-6f);
+  return Lgn(stand_in, geometry);
+}
+
 Replay read_replay(const ParameterSet& parameters, const Network& network) {
   Task task("Read spikes");
   return load_replay(parameters, network, task);
@@ -98,10 +109,12 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
     : start_(parameters), parameters_(parameters), network_(std::move(network)), simulator_(std::move(simulator)),
       steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::move(replay)),
       perturbations_(parameters.text("perturb"), *network_),
-      still_lgn_(network_->lgn_units, lgn_geometry_from(parameters)), lgn_(still_lgn_),
+      still_lgn_(make_lgn(network_->lgn_units, lgn_geometry_from(parameters))), lgn_(still_lgn_),
       player_(make_player(parameters, network_->lgn_units)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
       lgn_as_current_(parameters.choice("lgn-input") == "currents") {
+  if (!replay_.lgn && !replay_.lgn_rates)
+    need_filters(network_->lgn_units);
   still_lgn_.use_threads(simulator_->thread_pool());
   lgn_ = still_lgn_;
   if (!replay_.lgn && !replay_.lgn_rates && !replay_.background && simulator_->run_ahead() != nullptr) {

@@ -6,4 +6,4 @@ striate_engine_test(recording_estimate LINK striate_session)
 striate_engine_test(service LINK striate_session)
 striate_engine_test(session_state LINK striate_session)
 striate_engine_test(file_network LINK striate_dataset striate_hdf5 PkgConfig::HDF5
-  SOURCES file_network_test.cpp sonata_sandbox.cpp)
+  SOURCES file_network_test.cpp nodes_file_test.cpp sonata_sandbox.cpp)

@@ -282,7 +282,7 @@ TEST_CASE("the same network gives the same bytes with any number of threads; sma
   write(*network, folder / "one", {.threads = 1});
   write(*network, folder / "three", {.threads = 3});
   CHECK(all_files(folder / "one") == all_files(folder / "three"));
-  CHECK(all_files(folder / "one").size() == 6 + 6 + 201 + 90 + 1);
+  CHECK(all_files(folder / "one").size() == 6 + 6 + 201 + 90 + 2);
 
   sonata::RowsByTarget whole(network->recurrent, {}), pieces(network->recurrent, {});
   sonata::EdgeRows all, part;
@@ -315,11 +315,52 @@ TEST_CASE("a folder with contents is refused, replaced when asked, and never whe
   CHECK(fs::exists(place / "network" / "v1_nodes.h5"));
   CHECK(write_failure(*network, place / "thesis.tex").find("is a file") != std::string::npos);
   CHECK(write_failure(*network, place / "thesis.tex" / "net").find("Not a directory") != std::string::npos);
-  CHECK(write_failure(*network, folder / "level", {.compression = 12}).find("1 to 9") != std::string::npos);
+  CHECK(write_failure(*network, folder / "level", {.compression = 12}).find("0 to 9") != std::string::npos);
   fs::create_directories(folder / "empty");
   write(*network, folder / "empty" / "");
   CHECK(fs::exists(folder / "empty" / "config.json"));
   CHECK(std::distance(fs::directory_iterator(folder / "."), fs::directory_iterator()) == 2); // nothing unfinished
+}
+
+TEST_CASE("files for programs that ask otherwise: both names of an index, no filters, a circuit and a simulation") {
+  const TemporaryFolder folder;
+  const auto network = tiny_network();
+  const fs::path plain = folder / "plain";
+  write(*network, plain, {.compression = 0});
+  write(*network, folder / "gzip");
+  for (const char* file : {"v1_v1_edges.h5", "lgn_v1_edges.h5", "bkg_v1_edges.h5"}) {
+    const std::string population = std::string(file).substr(0, 3) == "v1_" ? "v1" : std::string(file).substr(0, 3);
+    const std::string edges = "/edges/" + population + "_to_v1/";
+    const fs::path path = plain / "network" / file;
+    for (const char* index : {"target_to_source", "source_to_target"}) {
+      const std::string base = edges + "indices/" + index + "/node_id_to_range";
+      CHECK(values<std::uint64_t>(path, base) == values<std::uint64_t>(path, base + "s"));
+    }
+    const hdf5::Id id(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+    const hdf5::Id dataset(H5Dopen2(id, (edges + "target_node_id").c_str(), H5P_DEFAULT), H5Dclose);
+    const hdf5::Id creation(H5Dget_create_plist(dataset), H5Pclose);
+    CHECK(H5Pget_nfilters(creation) == 0);
+    CHECK(values<std::uint64_t>(path, edges + "source_node_id") ==
+          values<std::uint64_t>(folder / "gzip" / "network" / file, edges + "source_node_id"));
+  }
+  const auto text = [](const fs::path& file) {
+    std::ifstream in(file);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  for (const char* config : {"config.json", "circuit_config.json"}) {
+    const std::string circuit = text(plain / config);
+    for (const char* section : {"\"run\"", "\"inputs\"", "\"output\""})
+      CHECK(circuit.find(section) == std::string::npos);
+    CHECK(circuit.find("\"type\": \"point_neuron\"") != std::string::npos);
+  }
+  CHECK(!fs::exists(plain / "simulation_config.json"));
+  SonataWriteOptions with_run{.overwrite = true};
+  with_run.inputs = SonataInputs{folder / "run/lgn_spikes.h5", folder / "run/background_spikes.h5", 500.0, 0.25};
+  write(*network, plain, with_run);
+  const std::string simulation = text(plain / "simulation_config.json");
+  for (const char* part :
+       {"\"$BASE_DIR/config.json\"", "\"$BASE_DIR/../run/lgn_spikes.h5\"", "\"tstop\": 500.0", "\"node_set\": \"bkg\""})
+    CHECK_MESSAGE(simulation.find(part) != std::string::npos, part);
 }
 
 TEST_CASE("a cancel and a full disk leave nothing behind") {

@@ -39,7 +39,8 @@ void tolerate_errors(Work work) {
 void read_csv(Bytes bytes) {
   tolerate_errors([&] {
     Problems problems(Problems::Mode::strict);
-    const auto table = sonata::TypesTable::parse(text_of(bytes), "types.csv", sonata::edge_type_id, problems);
+    const auto table =
+        sonata::TypesTable::parse(text_of(bytes), "types.csv", sonata::edge_type_id, "v1_to_v1", problems);
     for (std::uint32_t row = 0; row < table.rows(); ++row) {
       promise(table.row_of(table.id(row)) == row);
       for (const char* column : {sonata::delay, sonata::syn_weight, sonata::dynamics_params})
@@ -58,7 +59,7 @@ void read_config(Bytes bytes) {
       Problems problems(mode);
       const auto config = sonata::parse_config(text_of(bytes), "/nowhere/config.json", problems);
       promise(!config.nodes.empty());
-      promise(!config.dt_ms || *config.dt_ms > 0.0);
+      promise(!config.run.dt_ms || *config.run.dt_ms > 0.0);
       for (const auto& files : config.nodes)
         promise(files.data.string().find('\0') == std::string::npos);
     });

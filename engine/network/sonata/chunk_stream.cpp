@@ -39,8 +39,10 @@ ChunkStream::ChunkStream(hid_t group, std::filesystem::path file, std::vector<Co
     H5Pset_chunk(layout, rank, chunk.data());
     H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER);
     H5Pset_obj_track_times(layout, false); // equal networks give equal files
-    H5Pset_shuffle(layout);
-    H5Pset_deflate(layout, static_cast<unsigned>(compression_));
+    if (compression_ > 0) {
+      H5Pset_shuffle(layout);
+      H5Pset_deflate(layout, static_cast<unsigned>(compression_));
+    }
     datasets_.push_back(
         hdf5::checked(H5Dcreate2(group, column.name.c_str(), column.type, space, links, layout, H5P_DEFAULT), H5Dclose,
                       file_, "The new dataset " + column.name));
@@ -52,6 +54,8 @@ std::vector<std::byte> ChunkStream::compressed(const Column& column, std::uint64
   std::vector<std::byte> plain(chunk_rows_ * column.values_per_row *
                                column.value_bytes); // the last chunk ends in zeros
   column.fill(first, std::min(chunk_rows_, rows_ - first), plain.data());
+  if (compression_ == 0)
+    return plain;
   std::vector<std::byte> shuffled;
   shuffle(plain, column.value_bytes, shuffled);
   const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(

@@ -37,8 +37,11 @@ SynapseName parse_synapse(const std::string& name) {
   return result;
 }
 
-bool agree(double a, double b) {
-  return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b));
+/// How far two numbers are apart, as a share of the larger; 0 within rounding.
+double apart(double a, double b) {
+  const double larger = std::max(std::abs(a), std::abs(b));
+  const double share = larger > 0.0 ? std::abs(a - b) / larger : 0.0;
+  return share <= 1e-6 ? 0.0 : share;
 }
 
 void check_weight_function(const TypesTable& table, const EdgeKind& kind, const Place& place, Problems& problems) {
@@ -60,7 +63,8 @@ bool EdgeKind::operator<(const EdgeKind& other) const {
 
 std::uint32_t EdgeKinds::add_table(TypesTable table) {
   const auto first = static_cast<std::uint32_t>(kinds_.size());
-  for (std::uint32_t row = 0; row < table.rows(); ++row)
+  const std::uint32_t rows = table.is_none() ? 1u : table.rows(); // without a csv all edges are of one kind at first
+  for (std::uint32_t row = 0; row < rows; ++row)
     kinds_.push_back({tables_.size(), row, {}, {}, 0});
   tables_.push_back(std::move(table));
   return first;
@@ -168,6 +172,7 @@ void check_receptors(const std::vector<SynapseRule>& rules, const NeuronModels& 
                      const std::vector<std::uint8_t>& used, Problems& problems) {
   const ModelTables& tables = *models.tables;
   std::size_t others = 0;
+  double largest = 0.0;
   Place first;
   for (std::size_t rule = 0; rule < rules.size(); ++rule)
     for (std::size_t model = 0; model < models.receptors.size(); ++model) {
@@ -183,16 +188,20 @@ void check_receptors(const std::vector<SynapseRule>& rules, const NeuronModels& 
       }
       const auto port = static_cast<std::size_t>(synapse.receptor - 1);
       const SynapseType& known = tables.synapse[synapse.slot][synapse.target_class];
-      if (!agree(ports.tau_fast_ms[port], known.tau_fast_ms) || !agree(ports.tau_slow_ms[port], known.tau_slow_ms) ||
-          !agree(ports.amp_slow[port], known.amp_slow)) {
+      const double share =
+          std::max({apart(ports.tau_fast_ms[port], known.tau_fast_ms),
+                    apart(ports.tau_slow_ms[port], known.tau_slow_ms), apart(ports.amp_slow[port], known.amp_slow)});
+      if (share > 0.0) {
         first = others == 0 ? synapse.place : first;
+        largest = std::max(largest, share);
         ++others;
       }
     }
   if (others > 0)
     problems.warn(first, fmt::format("here and in {} more places the receptor of the cell model has other time "
-                                     "constants than the synapse type's name stands for; those of the name are used",
-                                     others - 1));
+                                     "constants than the synapse type's name stands for, by up to {:.3g} %; those of "
+                                     "the name are used",
+                                     others - 1, 100.0 * largest));
 }
 
 } // namespace striate::sonata

@@ -33,7 +33,8 @@ class EdgeKinds {
 public:
   EdgeKinds(const SonataConfig& config, ShortDelays short_delays) : config_(config), short_delays_(short_delays) {}
 
-  /// Takes a csv; the kinds that follow it are the types themselves. Answers the index of the first.
+  /// Takes a csv; the kinds that follow it are the types themselves, one where there is no csv. Answers the index of
+  /// the first.
   std::uint32_t add_table(TypesTable table);
   /// The kind of a row that overrides something.
   std::uint32_t kind(const EdgeKind& kind);

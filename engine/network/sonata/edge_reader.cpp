@@ -77,8 +77,8 @@ void read_types(const Dataset& column, const TypesTable& types, std::uint32_t fi
                      }
                    });
   if (wrong > 0)
-    tools.problems.error(first, fmt::format("the edge type {} has no row in {}; {} rows have such types", first_id,
-                                            types.file().string(), wrong));
+    tools.problems.error(first, fmt::format("the edge type {} {}; {} rows have such types", first_id,
+                                            types.missing_row(first_id), wrong));
 }
 
 } // namespace
@@ -91,11 +91,12 @@ void read_edges(const Group& edges, TypesTable types, EdgeEnd source, EdgeEnd ta
   };
   const Dataset targets = open(target_node_id);
   const Dataset sources = open(source_node_id);
-  const Dataset type_ids = open(edge_type_id);
-  for (const Dataset* column : {&sources, &type_ids})
-    if (column->rows() != targets.rows())
-      tools.problems.fail(column->place(),
-                          fmt::format("has {} rows where {} has {}", column->rows(), target_node_id, targets.rows()));
+  const auto check_rows = [&](const Dataset& column) {
+    if (column.rows() != targets.rows())
+      tools.problems.fail(column.place(),
+                          fmt::format("has {} rows where {} has {}", column.rows(), target_node_id, targets.rows()));
+  };
+  check_rows(sources);
   const std::size_t offset = rows.size();
   check_memory(targets, offset, tools.problems);
   const EdgeProperties properties(edges, targets.rows(), tools);
@@ -107,7 +108,13 @@ void read_edges(const Group& edges, TypesTable types, EdgeEnd source, EdgeEnd ta
   advance(0.35);
   read_end(sources, source, rows.source, offset, tools);
   advance(0.5);
-  read_types(type_ids, kinds.table(table), first_kind, rows.kind, offset, tools);
+  if (kinds.table(table).is_none()) {
+    rows.kind.resize(offset + targets.rows(), first_kind);
+  } else {
+    const Dataset type_ids = open(edge_type_id);
+    check_rows(type_ids);
+    read_types(type_ids, kinds.table(table), first_kind, rows.kind, offset, tools);
+  }
   advance(0.6);
   const std::span kind = std::span(rows.kind).subspan(offset);
   properties.apply_own_kinds(kinds, table, kind, tools);

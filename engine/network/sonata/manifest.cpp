@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace striate::sonata {
@@ -17,6 +18,12 @@ std::string bare_name(std::string key) {
   return key.starts_with("$") ? key.substr(1) : key;
 }
 
+/// "C:\\networks" or "D:/networks".
+bool has_drive(const std::string& path) {
+  return path.size() > 2 && std::isalpha(static_cast<unsigned char>(path[0])) != 0 && path[1] == ':' &&
+         (path[2] == '\\' || path[2] == '/');
+}
+
 bool is_name(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -26,7 +33,7 @@ bool is_name(char c) {
 Manifest::Manifest(const nlohmann::json& config, std::filesystem::path file, Problems& problems)
     : file_(std::move(file)), problems_(problems) {
   const auto manifest = config.find("manifest");
-  if (manifest == config.end())
+  if (manifest == config.end() || manifest->is_null())
     return;
   if (!manifest->is_object())
     problems_.fail({file_, "manifest"}, "not an object of names and paths");
@@ -37,12 +44,28 @@ Manifest::Manifest(const nlohmann::json& config, std::filesystem::path file, Pro
   }
 }
 
-std::filesystem::path Manifest::path(const std::string& text, const std::string& key) const {
+std::string Manifest::text(const std::string& text, const std::string& key) const {
   Walk walk;
-  const std::filesystem::path expanded = expand(text, key, walk);
-  if (expanded.string().find('\0') != std::string::npos)
+  return expand(text, key, walk);
+}
+
+std::filesystem::path Manifest::path(const std::string& text, const std::string& key) const {
+  std::string expanded = this->text(text, key);
+  if (expanded.empty())
+    problems_.fail({file_, key}, "the path is empty");
+  if (expanded.find('\0') != std::string::npos)
     problems_.fail({file_, key}, "the path holds a zero byte");
-  return expanded.is_absolute() ? expanded.lexically_normal() : (file_.parent_path() / expanded).lexically_normal();
+  if (has_drive(expanded))
+    problems_.fail({file_, key}, fmt::format("\"{}\" is a path of Windows; write one of this machine, best relative to "
+                                             "the config",
+                                             expanded));
+  const auto anchored = [&](const std::filesystem::path& path) {
+    return (path.is_absolute() ? path : file_.parent_path() / path).lexically_normal();
+  };
+  std::error_code failure;
+  if (expanded.find('\\') != std::string::npos && !std::filesystem::exists(anchored(expanded), failure))
+    std::ranges::replace(expanded, '\\', '/');
+  return anchored(expanded);
 }
 
 std::string Manifest::expand(const std::string& text, const std::string& key, Walk& walk) const {

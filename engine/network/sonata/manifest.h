@@ -15,8 +15,11 @@ public:
   Manifest(const nlohmann::json& config, std::filesystem::path file, Problems& problems);
 
   /// The path a text of the config means; relative ones start at the config's folder. Fails for an unknown name, a
-  /// loop of names or a path of more than 4096 characters. `key` is where the text stands.
+  /// loop of names, a path of more than 4096 characters and one with a drive of Windows; backslashes of Windows become
+  /// slashes unless such a file is there. `key` is where the text stands.
   std::filesystem::path path(const std::string& text, const std::string& key) const;
+  /// The text with its names replaced; fails as path() does.
+  std::string text(const std::string& text, const std::string& key) const;
 
 private:
   struct Walk {

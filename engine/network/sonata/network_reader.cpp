@@ -5,6 +5,7 @@
 #include "engine/network/sonata/sonata_names.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +19,11 @@ std::vector<std::uint32_t> identity(std::uint32_t count) {
   std::vector<std::uint32_t> index(count);
   std::iota(index.begin(), index.end(), 0u);
   return index;
+}
+
+/// Whether the config takes a population of a file; without a list it takes all.
+bool belongs(const SonataConfig::Pair& files, const std::string& name) {
+  return files.populations.empty() || std::ranges::find(files.populations, name) != files.populations.end();
 }
 
 std::string text_attribute(const Group& file, const char* name, Problems& problems) {
@@ -35,8 +41,21 @@ std::optional<std::filesystem::path> existing_variant(const SonataConfig::Pair& 
   return std::filesystem::is_regular_file(path, failure) ? std::optional(path) : std::nullopt;
 }
 
-NetworkReader::NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools)
-    : config_(std::move(config)), options_(options), tools_(tools) {}
+NetworkReader::NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools, bool lgn_replayed)
+    : config_(std::move(config)), options_(options), tools_(tools), lgn_replayed_(lgn_replayed) {}
+
+std::vector<std::string> NetworkReader::Roles::inputs() const {
+  std::vector<std::string> names = {lgn, background};
+  std::erase(names, std::string{});
+  return names;
+}
+
+NetworkReader::Roles NetworkReader::roles() {
+  read_node_files();
+  choose_roles();
+  const auto name = [](const NodePopulation* nodes) { return nodes == nullptr ? std::string{} : nodes->name(); };
+  return {name(neurons_), name(lgn_), name(background_)};
+}
 
 bool NetworkReader::read_nodes() {
   Problems& problems = tools_.problems;
@@ -80,6 +99,13 @@ void NetworkReader::use_variant() {
                                                       options_.weight_variant, options_.weight_variant));
 }
 
+void NetworkReader::check_named(const SonataConfig::Pair& files, const Group& populations) const {
+  for (const std::string& name : files.populations)
+    if (!populations.has_group(name))
+      tools_.problems.error(files.place, fmt::format("names the population {}, which is not in {}; there are: {}", name,
+                                                     files.data.string(), fmt::join(populations.children(), ", ")));
+}
+
 void NetworkReader::read_node_files() {
   for (const SonataConfig::Pair& files : config_.nodes)
     tools_.problems.attempt([&] {
@@ -88,7 +114,10 @@ void NetworkReader::read_node_files() {
       const Group nodes = file.open(nodes_group, tools_.problems);
       if (nodes.children().empty())
         tools_.problems.fail({files.data, "/nodes"}, "holds no population");
+      check_named(files, nodes);
       for (const std::string& name : nodes.children()) {
+        if (!belongs(files, name))
+          continue;
         if (std::ranges::find(nodes_, name, &NodePopulation::name) != nodes_.end())
           tools_.problems.fail(nodes.place(name), "this population stands in another file too");
         tools_.problems.attempt([&] { nodes_.push_back(NodePopulation::read(file, name, files, tools_)); });
@@ -139,13 +168,34 @@ void NetworkReader::read_neuron_table() {
   seen_classes_.assign(models_.tables->cell_models.size(), 0);
 }
 
+const SonataConfig::Pair* NetworkReader::disabled_nodes(const std::string& name) const {
+  if (std::ranges::find(nodes_, name, &NodePopulation::name) != nodes_.end())
+    return nullptr;
+  for (const SonataConfig::Pair& files : config_.disabled_nodes) {
+    const hdf5::QuietErrors quiet;
+    Problems ignored(Problems::Mode::gentle); // a file that is switched off may be missing
+    bool holds = false;
+    ignored.attempt([&] {
+      holds = Group::open_file(files.data, ignored).open(nodes_group, ignored).has_group(name) && belongs(files, name);
+    });
+    if (holds)
+      return &files;
+  }
+  return nullptr;
+}
+
 void NetworkReader::find_edges() {
   for (const SonataConfig::Pair& files : config_.edges)
     tools_.problems.attempt([&] {
       const Group file = Group::open_file(files.data, tools_.problems);
       check_magic(file, tools_.problems);
+      check_named(files, file.open(edges_group, tools_.problems));
       for (EdgePopulation& edges : find_edge_populations(file, tools_.problems)) {
+        if (!belongs(files, edges.name))
+          continue;
         const Place place{files.data, "/edges/" + edges.name};
+        check_ends(edges, place);
+        check_repeated(edges, place);
         if (edges.target != neurons_->name())
           tools_.problems.warn(
               place, fmt::format("edges to {} are left out; the neurons are {}", edges.target, neurons_->name()));
@@ -155,11 +205,40 @@ void NetworkReader::find_edges() {
           lgn_files_.push_back({files, std::move(edges)});
         else if (background_ != nullptr && edges.source == background_->name())
           background_files_.push_back({files, std::move(edges)});
-        else
-          tools_.problems.fail(
-              place, fmt::format("the edges come from {}, but no node file has such a population", edges.source));
+        else if (row_count({files, edges}) > 0)
+          tools_.problems.fail(place, source_missing(edges.source));
       }
     });
+}
+
+void NetworkReader::check_ends(const EdgePopulation& edges, const Place& place) const {
+  for (const std::string& end : {edges.source, edges.target})
+    if (const SonataConfig::Pair* off = disabled_nodes(end))
+      tools_.problems.fail(
+          place, fmt::format("the edges need the nodes {}, whose file has \"enabled\": false ({} of {}); enable "
+                             "it, or switch these edges off, too",
+                             end, off->place.object, off->place.file.string()));
+}
+
+void NetworkReader::check_repeated(const EdgePopulation& edges, const Place& place) const {
+  for (const auto* role : {&recurrent_files_, &lgn_files_, &background_files_})
+    for (const EdgeFile& other : *role) {
+      if (other.population.name != edges.name)
+        continue;
+      std::error_code failure;
+      if (std::filesystem::equivalent(other.files.data, place.file, failure))
+        tools_.problems.fail(place, "the config names these edges twice, so that each would count double");
+      tools_.problems.warn(place,
+                           fmt::format("a population of this name stands in {}, too; the edges of both are taken",
+                                       other.files.data.string()));
+    }
+}
+
+std::string NetworkReader::source_missing(const std::string& source) const {
+  if (std::ranges::find(nodes_, source, &NodePopulation::name) != nodes_.end())
+    return fmt::format("the edges come from {}, which has no nodes", source);
+  return fmt::format("the edges come from {}, but no node file {}has such a population", source,
+                     config_.disabled_nodes.empty() ? "" : "that is enabled ");
 }
 
 EdgeList NetworkReader::read_role(const std::vector<EdgeFile>& files, const NodePopulation& sources,
@@ -169,9 +248,9 @@ EdgeList NetworkReader::read_role(const std::vector<EdgeFile>& files, const Node
   for (const EdgeFile& edges : files) {
     const Place place{edges.files.data, "/edges/" + edges.population.name};
     first_edges_ = first_edges_.value_or(place);
-    if (edges.files.types.empty())
-      tools_.problems.fail(place, "the config names no edge_types_file for it");
-    TypesTable types = TypesTable::read(edges.files.types, edge_type_id, tools_.problems);
+    TypesTable types = edges.files.types.empty()
+                           ? TypesTable::none(edges.files.data, edge_type_id)
+                           : TypesTable::read(edges.files.types, edge_type_id, edges.population.name, tools_.problems);
     const Group group = Group::open_file(edges.files.data, tools_.problems)
                             .open(edges_group, tools_.problems)
                             .open(edges.population.name, tools_.problems);
@@ -222,7 +301,7 @@ void NetworkReader::read_recurrent() {
 
 void NetworkReader::read_lgn() {
   tools_.task.set_step("Reading LGN edges");
-  network_->lgn_units = read_lgn_units(*lgn_, tools_);
+  network_->lgn_units = read_lgn_units(*lgn_, lgn_replayed_, tools_);
   const std::vector<std::uint32_t> index = identity(lgn_->size());
   EdgeList rows = read_role(lgn_files_, *lgn_, index, {0.5, 0.85});
   network_->lgn_synapses = static_cast<std::uint64_t>(std::llround(rows.synapses));

@@ -11,11 +11,18 @@ namespace striate::sonata {
 /// that fails leaves its part of the network empty and the others go on.
 class NetworkReader {
 public:
-  NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools);
+  /// lgn_replayed: the input of the LGN comes from a file, so that units without filters are taken.
+  NetworkReader(SonataConfig config, const SonataOptions& options, Tools tools, bool lgn_replayed = false);
 
   std::shared_ptr<const Network> read();
   /// Instead of read(): everything but the edges themselves.
   SonataPreview preview();
+  /// Instead of read(): names of the populations; empty for one the network has not.
+  struct Roles {
+    std::string neurons, lgn, background;
+    std::vector<std::string> inputs() const; ///< those that take spikes
+  };
+  Roles roles();
 
 private:
   /// An edge population and the file it stands in.
@@ -28,9 +35,16 @@ private:
   bool read_nodes();
   void use_variant();
   void read_node_files();
+  /// An error for a population that the config names and the file does not have.
+  void check_named(const SonataConfig::Pair& files, const Group& populations) const;
+  /// The entry with "enabled": false that holds a population which no enabled file has, or null.
+  const SonataConfig::Pair* disabled_nodes(const std::string& name) const;
   void choose_roles();
   void read_neuron_table();
   void find_edges();
+  void check_ends(const EdgePopulation& edges, const Place& place) const;     ///< fails for a population that is off
+  void check_repeated(const EdgePopulation& edges, const Place& place) const; ///< fails for edges named twice
+  std::string source_missing(const std::string& source) const;
   /// Reads the edges of one role and notes which kinds reach which cell models.
   EdgeList read_role(const std::vector<EdgeFile>& files, const NodePopulation& sources,
                      std::span<const std::uint32_t> source_index, ProgressShare progress);
@@ -49,6 +63,7 @@ private:
   SonataConfig config_;
   const SonataOptions& options_;
   Tools tools_;
+  bool lgn_replayed_;
   std::shared_ptr<Network> network_ = std::make_shared<Network>();
   std::string recipe_text_;
   std::vector<NodePopulation> nodes_;

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -40,12 +42,18 @@ void check_supported(const NodePopulation& nodes, const NodeKind& kind, Problems
     problems.error(place, fmt::format("the model_template \"{}\" is not supported; {} is", model, glif_template));
 }
 
+/// "472363762_glif_lif_asc_config.json" -> 472363762: files of cell models bear the id of their type; 0 without one.
+std::uint64_t leading_number(const std::string& name) {
+  std::uint64_t number = 0;
+  std::from_chars(name.data(), name.data() + name.size(), number);
+  return number;
+}
+
 Entry read_entry(const NodePopulation& nodes, std::size_t index, const SonataConfig& config, Problems& problems) {
   const NodeKind& kind = nodes.kinds()[index];
   check_supported(nodes, kind, problems);
   Entry entry;
   entry.kind = index;
-  entry.type_id = nodes.type_id(kind);
   entry.place = nodes.type_place(kind);
   entry.population = nodes.text(kind, pop_name);
   entry.ei = nodes.text(kind, ei);
@@ -53,8 +61,12 @@ Entry read_entry(const NodePopulation& nodes, std::size_t index, const SonataCon
   if (entry.population.empty())
     problems.fail(entry.place, "no pop_name is given; it names the population, like e23Cux2");
   std::string name = nodes.text(kind, dynamics_params);
+  const auto id = nodes.type_id(kind);
+  if (name.empty() && !id)
+    problems.fail(entry.place, "no dynamics_params is given; it names the file of the cell model");
   if (name.empty())
-    name = cell_model_file(entry.type_id);
+    name = cell_model_file(*id);
+  entry.type_id = id ? *id : leading_number(name);
   if (config.cell_models.empty())
     problems.fail({config.file, "components.point_neuron_models_dir"},
                   "the key is missing; it names the folder of the cell models");
@@ -156,7 +168,8 @@ public:
     });
     if (mine == models.end()) {
       CellModel added;
-      added.node_type_id = static_cast<std::uint32_t>(entry.type_id);
+      added.node_type_id =
+          entry.type_id <= std::numeric_limits<std::uint32_t>::max() ? static_cast<std::uint32_t>(entry.type_id) : 0;
       models.push_back({added, {}, {}});
       mine = models.end() - 1;
     }
@@ -177,6 +190,7 @@ public:
         tables_.cell_models.push_back(entry.model);
       }
     }
+    give_ids();
     const std::size_t count = tables_.populations.size();
     tables_.pmax.resize(count);
     tables_.psp.resize(count);
@@ -195,6 +209,24 @@ private:
     CellModelFile file; ///< of those who asked
     std::vector<std::size_t> kinds;
   };
+  /// Every model needs an id of its own, by which it is written and chosen: those without and those whose id another
+  /// has (nodes of one type that differ) are numbered behind the largest.
+  void give_ids() {
+    std::set<std::uint32_t> taken;
+    for (const CellModel& model : tables_.cell_models)
+      taken.insert(model.node_type_id);
+    taken.insert(0);
+    std::set<std::uint32_t> seen{0};
+    std::uint32_t next = 1;
+    for (CellModel& model : tables_.cell_models)
+      if (!seen.insert(model.node_type_id).second) {
+        next = *taken.rbegin() < std::numeric_limits<std::uint32_t>::max() ? *taken.rbegin() + 1 : next;
+        while (!taken.insert(next).second)
+          ++next;
+        model.node_type_id = next;
+      }
+  }
+
   ModelTables tables_;
   std::vector<std::vector<Model>> models_; ///< per population
 };

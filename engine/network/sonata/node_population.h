@@ -10,12 +10,16 @@ namespace striate::sonata {
 
 /// Nodes of one population that share their type and everything that overrides it row by row.
 struct NodeKind {
-  std::uint32_t type = 0;                                      ///< row of the types table
+  static constexpr std::uint32_t no_type = ~std::uint32_t{0};
+  std::uint32_t type = no_type;                                ///< row of the types table
+  std::int64_t own_type_id = -1;                               ///< node_type_id of nodes without a row; -1: none
   std::vector<std::pair<std::string, std::string>> texts;      ///< "dynamics_params" -> "472363762_..."
   std::vector<std::pair<std::string, double>> dynamics_params; ///< "C_m" -> 88.0
 };
 
-/// One population of a node file, read but for its attribute columns.
+/// One population of a node file, read but for its attribute columns. An attribute of a node is looked for in its HDF5
+/// group first, then in the population's own group, then in the row of its type. The table of types may be missing
+/// where the HDF5 file says everything; a node whose node_type_id is negative has no type.
 class NodePopulation {
 public:
   static NodePopulation read(const Group& file, const std::string& name, const SonataConfig::Pair& files, Tools tools);
@@ -32,8 +36,9 @@ public:
   /// A text of a kind: its own, else that of the csv; empty when there is none.
   std::string text(const NodeKind& kind, const std::string& column) const;
   std::optional<double> type_number(const NodeKind& kind, const std::string& column) const;
-  Place type_place(const NodeKind& kind) const { return types_.place(kind.type); }
-  std::uint64_t type_id(const NodeKind& kind) const { return types_.id(kind.type); }
+  /// Where the type stands, or the population when it has none.
+  Place type_place(const NodeKind& kind) const;
+  std::optional<std::uint64_t> type_id(const NodeKind& kind) const;
 
   /// One number per node: of its group, else of its type; NaN where there is neither.
   std::vector<double> numbers(const std::string& column, Tools tools) const;
@@ -45,6 +50,7 @@ public:
 
 private:
   NodePopulation(TypesTable types, Group group) : types_(std::move(types)), group_(std::move(group)) {}
+  std::uint64_t count_rows(Tools tools) const;
   void read_ids(Tools tools);
   void read_types(Tools tools);
   void read_places(Tools tools);
@@ -57,7 +63,8 @@ private:
   std::vector<std::uint64_t> ids_;
   bool ids_are_rows_ = true;
   std::unique_ptr<IdMap> rows_;
-  std::vector<std::uint32_t> type_; ///< per node: row of the types table
+  std::vector<std::uint32_t> type_;       ///< per node: row of the types table, or no_type
+  std::vector<std::int64_t> own_type_id_; ///< per node without a row; empty when all have one
   RowGroups groups_;
   std::vector<std::uint32_t> group_of_row_; ///< index into groups_; empty: all in the only one, row by row
   std::vector<std::uint64_t> row_in_group_;

@@ -1,14 +1,13 @@
 #include "engine/network/sonata/sonata_config.h"
 
+#include "engine/network/sonata/config_part.h"
 #include "engine/network/sonata/json_file.h"
-#include "engine/network/sonata/manifest.h"
 #include "engine/network/sonata/sonata_names.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace striate::sonata {
 
@@ -16,102 +15,109 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// One config file while it is read.
-struct Source {
-  nlohmann::json json;
-  fs::path file;
-  Problems& problems;
-};
-
-std::string text_of(const Source& source, const nlohmann::json& value, const std::string& key) {
-  if (!value.is_string())
-    source.problems.fail({source.file, key}, "not a text in quotes");
-  return value.get<std::string>();
+std::vector<std::string> population_names(const ConfigPart& part, const nlohmann::json& entry, const std::string& at,
+                                          Problems& problems) {
+  std::vector<std::string> names;
+  const auto populations = entry.find("populations");
+  if (populations == entry.end() || populations->is_null())
+    return names;
+  if (!populations->is_object())
+    problems.fail({part.file, at + ".populations"}, "not an object of populations");
+  for (const auto& [name, properties] : populations->items())
+    names.push_back(name);
+  return names;
 }
 
-std::vector<SonataConfig::Pair> read_pairs(const Source& source, const Manifest& manifest,
-                                           const nlohmann::json& networks, const std::string& kind) {
+/// The entries of networks.nodes or networks.edges; those that are not enabled go to `disabled`.
+std::vector<SonataConfig::Pair> read_pairs(const ConfigSection& networks, const std::string& kind,
+                                           std::vector<SonataConfig::Pair>* disabled, Problems& problems) {
   std::vector<SonataConfig::Pair> pairs;
-  const auto list = networks.find(kind);
-  if (list == networks.end() || list->is_null())
+  const ConfigPart& part = *networks.part;
+  const auto list = networks.json->find(kind);
+  if (list == networks.json->end() || list->is_null())
     return pairs;
   const std::string key = "networks." + kind;
   if (!list->is_array())
-    source.problems.fail({source.file, key}, "not a list");
+    problems.fail({part.file, key}, "not a list");
   const std::string data_key = kind + "_file";
   const std::string types_key = (kind == "nodes" ? "node" : "edge") + std::string("_types_file");
   for (std::size_t i = 0; i < list->size(); ++i) {
     const nlohmann::json& entry = (*list)[i];
     const std::string at = fmt::format("{}[{}]", key, i);
     if (!entry.is_object() || !entry.contains(data_key))
-      source.problems.fail({source.file, at}, fmt::format("the key \"{}\" is missing", data_key));
+      problems.fail({part.file, at}, fmt::format("the key \"{}\" is missing", data_key));
     SonataConfig::Pair pair;
-    pair.data = manifest.path(text_of(source, entry[data_key], at + "." + data_key), at + "." + data_key);
+    const auto path = [&](const nlohmann::json& value, const std::string& name) {
+      return part.manifest.path(config_text(part, value, at + "." + name, problems), at + "." + name);
+    };
+    pair.data = path(entry[data_key], data_key);
     const auto types = entry.find(types_key);
-    if (types != entry.end() && !types->is_null())
-      pair.types = manifest.path(text_of(source, *types, at + "." + types_key), at + "." + types_key);
-    pairs.push_back(std::move(pair));
+    if (types != entry.end() && !types->is_null() && *types != "" && *types != missing)
+      pair.types = path(*types, types_key);
+    pair.populations = population_names(part, entry, at, problems);
+    pair.place = {part.file, at};
+    const bool enabled = config_flag(part, entry, "enabled", true, at, problems);
+    if (enabled)
+      pairs.push_back(std::move(pair));
+    else if (disabled != nullptr)
+      disabled->push_back(std::move(pair));
   }
   return pairs;
 }
 
-void read_circuit(const Source& source, SonataConfig& config) {
-  const Manifest manifest(source.json, source.file, source.problems);
-  const auto networks = source.json.find("networks");
-  if (networks != source.json.end()) {
-    if (!networks->is_object())
-      source.problems.fail({source.file, "networks"}, "not an object with nodes and edges");
-    config.nodes = read_pairs(source, manifest, *networks, "nodes");
-    config.edges = read_pairs(source, manifest, *networks, "edges");
-  }
-  const auto components = source.json.find("components");
-  if (components == source.json.end())
+void refuse_gap_junctions(const ConfigSection& networks, Problems& problems) {
+  const auto gaps = networks.json->find("gap_juncs");
+  if (gaps != networks.json->end() && !gaps->empty())
+    problems.error({networks.part->file, "networks.gap_juncs"}, "gap junctions are not supported");
+}
+
+void read_components(const std::vector<ConfigPart>& parts, SonataConfig& config, Problems& problems) {
+  const ConfigSection components = config_section(parts, "components", problems);
+  if (!components)
     return;
-  if (!components->is_object())
-    source.problems.fail({source.file, "components"}, "not an object of folders");
   const auto folder = [&](const char* key, fs::path& to) {
-    const auto value = components->find(key);
+    const auto value = components.json->find(key);
     const std::string at = std::string("components.") + key;
-    if (value != components->end())
-      to = manifest.path(text_of(source, *value, at), at);
+    if (value != components.json->end() && !value->is_null())
+      to = components.part->manifest.path(config_text(*components.part, *value, at, problems), at);
   };
   folder("point_neuron_models_dir", config.cell_models);
   folder("synaptic_models_dir", config.synaptic_models);
+  if (const auto modules = components.json->find("nest_modules");
+      modules != components.json->end() && !modules->empty())
+    problems.warn({components.part->file, "components.nest_modules"},
+                  "modules of NEST are not loaded; only the built-in GLIF models are simulated");
 }
 
-std::optional<double> positive_number(const Source& source, const nlohmann::json& run, const char* key) {
-  const auto value = run.find(key);
-  if (value == run.end())
-    return std::nullopt;
-  if (!value->is_number() || !(value->get<double>() > 0.0) || !std::isfinite(value->get<double>()))
-    source.problems.fail({source.file, std::string("run.") + key}, "not a positive number of ms");
-  return value->get<double>();
+/// The models of this family are those of NEST; a config of another simulator means other cells.
+void check_simulator(const std::vector<ConfigPart>& parts, Problems& problems) {
+  for (const ConfigPart& part : parts)
+    if (const auto simulator = part.json.find("target_simulator");
+        simulator != part.json.end() && simulator->is_string()) {
+      const std::string name = simulator->get<std::string>();
+      if (name != "NEST" && name != "nest" && name != "PointNet" && name != "pointnet")
+        problems.warn({part.file, "target_simulator"},
+                      fmt::format("names {}; point neurons are simulated here as NEST does", name));
+    }
 }
 
-Source open_source(nlohmann::json json, const fs::path& file, Problems& problems) {
-  if (!json.is_object())
-    problems.fail({file}, "not a SONATA config: it should be an object with \"networks\"");
-  return {std::move(json), file, problems};
-}
-
-SonataConfig config_of(const Source& source) {
+SonataConfig config_of(nlohmann::json json, const fs::path& file, Problems& problems) {
+  const std::vector<ConfigPart> parts = config_parts(std::move(json), file, problems);
   SonataConfig config;
-  config.file = source.file;
-  if (const auto circuit = source.json.find("network"); circuit != source.json.end()) {
-    const Manifest manifest(source.json, source.file, source.problems);
-    const fs::path file = manifest.path(text_of(source, *circuit, "network"), "network");
-    read_circuit(open_source(read_json(file, source.problems), file, source.problems), config);
+  config.file = file;
+  check_config_keys(parts, problems);
+  check_simulator(parts, problems);
+  if (const ConfigSection networks = config_section(parts, "networks", problems)) {
+    config.nodes = read_pairs(networks, "nodes", &config.disabled_nodes, problems);
+    config.edges = read_pairs(networks, "edges", nullptr, problems);
+    refuse_gap_junctions(networks, problems);
   }
-  if (!source.json.contains("network") || source.json.contains("networks"))
-    read_circuit(source, config);
+  read_components(parts, config, problems);
   if (config.nodes.empty())
-    source.problems.fail({source.file, "networks.nodes"}, "no node files are named; a network needs them");
-  if (const auto run = source.json.find("run"); run != source.json.end() && run->is_object()) {
-    config.dt_ms = positive_number(source, *run, "dt");
-    config.duration_ms = positive_number(source, *run, "tstop");
-    if (!config.duration_ms)
-      config.duration_ms = positive_number(source, *run, "duration");
-  }
+    problems.fail({file, "networks.nodes"}, config.disabled_nodes.empty()
+                                                ? "no node files are named; a network needs them"
+                                                : "every node file has \"enabled\": false; a network needs neurons");
+  config.run = read_config_run(parts, problems);
   return config;
 }
 
@@ -134,7 +140,7 @@ SonataConfig usual_files(const fs::path& folder) {
 }
 
 SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
-  constexpr std::array usual_names{"config.json", "circuit_config.json"};
+  static constexpr std::array usual_names{"config.json", "circuit_config.json"};
   std::vector<fs::path> configs;
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure))
@@ -148,8 +154,12 @@ SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
     }
   std::ranges::sort(configs);
   for (const char* usual : usual_names)
-    if (std::ranges::find(configs, folder / usual) != configs.end())
+    if (std::ranges::find(configs, folder / usual) != configs.end()) {
+      if (usual != usual_names.front() && configs.size() > 1)
+        problems.warn({folder}, fmt::format("{} is taken of {} configs; name one to choose another, with its inputs",
+                                            usual, configs.size()));
       return read_config(folder / usual, problems);
+    }
   // One that bears the name but says nothing of a network is damaged: no guess takes its place.
   for (const char* usual : usual_names)
     if (configs.empty() && fs::exists(folder / usual, failure))
@@ -171,14 +181,14 @@ SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
 } // namespace
 
 SonataConfig parse_config(const std::string& text, const fs::path& file, Problems& problems) {
-  return config_of(open_source(parse_json(text, file, problems), file, problems));
+  return config_of(parse_json(text, file, problems), file, problems);
 }
 
 SonataConfig read_config(const fs::path& config_or_folder, Problems& problems) {
   std::error_code failure;
   if (fs::is_directory(config_or_folder, failure))
     return find_in_folder(config_or_folder, problems);
-  return config_of(open_source(read_json(config_or_folder, problems), config_or_folder, problems));
+  return config_of(read_json(config_or_folder, problems), config_or_folder, problems);
 }
 
 } // namespace striate::sonata

@@ -36,6 +36,9 @@ inline std::string edge_population(std::string_view source) {
 /// Files of a folder: network/<these> and components/.
 inline constexpr const char* network_folder = "network";
 inline constexpr const char* components_folder = "components";
+inline constexpr const char* config_file = "config.json";
+inline constexpr const char* circuit_config_file = "circuit_config.json";
+inline constexpr const char* simulation_config_file = "simulation_config.json";
 inline constexpr const char* cell_models_folder = "cell_models";
 inline constexpr const char* synaptic_models_folder = "synaptic_models";
 inline std::string nodes_file(std::string_view population) {
@@ -101,7 +104,8 @@ inline constexpr const char* library = "@library"; ///< group with the words of 
 inline constexpr const char* indices = "indices";
 inline constexpr const char* target_to_source = "target_to_source";
 inline constexpr const char* source_to_target = "source_to_target";
-inline constexpr const char* node_id_to_range = "node_id_to_range";
+inline constexpr const char* node_id_to_range = "node_id_to_range";   ///< BMTK's name
+inline constexpr const char* node_id_to_ranges = "node_id_to_ranges"; ///< the standard's, of the same dataset
 inline constexpr const char* range_to_edge_id = "range_to_edge_id";
 
 /// Further columns of the types tables.
@@ -110,6 +114,7 @@ inline constexpr const char* model_template = "model_template";
 inline constexpr const char* ei = "ei";
 inline constexpr const char* location = "location";
 inline constexpr const char* pop_name = "pop_name";
+inline constexpr const char* model_name = "model_name"; ///< of other model families, in place of pop_name
 inline constexpr const char* population = "population";
 inline constexpr const char* nsyn_size_shape = "nsyn_size_shape";
 inline constexpr const char* nsyn_size_scale = "nsyn_size_scale";

@@ -1,6 +1,7 @@
 #include "engine/network/sonata/sonata_writer.h"
 
 #include "engine/core/errors.h"
+#include "engine/network/lgn_filters.h"
 #include "engine/network/sonata/sonata_names.h"
 #include "engine/network/sonata/write_columns.h"
 #include "engine/network/sonata/write_parts.h"
@@ -49,8 +50,9 @@ void write_file(const fs::path& path, std::string_view text) {
 namespace {
 
 /// What may be in a folder that is replaced: our own parts and what a simulation with our config adds.
-constexpr std::array<const char*, 4> own_parts = {sonata::network_folder, sonata::components_folder, "config.json",
-                                                  "output"};
+constexpr std::array<const char*, 6> own_parts = {
+    sonata::network_folder,      sonata::components_folder,      sonata::config_file,
+    sonata::circuit_config_file, sonata::simulation_config_file, "output"};
 
 } // namespace
 
@@ -109,9 +111,12 @@ private:
 } // namespace
 
 void write_sonata(const Network& network, const fs::path& folder, const SonataWriteOptions& options, Task& task) {
-  if (options.compression < 1 || options.compression > 9)
-    throw Error(fmt::format("The compression level is {}; choose one from 1 to 9.", options.compression),
+  if (options.compression < 0 || options.compression > 9)
+    throw Error(fmt::format("The compression level is {}; choose one from 0 to 9.", options.compression),
                 Error::Kind::usage);
+  if (!has_filters(network.lgn_units))
+    throw Error("The LGN units of this network have no filters, so the folder would not be complete; it cannot be "
+                "written.");
   const hdf5::QuietErrors quiet;
   const fs::path place = fs::absolute(folder).lexically_normal();
   const fs::path target = place.has_filename() ? place : place.parent_path(); // without a slash at the end
@@ -124,6 +129,7 @@ void write_sonata(const Network& network, const fs::path& folder, const SonataWr
     const Workshop workshop{pool, task};
     task.set_step("Writing nodes and types");
     sonata::write_components(network, unfinished.path());
+    sonata::write_configs(unfinished.path(), target, options.inputs);
     sonata::write_types(network, files);
     sonata::write_nodes(network, files, options, workshop);
     sonata::write_edges(network, files, options, workshop, {0.01, 0.99});

@@ -2,7 +2,9 @@
 #include "engine/core/csv.h"
 #include "engine/network/sonata/problems.h"
 
+#include <map>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 namespace striate::sonata {
@@ -10,16 +12,24 @@ namespace striate::sonata {
 /// A csv of node or edge types, its rows found by type id.
 class TypesTable {
 public:
-  /// Reads the csv. Fails when it cannot be read, lacks `id_column` or has an id twice; `text` replaces the file's
-  /// content when given.
-  static TypesTable read(const std::filesystem::path& file, const char* id_column, Problems& problems);
+  /// Reads the csv. One table may serve several populations: with a column `population` only the rows that name the
+  /// owner, or none, count; a table in which no row names it is taken whole. Fails when it cannot be read, lacks
+  /// `id_column` or has an id twice; `text` replaces the file's content when given.
+  static TypesTable read(const std::filesystem::path& file, const char* id_column, const std::string& owner,
+                         Problems& problems);
   static TypesTable parse(std::string_view text, const std::filesystem::path& file, const char* id_column,
-                          Problems& problems);
+                          const std::string& owner, Problems& problems);
+  /// Where there is no csv and everything stands in the HDF5 file: no column, and rows of any id or none. `file` is the
+  /// HDF5 file, for messages.
+  static TypesTable none(const std::filesystem::path& file, const char* id_column);
+  bool is_none() const { return none_; }
 
   std::uint32_t rows() const { return static_cast<std::uint32_t>(ids_.size()); }
   std::uint64_t id(std::uint32_t row) const { return ids_[row]; }
   std::optional<std::uint32_t> row_of(std::uint64_t id) const;
-  /// Empty text and no number when the column is missing or says NULL. A number that is none is an Error.
+  /// What is said of an id without a row: that it is not there, or there for another population only.
+  std::string missing_row(std::uint64_t id) const;
+  /// Empty text and no number when the row or the column is missing or says NULL. A number that is none is an Error.
   std::string text(std::uint32_t row, std::string_view column) const;
   std::optional<double> number(std::uint32_t row, std::string_view column) const;
   /// For messages: the file and "<id column> <id>".
@@ -27,13 +37,18 @@ public:
   const std::filesystem::path& file() const { return file_; }
 
 private:
-  TypesTable(CsvTable table, std::filesystem::path file, const char* id_column, Problems& problems);
+  TypesTable(std::filesystem::path file, const char* id_column) : file_(std::move(file)), id_column_(id_column) {}
+  TypesTable(CsvTable table, std::filesystem::path file, const char* id_column, const std::string& owner,
+             Problems& problems);
 
-  CsvTable table_;
+  std::optional<CsvTable> table_;
+  bool none_ = false;
   std::filesystem::path file_;
   std::string id_column_;
   std::vector<std::uint64_t> ids_;
+  std::vector<std::size_t> csv_row_; ///< per row: that of the csv
   std::unordered_map<std::uint64_t, std::uint32_t> rows_;
+  std::map<std::uint64_t, std::string> of_others_; ///< ids left out and the population they are of
 };
 
 } // namespace striate::sonata

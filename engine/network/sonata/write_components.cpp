@@ -43,39 +43,6 @@ nlohmann::ordered_json cell_model(const ModelTables& tables, const CellModel& mo
   return json;
 }
 
-nlohmann::ordered_json config() {
-  const auto entry = [](const char* kind, const std::string& file, const std::string& types) {
-    const std::string base = "$NETWORK_DIR/";
-    return nlohmann::ordered_json{{fmt::format("{}_file", kind), base + file},
-                                  {fmt::format("{}_types_file", std::string(kind).substr(0, 4)), base + types}};
-  };
-  nlohmann::ordered_json nodes = nlohmann::ordered_json::array();
-  nlohmann::ordered_json edges = nlohmann::ordered_json::array();
-  for (const char* population : {neurons, lgn, background}) {
-    nodes.push_back(entry("nodes", nodes_file(population), node_types_file(population)));
-    edges.push_back(entry("edges", edges_file(population), edge_types_file(population)));
-  }
-  return {{"manifest",
-           {{"$BASE_DIR", "${configdir}"},
-            {"$NETWORK_DIR", std::string("$BASE_DIR/") + network_folder},
-            {"$COMPONENTS_DIR", std::string("$BASE_DIR/") + components_folder},
-            {"$OUTPUT_DIR", "$BASE_DIR/output"}}},
-          {"target_simulator", "NEST"},
-          {"run", {{"tstop", 3000.0}, {"dt", 0.25}}},
-          {"inputs", nlohmann::ordered_json::object()},
-          {"output",
-           {{"output_dir", "$OUTPUT_DIR"},
-            {"log_file", "log.txt"},
-            {"spikes_file", "spikes.h5"},
-            {"spikes_sort_order", "time"},
-            {"overwrite_output_dir", true}}},
-          {"reports", nlohmann::ordered_json::object()},
-          {"components",
-           {{"point_neuron_models_dir", std::string("$COMPONENTS_DIR/") + cell_models_folder},
-            {"synaptic_models_dir", std::string("$COMPONENTS_DIR/") + synaptic_models_folder}}},
-          {"networks", {{"nodes", nodes}, {"edges", edges}}}};
-}
-
 } // namespace
 
 void write_components(const Network& network, const fs::path& folder) {
@@ -90,7 +57,6 @@ void write_components(const Network& network, const fs::path& folder) {
     for (const SynapseType& type : tables.synapse[source_class])
       write_file(synapses / synaptic_model_file(type.name),
                  nlohmann::ordered_json{{"receptor_type", source_class + 1}}.dump(2) + "\n");
-  write_file(folder / "config.json", config().dump(2) + "\n");
 }
 
 } // namespace striate::sonata

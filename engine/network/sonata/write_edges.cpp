@@ -77,6 +77,16 @@ void write_pairs(hid_t group, const std::filesystem::path& path, const std::stri
   }
 }
 
+/// BMTK asks for node_id_to_range, libsonata for node_id_to_ranges: one dataset under both names.
+void link_both_names(hid_t group, const std::filesystem::path& path, const std::string& base) {
+  const std::string from = base + node_id_to_range;
+  const std::string to = base + node_id_to_ranges;
+  if (H5Lcreate_hard(group, from.c_str(), group, to.c_str(), H5P_DEFAULT, H5P_DEFAULT) < 0)
+    throw Error(fmt::format("The name {} could not be written to {}: {}. Free space on the disk or choose another "
+                            "folder.",
+                            to, path.string(), hdf5::last_reason()));
+}
+
 void write_target_index(hid_t group, const std::filesystem::path& path, const RowsByTarget& rows, int compression,
                         Workshop workshop, double progress) {
   const std::vector<std::uint64_t>& start = rows.row_start();
@@ -98,6 +108,7 @@ void write_target_index(hid_t group, const std::filesystem::path& path, const Ro
                 ++target;
                 return {start[target - 1], start[target]};
               });
+  link_both_names(group, path, base);
 }
 
 /// One range per edge, in the order of the projection.
@@ -121,6 +132,7 @@ void write_source_index(hid_t group, const std::filesystem::path& path, const Pr
                 ++edge;
                 return {first, row};
               });
+  link_both_names(group, path, base);
 }
 
 void write_plan(const EdgePlan& plan, const std::filesystem::path& folder, const SonataWriteOptions& options,

@@ -18,8 +18,11 @@ void write_edges(const Network& network, const std::filesystem::path& folder, co
                  Workshop workshop, ProgressSpan progress);
 /// The types tables of all nodes and edges.
 void write_types(const Network& network, const std::filesystem::path& folder);
-/// components/ with the cell and synapse models, and config.json.
+/// components/ with the cell and synapse models.
 void write_components(const Network& network, const std::filesystem::path& folder);
+/// config.json, circuit_config.json and, with inputs, simulation_config.json. `place` is where the folder will be.
+void write_configs(const std::filesystem::path& folder, const std::filesystem::path& place,
+                   const std::optional<SonataInputs>& inputs);
 
 /// Ids of the recurrent edge types: source_part[population] + target_part[model] (spec: network, section 2.1).
 struct EdgeTypeIds {
