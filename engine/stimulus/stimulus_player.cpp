@@ -1,5 +1,6 @@
 #include "engine/stimulus/stimulus_player.h"
 
+#include "engine/stimulus/moving.h"
 #include "engine/stimulus/stimulus_parameters.h"
 
 #include <algorithm>
@@ -15,8 +16,9 @@ Stimulus gray_stimulus() {
   return gray;
 }
 
-bool moves(const Stimulus& stimulus) {
-  return shows_gratings(stimulus.kind) && stimulus.kind != StimulusKind::static_grating;
+bool can_be_seen_moving(const Stimulus& stimulus) {
+  return moves(stimulus) &&
+         (stimulus.contrast > 0.0 || (stimulus.kind == StimulusKind::plaid && stimulus.second.contrast > 0.0));
 }
 
 } // namespace
@@ -57,7 +59,16 @@ std::optional<std::size_t> StimulusPlayer::row_at(std::int64_t now) const {
   return row;
 }
 
+/// From here on the screen shows what an earlier edit began.
+void StimulusPlayer::show_late(std::int64_t now) {
+  if (!late_ || late_->at_ms > now)
+    return;
+  scene_ = std::move(late_->scene);
+  late_.reset();
+}
+
 void StimulusPlayer::edit(const ParameterSet& parameters, std::int64_t now) {
+  show_late(now);
   const ParameterSet before = std::exchange(parameters_, parameters);
   try {
     const auto row = row_at(now);
@@ -69,7 +80,18 @@ void StimulusPlayer::edit(const ParameterSet& parameters, std::int64_t now) {
     const Stimulus stimulus = stimulus_of(*row);
     if (stimulus == stimulus_)
       return;
-    scene_ = next_scene(scene_, stimulus_, stimulus, footage_.of(stimulus), now, !parameters.flag("restart-phase"));
+    const bool restarts = parameters.flag("restart-phase");
+    Scene next = next_scene(late_ ? late_->scene : scene_, stimulus_, stimulus, footage_.of(stimulus), now, !restarts);
+    const bool begins = late_ || restarts || !can_be_seen_moving(stimulus_);
+    if (drops_first_frame_ && begins && can_be_seen_moving(stimulus)) {
+      // A moving grating that is on the screen came a frame late, too, and stays; all else makes room for the gray.
+      if (!late_ && !can_be_seen_moving(stimulus_))
+        scene_ = Scene{};
+      late_ = Late{std::move(next), now + 1};
+    } else {
+      scene_ = std::move(next);
+      late_.reset();
+    }
     stimulus_ = stimulus;
   } catch (...) {
     parameters_ = before;
@@ -78,10 +100,13 @@ void StimulusPlayer::edit(const ParameterSet& parameters, std::int64_t now) {
 }
 
 bool StimulusPlayer::advance(std::int64_t now) {
+  const bool late = late_ && late_->at_ms <= now;
+  show_late(now);
   const auto row = row_at(now);
   if (row == row_)
-    return false;
+    return late;
   row_ = row;
+  late_.reset();
   if (row) {
     stimulus_ = stimulus_of(*row);
     scene_ = start_scene(stimulus_, footage_.of(stimulus_), protocol_.rows[*row].start_ms);
@@ -93,11 +118,11 @@ bool StimulusPlayer::advance(std::int64_t now) {
 }
 
 std::int64_t StimulusPlayer::next_change_after(std::int64_t now) const {
-  std::int64_t next = std::numeric_limits<std::int64_t>::max();
+  std::int64_t next = late_ && late_->at_ms > now ? late_->at_ms : std::numeric_limits<std::int64_t>::max();
   const auto& rows = protocol_.rows;
   auto row = std::ranges::upper_bound(rows, now, {}, &ProtocolRow::start_ms);
   if (row != rows.end())
-    next = row->start_ms;
+    next = std::min(next, row->start_ms);
   if (row == rows.begin())
     return next;
   --row;
@@ -111,6 +136,7 @@ std::int64_t StimulusPlayer::next_change_after(std::int64_t now) const {
 
 void StimulusPlayer::rewind() {
   row_.reset();
+  late_.reset();
   stimulus_ = gray_stimulus();
   scene_ = Scene{};
 }

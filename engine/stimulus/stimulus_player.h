@@ -15,7 +15,8 @@ class StimulusPlayer {
 public:
   struct Screen {
     double width_deg = 120.0, height_deg = 80.0;
-    bool drops_first_frame = false; ///< FilterNet leaves out frame 0 of moving gratings (spec: lgn, 6.2)
+    /// FilterNet leaves out frame 0 of moving gratings (spec: lgn, 6.2): here at every onset, of a row as of an edit.
+    bool drops_first_frame = false;
   };
 
   /// Reads protocol and movies; throws Error when one of them cannot be used.
@@ -39,6 +40,7 @@ public:
 private:
   std::optional<std::size_t> row_at(std::int64_t now) const;
   std::int64_t delay_ms(std::size_t row) const;
+  void show_late(std::int64_t now);
   Stimulus stimulus_of(std::size_t row) const;
 
   bool drops_first_frame_;
@@ -48,6 +50,12 @@ private:
   std::optional<std::size_t> row_; ///< on the screen
   Stimulus stimulus_;              ///< of that row
   Scene scene_;
+  /// What an edit began and the screen shows from the next frame on.
+  struct Late {
+    Scene scene;
+    std::int64_t at_ms;
+  };
+  std::optional<Late> late_;
 };
 
 } // namespace striate

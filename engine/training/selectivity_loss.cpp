@@ -113,9 +113,10 @@ double SelectivityLoss::crowd_spikes(std::span<const std::vector<double>> counts
     for (const auto& members : members_)
       for (const std::uint32_t i : members) {
         const double distance = std::abs(orientation_difference(direction_deg[b], tuning_deg_[i]));
-        const double slope = share * (distance - settings_.subtraction_ratio * 45.0);
-        loss += slope * counts[b][i];
-        gradient[b][i] += slope;
+        const double subtracted = settings_.subtraction_ratio * 45.0;
+        loss += share * (distance - subtracted) * counts[b][i];
+        // The reference differentiates |rate * distance|, which says nothing at a rate of 0.
+        gradient[b][i] += share * ((counts[b][i] > 0.0 ? distance : 0.0) - subtracted);
       }
   }
   return loss;

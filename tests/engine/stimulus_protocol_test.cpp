@@ -191,6 +191,73 @@ TEST_CASE("FilterNet leaves out the first frame of what moves") {
   }
 }
 
+TEST_CASE("FilterNet leaves out the first frame of a grating that an edit begins, too") {
+  ParameterSet gray;
+  gray.set_text("stimulus", "gray");
+  gray.set("gray-before", 0);
+  ParameterSet grating = gray, upward = gray, flash = gray;
+  grating.set_text("stimulus", "drifting-grating");
+  upward.set_text("stimulus", "drifting-grating");
+  upward.set("direction", 90);
+  flash.set_text("stimulus", "flash");
+  ParameterSet restarted = upward;
+  restarted.set_text("restart-phase", "on");
+  StimulusPlayer player(gray, {120.0, 80.0, true});
+  const auto frame = [&](std::int64_t now) {
+    player.advance(now);
+    return player.scene();
+  };
+  CHECK(frame(0).is_gray());
+  player.edit(grating, 10);
+  CHECK(player.next_change_after(10) == 11);
+  CHECK(frame(10).is_gray());
+  CHECK(!frame(11).is_gray());
+  CHECK(frame(11).gratings.at(0).origin_ms == 10); // its clock counts from the edit: the first frame is left out
+  CHECK(player.next_change_after(11) > 1000);
+  player.edit(upward, 20); // goes on: no onset
+  CHECK(frame(20).gratings.at(0).cycles_y_per_deg > 0.01);
+  player.edit(restarted, 30);
+  player.edit(upward, 40);
+  player.edit(gray, 50);
+  CHECK(frame(50).is_gray());
+  player.edit(flash, 60);
+  CHECK(!frame(60).is_gray());
+  player.edit(upward, 70); // in place of a flash
+  CHECK(frame(70).is_gray());
+  CHECK(frame(71).gratings.size() == 1);
+  // A change that restarts: the grating before it, which came late, stays for its last frame.
+  ParameterSet turned = restarted;
+  turned.set("direction", 180);
+  player.edit(turned, 80);
+  CHECK(frame(80).gratings.at(0).cycles_y_per_deg > 0.01);
+  CHECK(frame(81).gratings.at(0).cycles_x_per_deg < -0.01);
+  CHECK(frame(81).gratings.at(0).origin_ms == 80);
+  // Two edits in one millisecond: the later holds, one frame late; gray at once.
+  player.edit(gray, 90);
+  CHECK(frame(90).is_gray());
+  player.edit(grating, 100);
+  player.edit(upward, 100);
+  CHECK(frame(100).is_gray());
+  CHECK(frame(101).gratings.at(0).cycles_y_per_deg > 0.01);
+  player.edit(gray, 110);
+  CHECK(frame(110).is_gray());
+  player.edit(grating, 120);
+  player.edit(gray, 120);
+  CHECK(frame(120).is_gray());
+  CHECK(frame(121).is_gray());
+  // An edit in the frame in which the grating would appear.
+  player.edit(grating, 130);
+  CHECK(frame(130).is_gray());
+  player.edit(upward, 131);
+  CHECK(frame(131).gratings.at(0).cycles_y_per_deg > 0.01);
+
+  StimulusPlayer tf(gray, {});
+  tf.advance(0);
+  tf.edit(grating, 10);
+  tf.advance(10);
+  CHECK(!tf.scene().is_gray());
+}
+
 TEST_CASE("an edit that needs a movie which cannot be read changes nothing") {
   ParameterSet parameters;
   parameters.set("gray-before", 0);

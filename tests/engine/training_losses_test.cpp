@@ -171,6 +171,27 @@ TEST_CASE("crowd_spikes: differences of orientation wrap at 90 degrees") {
   CHECK(loss.evaluate(counts, direction, 100, average, gradient) == doctest::Approx(0.1 * 25.0));
 }
 
+TEST_CASE("crowd_spikes: a cell that is silent in a trial has no gradient there, as in the reference") {
+  const NeuronGroups two = {{"x"}, {{0, 1}}};
+  const std::vector<float> tuning = {350.0f, 20.0f};
+  const std::vector<double> directions = {15.0, 110.0}, average = {0.01, 0.01};
+  const std::vector<std::vector<double>> counts = {{0.0, 3.0}, {2.0, 0.0}};
+  const auto gradient_of = [&](double subtraction) {
+    const SelectivityLoss loss(two, {{true, 0.0, 0.0}}, tuning,
+                               {SelectivityLoss::Method::crowd_spikes, 1.0, subtraction});
+    std::vector<std::vector<double>> gradient(2, std::vector<double>(2));
+    loss.evaluate(counts, directions, 100, average, gradient);
+    return gradient;
+  };
+  const auto plain = gradient_of(0.0);
+  CHECK(plain[0][0] == 0.0);
+  CHECK(plain[1][1] == 0.0);
+  CHECK(plain[0][1] == doctest::Approx(5.0 / 400.0));
+  CHECK(plain[1][0] == doctest::Approx(60.0 / 400.0));
+  // What is subtracted is the mean rate itself, which silent cells are part of.
+  CHECK(gradient_of(1.0)[0][0] == doctest::Approx(-45.0 / 400.0));
+}
+
 TEST_CASE("Fano loss: finite differences; regular and silent populations; what is drawn") {
   const auto targets = fano_targets(Activity::evoked, 300);
   REQUIRE(targets.size() == 14);
