@@ -9,32 +9,42 @@
 namespace striate {
 namespace {
 
-/// Spikes expected in one pixel at 5 Hz a neuron: what decides how bright and how large a single spike is drawn.
+/// Spikes expected in one pixel of the layout at 5 Hz a neuron: what decides how bright and how large a single spike is
+/// drawn.
 double expected_per_pixel(const RasterImage::View& view) {
   const double neurons = view.last_rank - view.first_rank;
-  return neurons / view.height * view.ms_per_column * 0.005;
+  return neurons / (view.height / view.scale) * (view.ms_per_column * view.scale) * 0.005;
 }
 
-/// Rows of a dot: one in a dense picture, up to three where single spikes would be lost or each neuron has room.
+/// Rows of a dot: one of the layout in a dense picture, up to three where single spikes would be lost or each neuron
+/// has room.
 int dot_rows(const RasterImage::View& view) {
   const double neurons = view.last_rank - view.first_rank;
-  const int room = static_cast<int>(view.height / neurons);
+  const int room = static_cast<int>(view.height / view.scale / neurons);
   const double expected = expected_per_pixel(view);
   const int sparse = expected < 0.02 ? 3 : expected < 0.12 ? 2 : 1;
-  return std::clamp(std::max(room, sparse), 1, 3);
+  return static_cast<int>(std::lround(std::clamp(std::max(room, sparse), 1, 3) * view.scale));
+}
+
+/// Columns of a dot beside its own; a step that fills several columns by itself needs none.
+int dot_reach(const RasterImage::View& view) {
+  const auto columns = static_cast<int>(std::lround(view.scale));
+  return view.ms_per_column * columns <= 1.0 ? 0 : std::max(columns - 1, 0);
 }
 
 } // namespace
 
 void RasterImage::set_view(const LaminarOrder& order, const View& view) {
-  if (view.width < 1 || view.height < 1 || !(view.ms_per_column > 0.0))
-    throw Error("The raster image needs a width and a height of at least one pixel and a positive time per column.",
+  if (view.width < 1 || view.height < 1 || !(view.ms_per_column > 0.0) || !(view.scale > 0.0))
+    throw Error("The raster image needs a width and a height of at least one pixel, a positive time per column and a "
+                "positive scale.",
                 Error::Kind::usage);
   if (order_ == &order && order_data_ == order.neuron.data() && view_ == view)
     return;
   order_ = &order;
   order_data_ = order.neuron.data();
   view_ = view;
+  reach_ = dot_reach(view);
   valid_from_ = valid_to_ = 0;
   ring_.assign(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height), 0);
   column_.assign(static_cast<std::size_t>(view.height), {});
@@ -63,10 +73,10 @@ void RasterImage::prepare_tones() {
   // differ.
   const double gain = std::max(0.45, 1.6 / (1.0 + 1.3 * expected_per_pixel(view_)));
   tones_.clear();
-  const double steps = std::max(1.0, std::floor(view_.ms_per_column));
+  const double nominal = view_.ms_per_column * (reach_ + 1), steps = std::max(1.0, std::floor(nominal));
   for (const double steps_in_column : {steps, steps + 1.0})
     // Columns of 2 and of 3 steps alternate when a column is 2.4 ms: per step they must look equally dense.
-    tones_.emplace_back(view_.theme, gain * std::max(1.0, view_.ms_per_column) / steps_in_column);
+    tones_.emplace_back(view_.theme, gain * std::max(1.0, nominal) / steps_in_column);
 }
 
 std::int64_t RasterImage::first_step(std::int64_t column) const {
@@ -75,6 +85,11 @@ std::int64_t RasterImage::first_step(std::int64_t column) const {
 
 std::int64_t RasterImage::end_step(std::int64_t column) const {
   return std::max(first_step(column + 1), first_step(column) + 1);
+}
+
+/// Dots of the columns before reach into this one.
+std::int64_t RasterImage::first_drawn_step(std::int64_t column) const {
+  return first_step(column - reach_);
 }
 
 std::size_t RasterImage::slot(std::int64_t column) const {
@@ -108,7 +123,8 @@ void RasterImage::update(const SpikeHistory& history, double end_ms) {
 
 void RasterImage::draw_columns(const SpikeHistory& history, std::int64_t from_column, std::int64_t to_column) {
   for (std::int64_t column = from_column; column < to_column; ++column) {
-    if (column > from_column && first_step(column) == first_step(column - 1)) {
+    if (column > from_column && first_step(column) == first_step(column - 1) &&
+        first_drawn_step(column) == first_drawn_step(column - 1)) {
       const std::size_t source = slot(column - 1), target = slot(column);
       for (std::size_t at = 0; at < ring_.size(); at += static_cast<std::size_t>(view_.width))
         ring_[at + target] = ring_[at + source];
@@ -119,7 +135,7 @@ void RasterImage::draw_columns(const SpikeHistory& history, std::int64_t from_co
 }
 
 void RasterImage::draw_column(const SpikeHistory& history, std::int64_t column) {
-  const std::int64_t first = first_step(column), end = end_step(column);
+  const std::int64_t first = first_drawn_step(column), end = end_step(column);
   history.for_each_step(first, end, [&](std::int64_t, std::span<const std::uint32_t> ids) {
     for (const std::uint32_t id : ids) {
       if (id >= dot_of_neuron_.size())
@@ -131,7 +147,8 @@ void RasterImage::draw_column(const SpikeHistory& history, std::int64_t column) 
         column_[static_cast<std::size_t>(dot.row) + static_cast<std::size_t>(i)].add(dot.cell_class);
     }
   });
-  const RasterTone& tone = tones_[end - first > static_cast<std::int64_t>(view_.ms_per_column) && end - first > 1];
+  const auto nominal = static_cast<std::int64_t>(view_.ms_per_column * (reach_ + 1));
+  const RasterTone& tone = tones_[end - first > nominal && end - first > 1];
   std::uint32_t* pixel = ring_.data() + slot(column);
   for (PixelCounts& counts : column_) {
     std::uint64_t any = 0;

@@ -15,13 +15,15 @@ namespace striate {
 ///
 /// Column c shows the steps from floor(c * ms_per_column) to before floor((c + 1) * ms_per_column), at least one: with
 /// less than 1 ms a column a step fills several columns. With more rows than neurons, and in sparse pictures, a spike
-/// is a dot of up to 3 pixels in height.
+/// is a dot of up to 3 pixels in height. On a screen of finer pixels (scale) dots keep their size: they take more
+/// pixels, and columns that a dot reaches from the one before.
 class RasterImage {
 public:
   /// view rows: ranks [first_rank, last_rank) of the order are stretched over the height.
   struct View {
     int width = 1, height = 1; ///< pixels
     double ms_per_column = 1.0;
+    double scale = 1.0; ///< pixels of the device per pixel of the screen's layout: a dot is so many pixels wide
     std::uint32_t first_rank = 0, last_rank = 1;
     Theme theme = Theme::dark;
     bool operator==(const View&) const = default;
@@ -43,6 +45,7 @@ public:
 private:
   std::int64_t first_step(std::int64_t column) const;
   std::int64_t end_step(std::int64_t column) const;
+  std::int64_t first_drawn_step(std::int64_t column) const;
   void place_rows();
   void prepare_tones();
   void draw_columns(const SpikeHistory& history, std::int64_t from_column, std::int64_t to_column);
@@ -54,6 +57,7 @@ private:
   View view_;
   const SpikeHistory* history_ = nullptr;
   std::uint64_t generation_ = 0;
+  int reach_ = 0;                              ///< columns after its own that a dot fills
   std::int64_t end_column_ = 0;                ///< one past the column at the right edge
   std::int64_t valid_from_ = 0, valid_to_ = 0; ///< columns in the ring that need no drawing
   std::vector<std::uint32_t> ring_;            ///< [height][width]

@@ -85,6 +85,8 @@ public:
   /// Its (first) grating; contrast 0 when it shows none.
   GratingClock grating() const { return scene().gratings.empty() ? GratingClock{} : scene().gratings.front(); }
   const Stimulus& stimulus() const { return player_.stimulus(); }
+  /// What is shown when.
+  const Protocol& protocol() const { return player_.protocol(); }
   /// What was done to a movie that was read (resampled, range), once; empty mostly.
   std::string take_notice() { return player_.take_notice(); }
   /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed, or of the file

@@ -60,6 +60,9 @@ struct Snapshot {
   std::string recording_file;
   std::string message; ///< something the user should read (a recording that stopped); empty mostly
   std::string notice;  ///< something worth knowing (how a movie is shown); empty mostly
+
+  /// What the run shows when; without a name it is its one stimulus. The same object for a whole epoch.
+  std::shared_ptr<const Protocol> protocol;
 };
 
 /// The worker thread that owns a Session. Commands are posted to a mailbox and take effect at the next model

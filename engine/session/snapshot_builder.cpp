@@ -36,6 +36,7 @@ void SnapshotBuilder::start_block(std::int64_t first_ms) {
 
 void SnapshotBuilder::begin(const Session& session) {
   ++epoch_;
+  protocol_ = std::make_shared<const Protocol>(session.protocol());
   start_block(session.now());
   neuron_.reset();
   std::erase_if(lgn_, [&](const auto& sample) { return sample.unit >= session.network().lgn_units.size(); });
@@ -118,6 +119,7 @@ Snapshot SnapshotBuilder::finish(const Session& session) {
   }
   snapshot.grating = session.grating();
   snapshot.scene = shown_;
+  snapshot.protocol = protocol_;
   snapshot.marks = marks_;
   snapshot.epochs = epochs_;
   snapshot.lgn = lgn_;

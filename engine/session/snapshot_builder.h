@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/session/simulation_service.h"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -39,6 +40,7 @@ private:
   std::vector<StimulusEpoch> epochs_;
   std::string perturbation_; ///< that acts, as the latest mark tells
   Scene shown_;
+  std::shared_ptr<const Protocol> protocol_;
   std::string message_, notice_;
 };
 

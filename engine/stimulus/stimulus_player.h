@@ -34,6 +34,7 @@ public:
   const Scene& scene() const { return scene_; }
   /// As the user or the protocol set it; kind gray while nothing is shown.
   const Stimulus& stimulus() const { return stimulus_; }
+  const Protocol& protocol() const { return protocol_; }
   /// What was done to a movie that was read, once; empty mostly.
   std::string take_notice() { return footage_.take_notice(); }
 

@@ -41,6 +41,8 @@ private slots:
   void every_view_exports_something();
   void hidden_view_draws_nothing();
   void selection_shows_facts_and_a_hint();
+  void selectivity_waits_for_exposure();
+  void dots_keep_their_size_on_fine_screens();
   void lgn_units_can_be_chosen();
 };
 
@@ -272,6 +274,68 @@ void ViewsTest::selection_shows_facts_and_a_hint() {
   QVERIFY(s.data.describe_neuron(neuron).contains(QStringLiteral("L1 Htr3a (i1Htr3a)")));
   QTRY_VERIFY(s.data.inputs(neuron).has_value());
   QCOMPARE(s.data.inputs(neuron)->recurrent, neuron % 5);
+}
+
+void ViewsTest::selectivity_waits_for_exposure() {
+  Stage<SelectionView> s(600);
+  const auto fact = [&](const QString& name) {
+    const auto labels = s.view->findChildren<QLabel*>();
+    for (qsizetype i = 0; i + 1 < labels.size(); ++i)
+      if (labels[i]->text() == name)
+        return labels[i + 1]->text();
+    return QString();
+  };
+  s.data.select_neuron(s.data.order().neuron[0]);
+  for (int k = 0; k < 8; ++k) { // one turn of the dial
+    s.run.turn(45.0 * k);
+    s.advance(100);
+  }
+  QCOMPARE(fact("OSI"), QString("– (0.8 s)"));
+  QCOMPARE(fact("DSI"), QString("– (0.8 s)"));
+  QCOMPARE(fact("Directions"), QString("0 of 8"));
+  for (int round = 0; round < 12; ++round)
+    for (int k = 0; k < 8; ++k) {
+      s.run.turn(45.0 * k);
+      s.advance(500);
+    }
+  QCOMPARE(fact("Directions"), QString("8 of 8"));
+  const TuningEstimate tuning = s.data.tuning(*s.data.selected_neuron());
+  QVERIFY(tuning.spikes_fired() >= TuningEstimate::least_spikes);
+  QCOMPARE(fact("OSI"), QString::number(tuning.osi(), 'f', 2));
+  QVERIFY(QString::fromStdString(s.view->export_model().caption).contains("contrast 0.8"));
+}
+
+// Registered a second time with QT_SCALE_FACTOR=2.
+void ViewsTest::dots_keep_their_size_on_fine_screens() {
+  Stage<RasterView> s(40, 0.5);
+  s.advance(3000);
+  ImageSeries image;
+  for (const Series& series : s.view->plot()->figure().panels.front().series)
+    if (const auto* picture = std::get_if<ImageSeries>(&series))
+      image = *picture;
+  const double ratio = s.view->plot()->devicePixelRatioF();
+  QCOMPARE(image.width, static_cast<int>(std::lround(s.view->plot()->data_area(0).width() * ratio)));
+  const auto lit = [&](int x, int y) {
+    return image.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                        static_cast<std::size_t>(x)] != 0;
+  };
+  int dots = 0, narrowest = image.width, widest = 0;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 1; x < image.width; ++x) {
+      if (!lit(x, y) || lit(x - 1, y))
+        continue;
+      int end = x;
+      while (end < image.width && lit(end, y))
+        ++end;
+      if (end == image.width)
+        continue; // cut off by the border
+      ++dots;
+      narrowest = std::min(narrowest, end - x);
+      widest = std::max(widest, end - x);
+    }
+  QVERIFY(dots > 20);
+  QCOMPARE(narrowest, static_cast<int>(std::lround(ratio)));
+  QVERIFY(widest < 10 * ratio);
 }
 
 void ViewsTest::lgn_units_can_be_chosen() {

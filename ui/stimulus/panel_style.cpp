@@ -41,6 +41,7 @@ QPushButton#preset-save { background: transparent; border-color: @border; color:
 QPushButton#preset-save:hover { color: @text; border-color: @quiet; }
 QLineEdit#preset-name { border-radius: 11px; padding: 2px 9px; }
 QFrame[rule="true"] { background: @border; }
+QFrame#screen-note { background: @raised; border: none; border-radius: 6px; }
 QToolButton[fold="true"] { background: transparent; color: @text; border: 1px solid transparent; border-radius: 4px;
   padding: 2px 0px; font-weight: 600; text-align: left; }
 QToolButton[fold="true"]:hover { background: @raised; }

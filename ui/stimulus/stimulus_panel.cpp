@@ -1,11 +1,13 @@
 #include "ui/stimulus/stimulus_panel.h"
 
 #include "ui/edit/follow.h"
+#include "ui/edit/value_text.h"
 #include "ui/stimulus/choice_row.h"
 #include "ui/stimulus/direction_dial.h"
 #include "ui/stimulus/hint_label.h"
 #include "ui/stimulus/panel_style.h"
 #include "ui/stimulus/preset_bar.h"
+#include "ui/stimulus/screen_note.h"
 #include "ui/stimulus/stimulus_rows.h"
 #include "ui/stimulus/value_entry.h"
 
@@ -15,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace striate {
 
@@ -25,19 +28,28 @@ constexpr int margin_px = 10, gap_px = 10;
 } // namespace
 
 StimulusPanel::StimulusPanel(ParameterEditor& editor, QWidget* parent)
-    : QWidget(parent), editor_(editor), kind_(make_choice_box(parameter("stimulus"), editor, this)),
-      preview_(new StimulusPreview(this)), dial_(new DirectionDial(parameter("direction"), editor, this)),
-      direction_(new ValueEntry(parameter("direction"), editor, ValueEntry::Unit::shown, this)),
-      direction_hint_(new HintLabel(this)), rows_(make_stimulus_rows(editor, this)) {
+    : QWidget(parent), editor_(editor), kind_(make_choice_box(parameter("stimulus"), shown_, this)),
+      preview_(new StimulusPreview(this)), dial_(new DirectionDial(parameter("direction"), shown_, this)),
+      direction_(new ValueEntry(parameter("direction"), shown_, ValueEntry::Unit::shown, this)),
+      direction_hint_(new HintLabel(this)), rows_(make_stimulus_rows(shown_, this)), note_(new ScreenNote(this)),
+      presets_(new PresetBar(editor, this)) {
   setObjectName("stimulus-panel");
   setMinimumWidth(260);
   direction_hint_->setObjectName("hint-direction");
   connect(direction_, &ValueEntry::rejected, direction_hint_, &HintLabel::say);
   connect(direction_, &ValueEntry::settled, direction_hint_, &HintLabel::clear_hint);
+  connect(note_, &ScreenNote::pressed, this, &StimulusPanel::answer_note);
+  shown_.undo_stack().setUndoLimit(1); // nobody asks it: the editor remembers
   compose();
   set_theme(Theme::dark);
-  follow(editor_, "stimulus", this, [this] { show_rows(); });
-  follow(editor_, "aperture", this, [this] { show_rows(); });
+  connect(&editor_, &ParameterEditor::changed, this, [this] {
+    since_edit_.start();
+    follow_rule();
+  });
+  connect(&shown_, &ParameterEditor::changed, this, &StimulusPanel::take_edit);
+  follow_rule();
+  follow(shown_, "stimulus", this, [this] { show_rows(); });
+  follow(shown_, "aperture", this, [this] { show_rows(); });
 }
 
 void StimulusPanel::compose() {
@@ -57,12 +69,13 @@ void StimulusPanel::compose() {
   column->setContentsMargins(margin_px, 8, margin_px, margin_px);
   column->setSpacing(6);
   column->addWidget(kind_);
+  column->addWidget(note_);
   column->addLayout(top);
   column->addWidget(direction_hint_);
   for (PanelRow* row : rows_)
     column->addWidget(row);
   column->addSpacing(2);
-  column->addWidget(new PresetBar(editor_, this));
+  column->addWidget(presets_);
   column->addStretch(1);
 
   auto* scroll = new QScrollArea(this);
@@ -102,12 +115,91 @@ void StimulusPanel::align_rows() {
 }
 
 void StimulusPanel::show_rows() {
-  const ParameterSet& parameters = editor_.parameters();
-  dial_->setEnabled(has_effect("direction", parameters));
-  direction_->setEnabled(dial_->isEnabled());
-  for (PanelRow* row : rows_)
-    row->setVisible(has_effect(row->key(), parameters));
+  const ParameterSet& parameters = shown_.parameters();
+  // The blanks of a protocol must not make the lines jump.
+  const bool blank = rule_.kind == ScreenRule::Kind::protocol && parameters.choice("stimulus") == "gray";
+  if (!blank)
+    for (PanelRow* row : rows_)
+      row->setVisible(has_effect(row->key(), parameters));
   align_rows();
+  enable_rows();
+}
+
+void StimulusPanel::enable_rows() {
+  const auto acts = [this](const std::string& key) { return !rule_.keys.contains(key); };
+  kind_->setEnabled(acts("stimulus"));
+  dial_->setEnabled(acts("direction") && has_effect("direction", shown_.parameters()));
+  direction_->setEnabled(dial_->isEnabled());
+  for (PanelRow* row : rows_) {
+    row->setEnabled(acts(row->key()));
+    row->setToolTip(row->isEnabled() ? QString() : rule_.text);
+  }
+  presets_->setEnabled(rule_.keys.empty());
+}
+
+void StimulusPanel::show_run(const std::shared_ptr<const Protocol>& protocol, std::int64_t now_ms,
+                             const ParameterSet& run) {
+  protocol_ = protocol;
+  now_ms_ = now_ms;
+  run_ = run;
+  follow_rule();
+}
+
+/// The controls show the editor's values, and where a protocol rules, those of its row.
+void StimulusPanel::follow_rule() {
+  const auto before = std::exchange(rule_, protocol_ ? screen_rule(*protocol_, now_ms_, run_, editor_.parameters())
+                                                     : ScreenRule{.acting = editor_.parameters()});
+  following_ = true;
+  shown_.load(rule_.acting);
+  following_ = false;
+  if (before.kind != rule_.kind || before.keys != rule_.keys)
+    show_rows();
+  show_note();
+}
+
+void StimulusPanel::take_edit(const QStringList& keys) {
+  if (following_)
+    return;
+  for (const QString& key : keys) {
+    if (parameter(key.toStdString()).type == ParameterType::text)
+      editor_.set_text(key, QString::fromStdString(shown_.parameters().text(key.toStdString())));
+    else
+      editor_.set(key, shown_.parameters().number(key.toStdString()));
+  }
+}
+
+void StimulusPanel::show_note() {
+  constexpr qint64 taken_within_ms = 1500;
+  const ParameterSet& wanted = editor_.parameters();
+  const QString on_screen = value_text(parameter("stimulus"), run_.number("stimulus"));
+  switch (rule_.kind) {
+  case ScreenRule::Kind::protocol:
+    return note_->say(rule_.text, tr("Stop"), tr("No protocol: the run starts anew with the stimulus of this panel"));
+  case ScreenRule::Kind::protocol_ended:
+    return note_->say(rule_.text, tr("Show the panel's stimulus"), tr("No protocol: the run starts anew"));
+  case ScreenRule::Kind::stimulus_ended:
+    return note_->say(rule_.text, tr("Show it without end"), tr("The run starts anew"));
+  case ScreenRule::Kind::panel:
+    break;
+  }
+  if (wanted.choice("stimulus") == "movie" && wanted.text("movie").empty())
+    return note_->say(protocol_ ? tr("Choose a file. Until then the screen shows what it showed: %1.").arg(on_screen)
+                                : tr("Choose a file."));
+  const bool another = run_.choice("stimulus") != "movie" || run_.text("movie") != wanted.text("movie");
+  if (protocol_ && wanted.choice("stimulus") == "movie" && another && since_edit_.isValid() &&
+      since_edit_.elapsed() > taken_within_ms)
+    return note_->say(tr("This movie is not on the screen, which shows what it showed: %1.").arg(on_screen));
+  for (const char* file : {"lgn-rates", "lgn-spikes"})
+    if (protocol_ && !run_.text(file).empty())
+      return note_->say(tr("The LGN plays a file back: this stimulus does not reach the network."));
+  note_->say({});
+}
+
+void StimulusPanel::answer_note() {
+  if (rule_.kind == ScreenRule::Kind::stimulus_ended)
+    editor_.set("grating-duration", 0.0);
+  else
+    editor_.set_text("protocol", QString());
 }
 
 bool StimulusPanel::eventFilter(QObject* watched, QEvent* event) {

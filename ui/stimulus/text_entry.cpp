@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "ui/edit/follow.h"
 #include "ui/edit/value_text.h"
+#include "ui/fields/window_undo.h"
 
 #include <QKeyEvent>
 #include <QStyle>
@@ -23,6 +24,7 @@ void TextEntry::show_value() {
   setText(QString::fromStdString(editor_.parameters().text(parameter_.key)));
   setCursorPosition(0);
   mark_wrong(false);
+  setProperty("refused", QVariant());
   emit settled();
 }
 
@@ -46,6 +48,7 @@ bool TextEntry::commit() {
     return true;
   } catch (const Error& failure) {
     mark_wrong(true);
+    setProperty("refused", QString::fromUtf8(failure.what()));
     emit rejected(QString::fromUtf8(failure.what()));
     return false;
   }
@@ -66,7 +69,13 @@ void TextEntry::focusOutEvent(QFocusEvent* event) {
     return;
   // The old value comes back into view; the sentence stays where it is shown until it fades.
   const QSignalBlocker quiet(this);
+  const QVariant refused = property("refused");
   show_value();
+  setProperty("refused", refused);
+}
+
+bool TextEntry::event(QEvent* event) {
+  return leaves_undo_to_window(*event, *this) ? false : QLineEdit::event(event);
 }
 
 } // namespace striate

@@ -21,6 +21,7 @@ signals:
   void settled(); ///< the text is the value again
 
 protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
 

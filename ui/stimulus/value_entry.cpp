@@ -4,6 +4,7 @@
 #include "ui/edit/follow.h"
 #include "ui/edit/value_steps.h"
 #include "ui/edit/value_text.h"
+#include "ui/fields/window_undo.h"
 
 #include <QKeyEvent>
 #include <QStyle>
@@ -35,6 +36,7 @@ void ValueEntry::show_value() {
   setText(shown(editor_.parameters().number(parameter_.key)));
   setCursorPosition(0);
   mark_wrong(false);
+  setProperty("refused", QVariant());
   emit settled();
 }
 
@@ -51,16 +53,14 @@ void ValueEntry::mark_wrong(bool wrong) {
 bool ValueEntry::commit() {
   if (!isModified())
     return true;
-  QString typed = text();
-  if (!typed.contains('.'))
-    typed.replace(',', '.'); // half the world's decimal mark
   try {
-    editor_.set(QString::fromStdString(parameter_.key), parse_value(parameter_, typed.toStdString()));
+    editor_.set(QString::fromStdString(parameter_.key), parse_value(parameter_, text().toStdString()));
     show_value();
     return true;
   } catch (const Error& failure) {
     const QString sentence = QString::fromUtf8(failure.what());
     mark_wrong(true);
+    setProperty("refused", sentence); // a button that acts on the form looks for it
     setToolTip(sentence.toHtmlEscaped());
     emit rejected(sentence);
     return false;
@@ -96,7 +96,13 @@ void ValueEntry::focusOutEvent(QFocusEvent* event) {
     return;
   // the old value comes back into view; the sentence stays where it is shown until it fades
   const QSignalBlocker quiet(this);
+  const QVariant refused = property("refused");
   show_value();
+  setProperty("refused", refused);
+}
+
+bool ValueEntry::event(QEvent* event) {
+  return leaves_undo_to_window(*event, *this) ? false : QLineEdit::event(event);
 }
 
 } // namespace striate

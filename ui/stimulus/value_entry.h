@@ -5,8 +5,9 @@
 
 namespace striate {
 
-/// Numeric entry of one parameter. Return or leaving it takes the text, with or without the unit; Escape brings the
-/// value back; Up and Down step. A text that is no value changes nothing and is reported.
+/// Numeric entry of one parameter. Return or leaving it takes the text, with either decimal mark, with or without the
+/// unit; Escape brings the value back; Up and Down step. A text that is no value changes nothing and is reported. Undo
+/// and redo go to the window unless something half typed is there.
 class ValueEntry : public QLineEdit {
   Q_OBJECT
 public:
@@ -21,6 +22,7 @@ signals:
   void settled(); ///< the text is the value again
 
 protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;

@@ -46,6 +46,7 @@ FigureModel TrialView::screen_figure() {
     view.width = std::max(1, static_cast<int>(std::lround(pixels.width())));
     view.height = std::max(1, static_cast<int>(std::lround(pixels.height())));
     view.ms_per_column = end_ms / view.width;
+    view.scale = plot()->devicePixelRatioF();
     view.last_rank = data().order().rows();
     view.theme = theme();
     SpikeHistory history;

@@ -141,6 +141,7 @@ void RasterView::refresh() {
   view.width = std::max(1, static_cast<int>(std::lround(area.width() * ratio)));
   view.height = std::max(1, static_cast<int>(std::lround(area.height() * ratio)));
   view.ms_per_column = window_->length_ms() / view.width;
+  view.scale = ratio;
   view.first_rank = rows_.first();
   view.last_rank = rows_.last();
   view.theme = theme();
