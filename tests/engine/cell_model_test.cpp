@@ -241,3 +241,29 @@ TEST_CASE("What the files say reaches the network, is said once, and is written 
   write_sonata(*read.network, folder / "net", {.threads = 2}, task);
   check(*read_sonata(folder / "net", {}, pool, task).network);
 }
+
+TEST_CASE("Parameters row by row are written as types of their own, and read back") {
+  SonataSandbox sandbox;
+  std::vector<double> starts;
+  for (int i = 0; i < 50; ++i)
+    starts.push_back(-80.0 + 0.25 * i);
+  sandbox.put("v1_nodes", "/nodes/v1/0/dynamics_params/V_m", starts, {.type = H5T_IEEE_F64LE});
+  const auto read = sandbox.read().network;
+  const TemporaryFolder folder;
+  Task task("test");
+  ThreadPool pool(2);
+  write_sonata(*read, folder / "net", {.threads = 2}, task);
+  const auto again = read_sonata(folder / "net", {}, pool, task).network;
+  REQUIRE(again->neurons.size() == 50);
+  // Neurons of a type of their own may come in another order: they are told apart by where they lie.
+  for (std::uint32_t i = 0; i < 50; ++i) {
+    const auto found = std::ranges::find(again->neurons.x_um, read->neurons.x_um[i]);
+    REQUIRE(found != again->neurons.x_um.end());
+    const auto other = static_cast<std::size_t>(found - again->neurons.x_um.begin());
+    const CellModel& before = read->tables->cell_models[read->neurons.model[i]];
+    const CellModel& after = again->tables->cell_models[again->neurons.model[other]];
+    CHECK(before.start_mV.value_or(before.E_L_mV) == starts[read->neurons.file_id[i]]);
+    CHECK(after.start_mV.value_or(after.E_L_mV) == before.start_mV.value_or(before.E_L_mV));
+    CHECK(after.C_m_pF == before.C_m_pF);
+  }
+}

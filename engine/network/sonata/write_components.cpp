@@ -51,8 +51,9 @@ void write_components(const Network& network, const fs::path& folder) {
   const fs::path synapses = folder / components_folder / synaptic_models_folder;
   fs::create_directories(cells);
   fs::create_directories(synapses);
-  for (const CellModel& model : tables.cell_models)
-    write_file(cells / cell_model_file(model.node_type_id), cell_model(tables, model).dump(2) + "\n");
+  const std::vector<std::uint32_t> ids = node_type_ids(tables);
+  for (std::size_t m = 0; m < ids.size(); ++m)
+    write_file(cells / cell_model_file(ids[m]), cell_model(tables, tables.cell_models[m]).dump(2) + "\n");
   for (std::size_t source_class = 0; source_class < tables.synapse.size(); ++source_class)
     for (const SynapseType& type : tables.synapse[source_class])
       write_file(synapses / synaptic_model_file(type.name),

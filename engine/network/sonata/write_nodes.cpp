@@ -43,8 +43,8 @@ void write_neurons(const Network& network, const std::filesystem::path& folder, 
   hdf5::write_text(file.file, name_attribute, network.name, file.path);
   hdf5::write_text(file.file, recipe_attribute, write_recipe(network.recipe), file.path);
   const NeuronTable& table = network.neurons;
-  std::vector<Column> columns = common_columns(
-      [&](std::uint64_t i) { return std::uint64_t{network.tables->cell_models[table.model[i]].node_type_id}; });
+  const std::vector<std::uint32_t> ids = node_type_ids(*network.tables);
+  std::vector<Column> columns = common_columns([&](std::uint64_t i) { return std::uint64_t{ids[table.model[i]]}; });
   columns.push_back(number_column(x, table.x_um));
   columns.push_back(number_column(y, table.y_um));
   columns.push_back(number_column(z, table.z_um));

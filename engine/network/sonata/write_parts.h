@@ -30,6 +30,10 @@ struct EdgeTypeIds {
 };
 EdgeTypeIds recurrent_type_ids(const ModelTables& tables);
 
+/// The id of each cell model's node type: its own, or an unused one where models before it have the same, as those of a
+/// file whose neurons have parameters of their own row by row.
+std::vector<std::uint32_t> node_type_ids(const ModelTables& tables);
+
 /// True when every background weight is the one of its target's cell model, so that the types table holds them all.
 bool background_weights_by_type(const Network& network);
 

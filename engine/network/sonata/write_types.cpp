@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 namespace striate::sonata {
 
@@ -35,8 +36,8 @@ std::string number(double value) {
   return std::isfinite(value) ? fmt::format("{}", value) : missing;
 }
 
-std::string model_query(const CellModel& model) {
-  return fmt::format("{}=='{}'", node_type_id, model.node_type_id);
+std::string model_query(std::uint32_t type_id) {
+  return fmt::format("{}=='{}'", node_type_id, type_id);
 }
 
 const Population& population_of(const ModelTables& tables, const CellModel& model) {
@@ -46,9 +47,10 @@ const Population& population_of(const ModelTables& tables, const CellModel& mode
 std::string neuron_types(const ModelTables& tables) {
   TypesTable table({node_type_id, model_type, model_template, dynamics_params, ei, location, pop_name, population,
                     nsyn_size_shape, nsyn_size_scale, nsyn_size_mean});
-  for (const CellModel& model : tables.cell_models) {
-    const Population& one = population_of(tables, model);
-    table.row({std::to_string(model.node_type_id), point_process, glif_template, cell_model_file(model.node_type_id),
+  const std::vector<std::uint32_t> ids = node_type_ids(tables);
+  for (std::size_t m = 0; m < ids.size(); ++m) {
+    const Population& one = population_of(tables, tables.cell_models[m]);
+    table.row({std::to_string(ids[m]), point_process, glif_template, cell_model_file(ids[m]),
                one.excitatory ? "e" : "i", one.location, one.name, neurons, number(one.nsyn_shape),
                number(one.nsyn_scale), number(one.nsyn_mean)});
   }
@@ -71,6 +73,7 @@ std::string background_types() {
 /// No weight_function: a program without the reference's hooks then takes syn_weight as it is, which is what they do.
 std::string recurrent_types(const ModelTables& tables) {
   const EdgeTypeIds ids = recurrent_type_ids(tables);
+  const std::vector<std::uint32_t> node_ids = node_type_ids(tables);
   const bool has_psp = tables.psp.size() == tables.populations.size();
   TypesTable table({edge_type_id, target_query, source_query, dynamics_params, delay, psp_correction, psp_shape,
                     psp_scale, model_template});
@@ -83,7 +86,7 @@ std::string recurrent_types(const ModelTables& tables) {
       const auto target_class = static_cast<std::size_t>(tables.populations[target_population].synaptic_class);
       const double correction = model.unit_psp_mV[source_class] * (from.excitatory ? 1.0 : -1.0);
       const PspDistribution psp = has_psp ? tables.psp[source][target_population] : PspDistribution{NAN, NAN};
-      table.row({std::to_string(ids.source_part[source] + ids.target_part[target]), model_query(model),
+      table.row({std::to_string(ids.source_part[source] + ids.target_part[target]), model_query(node_ids[target]),
                  fmt::format("{}=='{}'", pop_name, from.name),
                  synaptic_model_file(synapse_name(tables, source_class, target)),
                  number(tables.delay_ms[source_class][target_class]), number(correction), number(psp.shape),
@@ -98,10 +101,11 @@ std::string external_types(const ModelTables& tables, double delay_ms, bool with
   if (with_weights)
     header.emplace_back(syn_weight);
   TypesTable table(header);
+  const std::vector<std::uint32_t> node_ids = node_type_ids(tables);
   for (std::size_t target = 0; target < tables.cell_models.size(); ++target) {
     const CellModel& model = tables.cell_models[target];
     std::vector<std::string> row = {std::to_string(first_virtual_type + target),
-                                    model_query(model),
+                                    model_query(node_ids[target]),
                                     "*",
                                     synaptic_model_file(synapse_name(tables, ModelTables::external_class, target)),
                                     number(delay_ms),
@@ -137,6 +141,25 @@ EdgeTypeIds recurrent_type_ids(const ModelTables& tables) {
   const auto models = static_cast<std::uint32_t>(tables.cell_models.size());
   for (std::uint32_t& part : ids.source_part)
     part = first_virtual_type + part * models;
+  return ids;
+}
+
+std::vector<std::uint32_t> node_type_ids(const ModelTables& tables) {
+  std::set<std::uint32_t> used;
+  for (const CellModel& model : tables.cell_models)
+    used.insert(model.node_type_id);
+  std::set<std::uint32_t> given;
+  std::uint32_t next = 1;
+  std::vector<std::uint32_t> ids;
+  for (const CellModel& model : tables.cell_models) {
+    std::uint32_t id = model.node_type_id;
+    if (!given.insert(id).second) {
+      while (!used.insert(next).second)
+        ++next;
+      id = next;
+    }
+    ids.push_back(id);
+  }
   return ids;
 }
 
