@@ -4,9 +4,8 @@ striate_engine_test(network LINK striate_network
 striate_engine_test(network_cache LINK striate_network)
 striate_engine_test(sonata_writer LINK striate_network striate_hdf5 SOURCES sonata_writer_test.cpp sonata_round_trip_test.cpp)
 striate_engine_test(sonata_reader LINK striate_network striate_hdf5
-  SOURCES sonata_reread_test.cpp sonata_accept_test.cpp sonata_config_test.cpp sonata_preview_test.cpp sonata_golden_test.cpp sonata_reject_test.cpp sonata_sandbox.cpp)
-striate_engine_test(sonata_delays LINK striate_simulation striate_network striate_hdf5 SOURCES sonata_delays_test.cpp sonata_sandbox.cpp)
-striate_engine_test(cell_model LINK striate_network striate_hdf5 nlohmann_json::nlohmann_json SOURCES cell_model_test.cpp sonata_sandbox.cpp)
   SOURCES sonata_reread_test.cpp sonata_accept_test.cpp sonata_config_test.cpp sonata_preview_test.cpp sonata_golden_test.cpp sonata_reject_test.cpp
           sonata_types_test.cpp sonata_sandbox.cpp)
+striate_engine_test(sonata_delays LINK striate_simulation striate_network striate_hdf5 SOURCES sonata_delays_test.cpp sonata_sandbox.cpp)
+striate_engine_test(cell_model LINK striate_network striate_hdf5 nlohmann_json::nlohmann_json SOURCES cell_model_test.cpp sonata_sandbox.cpp)
 striate_engine_test(network_core SLOW LINK striate_network)
