@@ -2,12 +2,12 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
 #include "engine/parameters/table_parts.h"
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 namespace striate {
@@ -220,20 +220,17 @@ double parse_value(const Parameter& p, std::string_view text) {
     throw Error(fmt::format("{} ({}) must be one of {}, not \"{}\".", p.label, p.key, fmt::join(p.choices, ", "), text),
                 Error::Kind::usage);
   }
-  double value = 0.0;
-  const char* begin = text.data();
-  if (!text.empty() && text.front() == '+')
-    ++begin;
-  const auto [end, failure] = std::from_chars(begin, text.data() + text.size(), value);
-  const std::string_view rest = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
-  if (failure != std::errc{})
+  std::string_view rest = number_body(text);
+  const auto value = take_number(rest);
+  rest = trimmed(rest);
+  if (!value)
     throw Error(fmt::format("{} ({}) must be a number, {}; \"{}\" is none.", p.label, p.key, range_text(p), text),
                 Error::Kind::usage);
   if (!rest.empty() && rest != p.unit)
     throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has another unit.", p.label, p.key,
                             p.unit.empty() ? "plain numbers" : p.unit, text),
                 Error::Kind::usage);
-  return checked_value(p, value);
+  return checked_value(p, *value);
 }
 
 } // namespace striate

@@ -2,13 +2,14 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/replace_file.h"
+#include "engine/core/text_parts.h"
 #include "engine/hdf5/hdf5_file.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 #include <system_error>
+#include <unistd.h>
 
 namespace striate {
 
@@ -118,8 +119,9 @@ void write_to(const std::filesystem::path& path, const ArrayFile& content) {
 
 void write_array_file(const std::filesystem::path& path, const ArrayFile& content) {
   const hdf5::QuietErrors quiet;
-  std::filesystem::path beside = path;
-  beside += ".new";
+  const std::filesystem::path target = behind_links(path);
+  std::filesystem::path beside = target;
+  beside += fmt::format(".{}.new", getpid()); // another program may write the same file
   std::error_code ignored;
   try {
     write_to(beside, content);
@@ -127,7 +129,7 @@ void write_array_file(const std::filesystem::path& path, const ArrayFile& conten
     std::filesystem::remove(beside, ignored);
     throw;
   }
-  replace_file(beside, path);
+  replace_file(beside, target);
 }
 
 ArrayFile read_array_file(const std::filesystem::path& path) {
@@ -148,9 +150,10 @@ ArrayFile read_array_file(const std::filesystem::path& path) {
   const auto index = content.texts.extract(index_name);
   if (index.empty())
     throw Error(fmt::format("{} does not list its arrays; it was not written by Striate.", path.string()));
-  std::istringstream lines(index.mapped());
-  for (std::string name; std::getline(lines, name);)
+  for (const std::string_view line : split_terms(index.mapped(), '\n')) {
+    const std::string name(line);
     content.arrays.emplace(name, read_array(file, name, path));
+  }
   return content;
 }
 

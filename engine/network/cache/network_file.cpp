@@ -1,6 +1,7 @@
 #include "engine/network/cache/network_file.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 #include "engine/hdf5/hdf5_file.h"
 #include "engine/network/cache/file_digest.h"
 #include "engine/network/cache/network_arrays.h"
@@ -233,7 +234,8 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
         hdf5::checked(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path, "The HDF5 part");
     if (hdf5::read_text(h5, key_attribute, path) != key)
       throw Error(fmt::format("{} holds another network.", path.string()));
-    take_facts(nlohmann::json::parse(hdf5::read_text(h5, facts_attribute, path)), path.string(), *network);
+    take_facts(json_from_text(hdf5::read_text(h5, facts_attribute, path), path.string(), "a kept network"),
+               path.string(), *network);
     visit_arrays(*network, [&](const std::string& name, auto& values) {
       using T = typename std::remove_cvref_t<decltype(values)>::value_type;
       if constexpr (std::is_same_v<T, EdgeRun>) {

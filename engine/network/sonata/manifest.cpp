@@ -1,8 +1,8 @@
 #include "engine/network/sonata/manifest.h"
 
-#include <fmt/format.h>
+#include "engine/core/text_parts.h"
 
-#include <cctype>
+#include <fmt/format.h>
 
 namespace striate::sonata {
 
@@ -18,7 +18,7 @@ std::string bare_name(std::string key) {
 }
 
 bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  return is_word_character(c) || c == '_';
 }
 
 } // namespace

@@ -33,7 +33,7 @@ TypesTable::TypesTable(CsvTable table, std::filesystem::path file, const char* i
   if (!table_.has_column(id_column))
     problems.fail({file_, id_column}, "the column is missing");
   for (std::size_t row = 0; row < table_.rows(); ++row) {
-    const long id = table_.text(row, id_column) == missing ? -1 : table_.integer(row, id_column);
+    const std::int64_t id = table_.missing(row, id_column) ? -1 : table_.integer(row, id_column);
     if (id < 0)
       problems.fail({file_, id_column, row}, fmt::format("\"{}\" is not a type id", table_.text(row, id_column)));
     if (!rows_.emplace(id, static_cast<std::uint32_t>(row)).second)
@@ -50,8 +50,7 @@ std::optional<std::uint32_t> TypesTable::row_of(std::uint64_t id) const {
 std::string TypesTable::text(std::uint32_t row, std::string_view column) const {
   if (!table_.has_column(column))
     return {};
-  const std::string& text = table_.text(row, column);
-  return text == missing ? std::string{} : text;
+  return table_.missing(row, column) ? std::string{} : table_.text(row, column);
 }
 
 std::optional<double> TypesTable::number(std::uint32_t row, std::string_view column) const {

@@ -19,7 +19,7 @@ public:
   std::uint32_t rows() const { return static_cast<std::uint32_t>(ids_.size()); }
   std::uint64_t id(std::uint32_t row) const { return ids_[row]; }
   std::optional<std::uint32_t> row_of(std::uint64_t id) const;
-  /// Empty text and no number when the column is missing or says NULL. A number that is none is an Error.
+  /// Empty text and no number when the column is missing or has no value (no_value). A number that is none is an Error.
   std::string text(std::uint32_t row, std::string_view column) const;
   std::optional<double> number(std::uint32_t row, std::string_view column) const;
   /// For messages: the file and "<id column> <id>".
