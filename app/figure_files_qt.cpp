@@ -1,4 +1,5 @@
 #include "app/figure_files.h"
+#include "app/number_locale.h"
 #include "ui/plot/figure_export.h"
 
 #include <QGuiApplication>
@@ -34,6 +35,7 @@ std::vector<std::filesystem::path> write_figure_files(const std::vector<FigureMo
     qInstallMessageHandler(pass_on);
     qputenv("QT_QPA_PLATFORM", "offscreen");
     application = std::make_unique<QGuiApplication>(argc, argv);
+    fix_number_locale();
   }
   std::vector<std::string> endings = options.endings;
   if (endings.empty())

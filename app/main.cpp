@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/number_locale.h"
 #include "engine/core/errors.h"
 #include "engine/core/version.h"
 
@@ -56,6 +57,7 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+  striate::app::fix_number_locale();
   try {
     return run(argc, argv);
   } catch (const striate::Error& failure) {

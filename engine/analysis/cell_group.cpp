@@ -1,10 +1,11 @@
 #include "engine/analysis/cell_group.h"
 
+#include "engine/core/text_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace striate {
 
@@ -29,8 +30,8 @@ std::string class_label(std::uint8_t classes) {
 }
 
 /// "PV", "excitatory" ... in any case; 0 when it is no class.
-std::uint8_t classes_named(std::string word) {
-  std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+std::uint8_t classes_named(std::string_view name) {
+  const std::string word = lower_case(name);
   if (word == "exc" || word == "excitatory" || word == "et" || word == "it" || word == "np")
     return excitatory;
   if (word == "inh" || word == "inhibitory")

@@ -1,11 +1,10 @@
 #include "engine/analysis/figure_csv.h"
 
-#include "engine/core/errors.h"
+#include "engine/core/text_file.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 #include <iterator>
 
 namespace striate {
@@ -171,15 +170,7 @@ std::string figure_csv(const FigureModel& figure) {
 }
 
 void write_figure_csv(const FigureModel& figure, const std::filesystem::path& file) {
-  const std::string text = figure_csv(figure);
-  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (!stream)
-    throw Error(
-        fmt::format("The numbers of the figure could not be written to {}: check that its folder exists, may be "
-                    "written and has {} bytes free.",
-                    file.string(), text.size()));
+  write_text_file(file, figure_csv(figure));
 }
 
 } // namespace striate

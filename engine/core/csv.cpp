@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace striate {
 
 namespace {
@@ -86,6 +88,13 @@ double CsvTable::number(std::size_t row, std::string_view column) const {
     if (const DecimalMark mark = decimal_mark(cell, dialect_); mark != DecimalMark::none)
       refuse_mixed_marks(place(row, column), cell, mark == DecimalMark::point ? comma_ : point_);
   return *value;
+}
+
+double CsvTable::needed_number(std::size_t row, std::string_view column) const {
+  const double value = number(row, column);
+  if (std::isnan(value))
+    throw Error(fmt::format("{}: a number is missing (\"{}\").", place(row, column), text(row, column)));
+  return value;
 }
 
 std::int64_t CsvTable::integer(std::size_t row, std::string_view column) const {

@@ -32,6 +32,8 @@ public:
   bool missing(std::size_t row, std::string_view column) const;
   /// A number; NaN for no value. Throws Error for anything else, and where decimal commas and points are mixed.
   double number(std::size_t row, std::string_view column) const;
+  /// A number that must be there.
+  double needed_number(std::size_t row, std::string_view column) const;
   std::int64_t integer(std::size_t row, std::string_view column) const;
   std::vector<double> numbers(std::string_view column) const;
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
 
 namespace striate {
@@ -11,7 +10,7 @@ namespace striate {
 namespace {
 
 char lower(char letter) {
-  return static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
 /// Levenshtein distance.

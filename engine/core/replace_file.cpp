@@ -38,4 +38,19 @@ void replace_file(const std::filesystem::path& beside, const std::filesystem::pa
   sync(folder.empty() ? std::filesystem::path(".") : folder); // not every file system can; the file itself is safe
 }
 
+std::filesystem::path behind_links(const std::filesystem::path& file) {
+  constexpr int longest_chain = 40; // as the system's own limit
+  std::filesystem::path path = file;
+  std::error_code failure;
+  for (int step = 0; step < longest_chain && std::filesystem::is_symlink(path, failure); ++step) {
+    const std::filesystem::path next = std::filesystem::read_symlink(path, failure);
+    if (failure)
+      break;
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  if (std::filesystem::is_symlink(path, failure))
+    throw Error(fmt::format("{} could not be written: its symbolic links lead in a circle.", file.string()));
+  return path;
+}
+
 } // namespace striate

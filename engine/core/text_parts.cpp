@@ -7,9 +7,11 @@
 namespace striate {
 
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
+  constexpr std::string_view spaces = " \t\r\n";
+  const auto first = text.find_first_not_of(spaces);
+  // What is empty still has its place in the text: callers join neighbouring parts again.
+  return first == std::string_view::npos ? text.substr(text.size())
+                                         : text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
 std::vector<std::string_view> split_fields(std::string_view text, char separator) {
@@ -26,6 +28,26 @@ std::vector<std::string_view> split_terms(std::string_view text, char separator)
   auto terms = split_fields(text, separator);
   std::erase_if(terms, [](std::string_view term) { return term.empty(); });
   return terms;
+}
+
+std::string_view joined(std::string_view first, std::string_view last) {
+  return {first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())};
+}
+
+std::string lower_case(std::string_view text) {
+  std::string small(text);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
+  return small;
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+bool is_word_character(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

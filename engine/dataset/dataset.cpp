@@ -162,6 +162,10 @@ DatasetStudy analyze_dataset(const DatasetFiles& given, StudyOptions options, Th
                                                                     : SpikeWindow::Edges::left_open);
   SpikeNeurons index(neurons);
   const std::vector<Part> parts = parts_of(protocol, files);
+  if (protocol.blanks > 0 && !files.stimuli.empty())
+    result.notes.push_back(fmt::format("{} of {} rows of {} have no direction or no contrast; they are blank trials, "
+                                       "gray throughout.",
+                                       protocol.blanks, protocol.trials.size(), files.stimuli.string()));
   TuningStudy study(std::move(neurons), std::move(protocol), options);
   std::vector<std::string> doubts;
   std::size_t added = 0;

@@ -36,8 +36,13 @@ std::vector<Stretch> stretches_of(const RunSettings& settings, double end_ms) {
         break;
       const Stimulus next = stimulus_of(protocol, row, edit.parameters);
       Stretch& last = stretches.back();
-      if (at_ms <= from_ms) {
+      // Of several edits in one millisecond only the last was seen.
+      if (at_ms <= last.from_ms) {
         last.stimulus = next;
+        if (last.from_ms > from_ms && stretches[stretches.size() - 2].stimulus == next) {
+          stretches.pop_back();
+          stretches.back().until_ms = until_ms;
+        }
       } else if (!(next == last.stimulus)) {
         last.until_ms = at_ms;
         stretches.push_back({at_ms, until_ms, next});

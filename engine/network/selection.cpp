@@ -2,27 +2,19 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
 #include "engine/network/neuron_id.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <optional>
 #include <utility>
 
 namespace striate {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return result;
-}
 
 /// "L2/3", from the display cell type ("L2/3_PV").
 std::string layer_of(const Population& population) {
@@ -57,7 +49,7 @@ std::vector<std::string> names_of(const Population& population) {
 
 /// A term as names are compared: small letters, L23 for L2/3.
 std::string plain_word(std::string_view term) {
-  std::string word = lower(term);
+  std::string word = lower_case(term);
   if (word.starts_with("l23"))
     word.replace(0, 3, "l2/3");
   return word;
@@ -66,16 +58,8 @@ std::string plain_word(std::string_view term) {
 bool names_one_of(const std::vector<std::string_view>& terms, const std::vector<std::string>& names) {
   return std::any_of(terms.begin(), terms.end(), [&](std::string_view term) {
     const std::string word = plain_word(term);
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower(name) == word; });
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return lower_case(name) == word; });
   });
-}
-
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failure != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
 }
 
 Error wrong(const std::string& why) {
@@ -100,10 +84,10 @@ Selection Selection::parse(std::string_view text) {
   if (selection.text_.empty())
     throw wrong("A selection of neurons is empty; write for example all, L2/3_PV, Exc or ids:1,5-9.");
   for (const std::string_view term : split_fields(text, ',')) {
-    const std::string word = lower(term);
+    const std::string word = lower_case(term);
     if (word.starts_with("model:"))
       selection.add_model(trimmed(term.substr(6)));
-    else if (word.starts_with("ids:") || (!term.empty() && std::isdigit(static_cast<unsigned char>(term.front())))) {
+    else if (word.starts_with("ids:") || (!term.empty() && is_digit(term.front()))) {
       const std::string_view numbers = word.starts_with("ids:") ? trimmed(term.substr(4)) : term;
       if (!selection.add_numbers(numbers))
         throw wrong(fmt::format("\"{}\" in the selection \"{}\" is neither an id nor a range of ids; write for example "
@@ -117,8 +101,8 @@ Selection Selection::parse(std::string_view text) {
 
 bool Selection::add_numbers(std::string_view term) {
   const std::size_t dash = term.find('-');
-  const auto first = whole_number(trimmed(term.substr(0, dash)));
-  const auto last = dash == std::string_view::npos ? first : whole_number(trimmed(term.substr(dash + 1)));
+  const auto first = parse_whole<std::uint64_t>(trimmed(term.substr(0, dash)));
+  const auto last = dash == std::string_view::npos ? first : parse_whole<std::uint64_t>(trimmed(term.substr(dash + 1)));
   if (!first || !last || *last < *first)
     return false;
   ids_.push_back({*first, *last});
@@ -126,7 +110,7 @@ bool Selection::add_numbers(std::string_view term) {
 }
 
 void Selection::add_model(std::string_view number) {
-  const auto id = whole_number(number);
+  const auto id = parse_whole<std::uint64_t>(number);
   const auto& models = model_tables().cell_models;
   const auto found = std::find_if(models.begin(), models.end(),
                                   [&](const CellModel& model) { return id && model.node_type_id == *id; });
@@ -145,7 +129,7 @@ void Selection::add_name(std::string_view name) {
   const auto& populations = model_tables().populations;
   for (std::size_t i = 0; i < populations.size(); ++i)
     for (const std::string& one : names_of(populations[i]))
-      if (lower(one) == word) {
+      if (lower_case(one) == word) {
         populations_[i] = true;
         found = true;
       }

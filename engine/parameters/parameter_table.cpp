@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
 #include "engine/parameters/table_parts.h"
 #include "engine/parameters/typed_number.h"

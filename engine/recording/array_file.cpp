@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/replace_file.h"
+#include "engine/core/text_parts.h"
 #include "engine/hdf5/attribute.h"
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"
@@ -9,8 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 #include <system_error>
+#include <unistd.h>
 
 namespace striate {
 
@@ -111,8 +112,9 @@ void write_to(const std::filesystem::path& path, const ArrayFile& content) {
 
 void write_array_file(const std::filesystem::path& path, const ArrayFile& content) {
   const hdf5::QuietErrors quiet;
-  std::filesystem::path beside = path;
-  beside += ".new";
+  const std::filesystem::path target = behind_links(path);
+  std::filesystem::path beside = target;
+  beside += fmt::format(".{}.new", getpid()); // another program may write the same file
   std::error_code ignored;
   try {
     write_to(beside, content);
@@ -120,7 +122,7 @@ void write_array_file(const std::filesystem::path& path, const ArrayFile& conten
     std::filesystem::remove(beside, ignored);
     throw;
   }
-  replace_file(beside, path);
+  replace_file(beside, target);
 }
 
 ArrayFile read_array_file(const std::filesystem::path& path) {
@@ -136,11 +138,11 @@ ArrayFile read_array_file(const std::filesystem::path& path) {
   const auto index = content.texts.extract(index_name);
   if (index.empty())
     throw Error(fmt::format("{} does not list its arrays; it was not written by Striate.", path.string()));
-  std::istringstream lines(index.mapped());
   std::uint64_t bytes = 0;
   std::error_code failure;
   const std::uint64_t file_bytes = std::filesystem::file_size(path, failure);
-  for (std::string name; std::getline(lines, name);) {
+  for (const std::string_view line : split_terms(index.mapped(), '\n')) {
+    const std::string name(line);
     const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, name);
     bytes += dataset.stored_bytes();
     if (bytes > file_bytes)

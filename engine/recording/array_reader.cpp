@@ -1,6 +1,6 @@
 #include "engine/recording/array_reader.h"
 
-#include <charconv>
+#include "engine/core/number_text.h"
 
 namespace striate {
 
@@ -8,9 +8,8 @@ void ArrayReader::check_format(const std::string& format, int newest) const {
   if (text("format") != format)
     throw Error(fmt::format("{} is not {}: its format is \"{}\".", name_, what_, text("format")));
   const std::string& written = text("version");
-  int version = 0;
-  const auto [end, failure] = std::from_chars(written.data(), written.data() + written.size(), version);
-  if (failure != std::errc{} || end != written.data() + written.size() || version < 1)
+  const int version = parse_whole<int>(written).value_or(0);
+  if (version < 1)
     throw Error(fmt::format("{}: its version \"{}\" is damaged; use another copy.", name_, written));
   if (version > newest)
     throw Error(fmt::format("{} was written by a newer Striate ({} of version {}, this one reads up to {}); update "

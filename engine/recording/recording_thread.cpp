@@ -1,8 +1,8 @@
 #include "engine/recording/recording_thread.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/text_file.h"
 #include "engine/recording/stream_file.h"
-#include "engine/recording/text_file.h"
 
 #include <fmt/format.h>
 

@@ -2,16 +2,18 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
+#include "engine/session/selection_part.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace striate {
 
@@ -29,32 +31,31 @@ const char* value_name(PerturbationKind kind) {
   return kind == PerturbationKind::current ? "PA" : "FACTOR";
 }
 
-/// What is wrong with one term, and how its kind is written.
-Error wrong(std::string_view term, const std::string& why, PerturbationKind kind) {
+/// How a kind is written.
+std::string form_of(PerturbationKind kind) {
   const std::string& name = kind_names()[static_cast<std::size_t>(kind)];
-  const std::string form = kind == PerturbationKind::silence
-                               ? fmt::format("{}:SELECTION:FROM:TO", name)
-                               : fmt::format("{}:SELECTION:{}:FROM:TO", name, value_name(kind));
-  return Error(
-      fmt::format("The perturbation \"{}\" is not understood: {}; write {} with times in ms.", term, why, form),
-      Error::Kind::usage);
+  return kind == PerturbationKind::silence ? fmt::format("{}:SELECTION:FROM:TO", name)
+                                           : fmt::format("{}:SELECTION:{}:FROM:TO", name, value_name(kind));
+}
+
+Error wrong(std::string_view term, const std::string& why, PerturbationKind kind) {
+  return Error(fmt::format("The perturbation \"{}\" is not understood: {}; write {} with times in ms.", term, why,
+                           form_of(kind)),
+               Error::Kind::usage);
 }
 
 std::int64_t time_of(std::string_view text, std::int64_t if_empty, std::string_view term, PerturbationKind kind) {
-  std::int64_t time = if_empty;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), time);
-  if (!text.empty() && (failure != std::errc{} || end != text.data() + text.size() || time < 0))
+  const std::optional<std::int64_t> time = text.empty() ? if_empty : parse_whole<std::int64_t>(text);
+  if (!time || *time < 0)
     throw wrong(term, fmt::format("\"{}\" is no time in whole ms", text), kind);
-  return time;
+  return *time;
 }
 
 double value_of(std::string_view text, std::string_view term, PerturbationKind kind) {
-  double value = 0.0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc{} || end != text.data() + text.size() || !std::isfinite(value) ||
-      !std::isfinite(static_cast<float>(value)))
+  const auto value = parse_number(text);
+  if (!value || !std::isfinite(static_cast<float>(*value)))
     throw wrong(term, fmt::format("\"{}\" is no number", text), kind);
-  return value;
+  return *value;
 }
 
 PerturbationKind kind_of(std::string_view name, std::string_view term) {
@@ -77,12 +78,12 @@ PerturbationTerm parse_term(std::string_view term) {
   if (fields.size() < behind + 2)
     throw wrong(term, fmt::format("it has {} parts where {} are needed", fields.size(), behind + 2), kind);
   const std::string_view to = fields[fields.size() - 1], from = fields[fields.size() - 2];
-  const std::string_view first = fields[1], last = fields[fields.size() - behind - 1];
-  const std::string_view selection(first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data()));
   PerturbationTerm result;
   result.enabled = enabled;
   result.kind = kind;
-  result.selection = Selection::parse(selection);
+  result.selection = parse_selection_part(
+      joined(fields[1], fields[fields.size() - behind - 1]),
+      fmt::format("It stands in the perturbation \"{}\", which is written {} with times in ms.", term, form_of(kind)));
   if (kind != PerturbationKind::silence)
     result.value = value_of(fields[fields.size() - 3], term, kind);
   result.from_ms = time_of(from, 0, term, kind);

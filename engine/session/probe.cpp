@@ -2,15 +2,15 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/near_match.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
 #include "engine/network/neuron_id.h"
+#include "engine/session/selection_part.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <numeric>
 #include <set>
 
@@ -71,12 +71,13 @@ Probe parse_probe(std::string_view term) {
                 Error::Kind::usage);
   Probe probe;
   probe.variable = static_cast<ProbeVariable>(found - names.begin());
-  const std::string_view first = fields[1], last = fields[fields.size() - 2], interval = fields.back();
-  probe.selection =
-      Selection::parse({first.data(), static_cast<std::size_t>(last.data() + last.size() - first.data())});
-  const auto [end, failure] = std::from_chars(interval.data(), interval.data() + interval.size(), probe.interval_ms);
-  if (failure != std::errc{} || end != interval.data() + interval.size() || probe.interval_ms < 1 ||
-      probe.interval_ms > 1'000'000)
+  const std::string_view interval = fields.back();
+  probe.selection = parse_selection_part(
+      joined(fields[1], fields[fields.size() - 2]),
+      fmt::format("It stands in the probe \"{}\", which is written VARIABLE:SELECTION:INTERVAL, for example v:L5_ET:1.",
+                  term));
+  probe.interval_ms = parse_whole<std::int64_t>(interval).value_or(0);
+  if (probe.interval_ms < 1 || probe.interval_ms > 1'000'000)
     throw wrong(term, fmt::format("\"{}\" is no interval of 1 to 1,000,000 whole ms", interval));
   return probe;
 }
@@ -107,7 +108,7 @@ std::vector<std::string> probe_file_names(const std::vector<Probe>& probes) {
   for (const Probe& probe : probes) {
     std::string name = fmt::format("report_{}_{}", name_of(probe.variable), probe.selection.text().substr(0, 60));
     std::replace_if(
-        name.begin(), name.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '_');
+        name.begin(), name.end(), [](char letter) { return !is_word_character(letter); }, '_');
     std::string one = name;
     for (int n = 2; !taken.insert(one).second; ++n)
       one = fmt::format("{}_{}", name, n);

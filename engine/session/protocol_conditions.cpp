@@ -1,5 +1,7 @@
 #include "engine/session/protocol_conditions.h"
 
+#include "engine/core/distinct_values.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,6 +23,20 @@ bool matters(const Parameter& parameter, const std::string& kind) {
   return parameter.kinds.empty() || std::ranges::find(parameter.kinds, kind) != parameter.kinds.end();
 }
 
+bool is_number(const Parameter& parameter) {
+  return parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
+}
+
+/// The values of all rows, of which those that differ by rounding only are one.
+DistinctValues numbers_of(const Parameter& parameter, const std::vector<ParameterSet>& shown) {
+  std::vector<double> numbers;
+  if (is_number(parameter))
+    for (const ParameterSet& row : shown)
+      numbers.push_back(row.number(parameter.key));
+  return parameter.wraps ? DistinctValues::of_directions(std::move(numbers))
+                         : DistinctValues::of_numbers(std::move(numbers));
+}
+
 bool is_random(const ProtocolRow& row, const std::string& key) {
   return std::ranges::any_of(row.settings, [&](const auto& setting) {
     return setting.first == key && parameter(key).wraps && setting.second.starts_with("random");
@@ -28,9 +44,10 @@ bool is_random(const ProtocolRow& row, const std::string& key) {
 }
 
 /// In full, so that different values stay different; movies as the user wrote them, from the folder of the table.
-std::string value_of(const Parameter& parameter, const ParameterSet& shown, const Protocol& protocol) {
-  if (parameter.type == ParameterType::real || parameter.type == ParameterType::integer)
-    return fmt::format("{:.10g}", shown.number(parameter.key));
+std::string value_of(const Parameter& parameter, const ParameterSet& shown, const Protocol& protocol,
+                     const DistinctValues& numbers) {
+  if (is_number(parameter))
+    return fmt::format("{:.10g}", numbers(shown.number(parameter.key)));
   if (!parameter.path)
     return shown.formatted(parameter.key);
   const std::filesystem::path file = shown.text(parameter.key);
@@ -49,11 +66,12 @@ ProtocolConditions::ProtocolConditions(const Protocol& protocol, const Parameter
       continue;
     std::vector<std::string> values(shown.size());
     std::set<std::string> different;
+    const DistinctValues numbers = numbers_of(one, shown);
     for (std::size_t row = 0; row < shown.size(); ++row) {
       const std::string& kind = shown[row].choice("stimulus");
       if (kind == "gray" || !matters(one, kind) || is_random(protocol.rows[row], one.key))
         continue;
-      values[row] = value_of(one, shown[row], protocol);
+      values[row] = value_of(one, shown[row], protocol, numbers);
       different.insert(values[row]);
     }
     if (different.size() < 2)

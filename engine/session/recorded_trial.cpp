@@ -19,7 +19,7 @@ TrialSpikes read_recorded_trial(const std::filesystem::path& file, std::int64_t 
   TrialSpikes spikes;
   spikes.time_ms.reserve(recorded.time_ms.size());
   for (const double time : recorded.time_ms)
-    spikes.time_ms.push_back(time - 1.0 - static_cast<double>(gray_ms));
+    spikes.time_ms.push_back(time - static_cast<double>(gray_ms));
   spikes.neuron.reserve(recorded.node_id.size());
   for (const std::uint64_t id : recorded.node_id) {
     const auto found = std::ranges::lower_bound(index, id, {}, &std::pair<std::uint64_t, std::uint32_t>::first);

@@ -1,14 +1,14 @@
 #include "engine/session/run_settings.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
+#include "engine/core/number_text.h"
 #include "engine/core/version.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <charconv>
-#include <fstream>
-#include <iterator>
+#include <algorithm>
 
 namespace striate {
 
@@ -31,41 +31,7 @@ ParameterSet with_changes(const ParameterSet& before, const nlohmann::json& chan
   return parameters_from_json(all, place);
 }
 
-} // namespace
-
-nlohmann::json to_json(const RunSettings& settings) {
-  nlohmann::json edits = nlohmann::json::array();
-  const ParameterSet* before = &settings.parameters;
-  for (const Edit& edit : settings.edits) {
-    edits.push_back(edit_json(edit, *before));
-    before = &edit.parameters;
-  }
-  return {{"format", "striate-settings"},
-          {"version", settings_version},
-          {"program", fmt::format("Striate {}", version)},
-          {"parameters", to_json(settings.parameters)},
-          {"edits", std::move(edits)}};
-}
-
-std::string settings_text(const Session& session) {
-  return to_json(RunSettings{session.start_parameters(), session.edits()}).dump(2) + "\n";
-}
-
-RunSettings read_run_settings(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  if (!in)
-    throw Error(fmt::format("The session {} cannot be read; check that it exists and is readable.", file.string()));
-  return run_settings_from_text({std::istreambuf_iterator<char>(in), {}}, file.string());
-}
-
-RunSettings run_settings_from_text(const std::string& text, const std::string& name) {
-  nlohmann::json json;
-  try {
-    json = nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& failure) {
-    throw Error(fmt::format("{} is not a session: it stops being JSON at byte {}; restore it from a copy.", name,
-                            failure.byte));
-  }
+RunSettings settings_from(const nlohmann::json& json, const std::string& name) {
   const auto format = json.is_object() ? json.value("format", nlohmann::json()) : nlohmann::json();
   if (format != "striate-settings" && format != "striate-session")
     throw Error(fmt::format("{} is not a Striate session: \"format\" is missing or unknown.", name));
@@ -101,6 +67,34 @@ RunSettings run_settings_from_text(const std::string& text, const std::string& n
   return settings;
 }
 
+} // namespace
+
+nlohmann::json to_json(const RunSettings& settings) {
+  nlohmann::json edits = nlohmann::json::array();
+  const ParameterSet* before = &settings.parameters;
+  for (const Edit& edit : settings.edits) {
+    edits.push_back(edit_json(edit, *before));
+    before = &edit.parameters;
+  }
+  return {{"format", "striate-settings"},
+          {"version", settings_version},
+          {"program", fmt::format("Striate {}", version)},
+          {"parameters", to_json(settings.parameters)},
+          {"edits", std::move(edits)}};
+}
+
+std::string settings_text(const Session& session) {
+  return to_json(RunSettings{session.start_parameters(), session.edits()}).dump(2) + "\n";
+}
+
+RunSettings read_run_settings(const std::filesystem::path& file) {
+  return settings_from(json_from_file(file, "a session"), file.string());
+}
+
+RunSettings run_settings_from_text(const std::string& text, const std::string& name) {
+  return settings_from(json_from_text(text, name, "a session"), name);
+}
+
 Edit parse_edit(const std::string& text, const ParameterSet& before) {
   const auto wrong = [&](const std::string& why) {
     return Error(
@@ -110,10 +104,10 @@ Edit parse_edit(const std::string& text, const ParameterSet& before) {
         Error::Kind::usage);
   };
   const std::size_t colon = text.find(':');
-  Edit edit{0, before};
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + std::min(colon, text.size()), edit.at_ms);
-  if (colon == std::string::npos || failure != std::errc{} || end != text.data() + colon || edit.at_ms < 0)
+  const auto at_ms = parse_whole<std::int64_t>(std::string_view(text).substr(0, colon));
+  if (colon == std::string::npos || !at_ms || *at_ms < 0)
     throw wrong("it does not begin with a time in whole ms and a colon");
+  Edit edit{*at_ms, before};
   for (std::size_t begin = colon + 1; begin <= text.size();) {
     std::size_t comma = std::min(text.find(',', begin), text.size());
     // Values that are lists have commas of their own: what follows one without "=" belongs to the value.

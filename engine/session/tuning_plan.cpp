@@ -1,14 +1,12 @@
 #include "engine/session/tuning_plan.h"
 
+#include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"
+#include "engine/core/number_text.h"
 #include "engine/core/text_parts.h"
 #include "engine/session/protocol_conditions.h"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
-#include <sstream>
 
 namespace striate {
 
@@ -18,12 +16,11 @@ namespace {
 std::vector<double> parse_series(const ParameterSet& parameters, const char* key, const char* single) {
   const Parameter& limits = parameter(single);
   std::vector<double> values;
-  std::stringstream list(parameters.text(key));
-  for (std::string item; std::getline(list, item, ',');) {
-    const std::string_view text = trimmed(item);
-    double value = -1.0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc{} || end != text.data() + text.size() || !(value > 0.0 && value <= limits.max))
+  const std::string& list = parameters.text(key);
+  for (const std::string_view text :
+       trimmed(list).empty() ? std::vector<std::string_view>{} : split_fields(list, ',')) {
+    const double value = parse_number(text).value_or(-1.0);
+    if (!(value > 0.0 && value <= limits.max))
       throw Error(fmt::format("\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, with commas "
                               "between them.",
                               text, parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
@@ -32,9 +29,7 @@ std::vector<double> parse_series(const ParameterSet& parameters, const char* key
   }
   if (values.empty())
     values.push_back(parameters.number(single));
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-  return values;
+  return DistinctValues::of_numbers(std::move(values)).values();
 }
 
 TrialTable gratings(const TuningPlan& plan) {

@@ -1,9 +1,10 @@
 #include "engine/session/tuning_run.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/replace_file.h"
+#include "engine/core/text_file.h"
 #include "engine/lgn/lgn.h"
 #include "engine/recording/recorder.h"
-#include "engine/recording/text_file.h"
 #include "engine/session/background_warning.h"
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/recorded_trial.h"
@@ -33,16 +34,23 @@ struct TrialRecord {
     ids.insert(ids.end(), spikes.begin(), spikes.end());
     first.push_back(static_cast<std::uint32_t>(ids.size()));
   }
+  /// Times as in the files that are left: the ends of the steps.
   TrialSpikes since_onset(std::int64_t gray_ms) const {
     TrialSpikes spikes;
     spikes.neuron = ids;
     spikes.time_ms.reserve(ids.size());
     for (std::size_t step = 0; step + 1 < first.size(); ++step)
       spikes.time_ms.insert(spikes.time_ms.end(), first[step + 1] - first[step],
-                            static_cast<double>(static_cast<std::int64_t>(step) - gray_ms));
+                            static_cast<double>(static_cast<std::int64_t>(step) + 1 - gray_ms));
     return spikes;
   }
 };
+
+/// Spikes are counted as "striate analyze" counts them in the files of the run.
+StudyOptions of_recordings(StudyOptions options) {
+  options.edges = SpikeWindow::Edges::left_open;
+  return options;
+}
 
 } // namespace
 
@@ -60,7 +68,7 @@ struct TuningRun::Private {
   Private(const ParameterSet& run_parameters, std::shared_ptr<const Network> run_network, fs::path run_folder,
           const StudyOptions& options)
       : parameters(run_parameters), network(std::move(run_network)), folder(std::move(run_folder)),
-        plan(tuning_plan(parameters)), study(study_neurons(*network), plan.table(), options),
+        plan(tuning_plan(parameters)), study(study_neurons(*network), plan.table(), of_recordings(options)),
         still_lgn(network->lgn_units, lgn_geometry_from(parameters)), finished(study.protocol().trials.size(), false) {}
 
   const TableTrial& trial(std::size_t index) const { return study.protocol().trials[index]; }
@@ -215,10 +223,7 @@ void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& recor
     recorder.push(static_cast<std::int64_t>(step),
                   std::span(record.ids).subspan(record.first[step], record.first[step + 1] - record.first[step]));
   recorder.close();
-  std::error_code failure;
-  fs::rename(options.file, file(index), failure);
-  if (failure)
-    throw Error(fmt::format("{} cannot be written ({}).", file(index).string(), failure.message()));
+  replace_file(options.file, file(index));
 }
 
 TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Network> network, fs::path folder,

@@ -1,15 +1,15 @@
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
+#include "engine/core/text_parts.h"
 #include "engine/stimulus/protocol.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 
 namespace striate {
 
@@ -45,6 +45,23 @@ void require_times(bool start, bool duration, const std::string& place) {
                             start ? "duration" : "start"));
 }
 
+/// An empty field, or a word for no value; but "none" is a value where a parameter has that choice.
+bool keeps_setting(const std::string& key, const std::string& cell) {
+  const Parameter* parameter = find_parameter(key);
+  return cell.empty() || (no_value(cell) && (parameter == nullptr ||
+                                             std::ranges::find(parameter->choices, cell) == parameter->choices.end()));
+}
+
+bool decimal_comma(const std::string& key, const std::string& cell) {
+  const Parameter* parameter = find_parameter(key);
+  return cell.find(',') != std::string::npos && parameter != nullptr &&
+         (parameter->type == ParameterType::real || parameter->type == ParameterType::integer);
+}
+
+std::string number_text(const CsvTable& table, std::size_t row, const std::string& column) {
+  return fmt::format("{}", table.number(row, column));
+}
+
 Protocol read_csv(const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
   const auto& columns = table.columns();
@@ -55,14 +72,17 @@ Protocol read_csv(const fs::path& file) {
     ProtocolRow row;
     const std::string place = fmt::format("{}, row {}", file.string(), i + 1);
     for (const std::string& column : columns) {
+      if (column.empty()) // the index that pandas writes
+        continue;
       const std::string& cell = table.text(i, column);
       const std::string key = parameter_key(column);
       if (is_time(column, "start"))
         row.start_ms = whole_ms(table.number(i, column), place, column);
       else if (is_time(column, "duration"))
         row.duration_ms = whole_ms(table.number(i, column), place, column);
-      else if (!cell.empty())
-        row.settings.emplace_back(key, from_folder(file, key, cell));
+      else if (!keeps_setting(key, cell))
+        row.settings.emplace_back(
+            key, from_folder(file, key, decimal_comma(key, cell) ? number_text(table, i, column) : cell));
     }
     protocol.rows.push_back(std::move(row));
   }
@@ -71,15 +91,7 @@ Protocol read_csv(const fs::path& file) {
 
 Protocol read_json(const fs::path& file) {
   const std::string name = file.string();
-  std::ifstream in(file);
-  if (!in)
-    throw Error(fmt::format("The protocol {} cannot be read; check that it exists and is readable.", name));
-  nlohmann::json json;
-  try {
-    json = nlohmann::json::parse(in);
-  } catch (const nlohmann::json::parse_error& failure) {
-    throw Error(fmt::format("{} is no protocol: it stops being JSON at byte {}.", name, failure.byte));
-  }
+  const nlohmann::json json = json_from_file(file, "a protocol");
   const nlohmann::json& rows = json.is_object() && json.contains("rows") ? json["rows"] : json;
   if (!rows.is_array())
     throw Error(fmt::format("{} is no protocol: it must be a list of objects with start, duration and stimulus "
@@ -93,6 +105,8 @@ Protocol read_json(const fs::path& file) {
     ProtocolRow row;
     bool start = false, duration = false;
     for (const auto& [column, value] : rows[i].items()) {
+      if (value.is_null())
+        continue;
       if (!value.is_string() && !value.is_number() && !value.is_boolean())
         throw Error(fmt::format("{}: the value {} of \"{}\" has the wrong type.", place, value.dump(), column));
       const bool is_start = is_time(column, "start"), is_duration = is_time(column, "duration");
@@ -127,10 +141,7 @@ std::string protocol_json(const Protocol& protocol) {
 }
 
 Protocol read_protocol(const std::string& file) {
-  std::string extension = fs::path(file).extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  Protocol protocol = extension == ".json" ? read_json(file) : read_csv(file);
+  Protocol protocol = lower_case(fs::path(file).extension().string()) == ".json" ? read_json(file) : read_csv(file);
   check(protocol);
   return protocol;
 }

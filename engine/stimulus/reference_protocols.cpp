@@ -1,16 +1,16 @@
 #include "engine/core/csv.h"
+#include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"
+#include "engine/core/number_text.h"
 #include "engine/core/resources.h"
+#include "engine/core/text_parts.h"
 #include "engine/stimulus/protocol.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 namespace striate {
 
@@ -39,18 +39,17 @@ CsvTable reference_table() {
 std::vector<std::string> values_of(const std::string& cell) {
   if (cell.starts_with("uniform"))
     return {"random"};
-  std::istringstream in(cell);
   std::vector<std::string> words;
-  for (std::string word; in >> word;)
-    words.push_back(word == "nan" ? std::string() : word);
+  for (const std::string_view word : split_terms(cell, ' '))
+    words.emplace_back(no_value(word) ? std::string_view() : word);
   return words;
 }
 
 /// The number at the begin of a field; `otherwise` when it is a text.
 std::int64_t leading_number(const std::string& cell, std::int64_t otherwise) {
-  char* end = nullptr;
-  const double value = std::strtod(cell.c_str(), &end);
-  return end == cell.c_str() || std::isnan(value) ? otherwise : static_cast<std::int64_t>(value);
+  std::string_view rest = cell;
+  const auto value = take_number(rest);
+  return value ? static_cast<std::int64_t>(*value) : otherwise;
 }
 
 using Settings = std::vector<std::pair<std::string, std::string>>;
@@ -103,7 +102,10 @@ private:
   std::string turned(const std::string& direction) const {
     if (direction.empty() || direction == "random" || !text("y_direction").starts_with("down"))
       return direction;
-    return fmt::format("{:g}", std::fmod(360.0 - std::stod(direction), 360.0));
+    const auto deg = parse_number(direction);
+    if (!deg)
+      throw Error(fmt::format("{} is not a direction of the protocol {}.", direction, protocol_.name));
+    return fmt::format("{:g}", wrapped_direction(360.0 - *deg));
   }
 
   Settings stimulus() const {

@@ -1,6 +1,7 @@
 #include "engine/training/training_checkpoint.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -78,8 +79,9 @@ CheckpointKey read_checkpoint_key(const std::filesystem::path& file) {
 }
 
 ParameterSet checkpoint_parameters(const std::filesystem::path& file) {
-  const nlohmann::json json = nlohmann::json::parse(read_checkpoint_key(file).parameters, nullptr, false);
-  return parameters_from_json(json, file.string()); // not JSON: not an object
+  return parameters_from_json(
+      json_from_text(read_checkpoint_key(file).parameters, file.string(), "a checkpoint with its parameters"),
+      file.string());
 }
 
 TrainingState read_checkpoint(const std::filesystem::path& file, const CheckpointKey& key, std::size_t neurons,

@@ -1,7 +1,7 @@
 #include "engine/training/training_folder.h"
 
 #include "engine/core/errors.h"
-#include "engine/recording/text_file.h"
+#include "engine/core/text_file.h"
 
 #include <fmt/format.h>
 

@@ -152,3 +152,16 @@ TEST_CASE("analyze measures a recording and files of other programs, figure draw
   check_sentence(striate_command("figure /nowhere"), 2, "/nowhere");
   check_sentence(striate_command("figure --neuron 999999 " + out.string()), 2, "999999");
 }
+
+TEST_CASE("damaged probes, perturbations and sessions are usage errors or sentences, never a crash") {
+  const std::string run = "simulate --network tiny --duration 5 ";
+  check_sentence(striate_command(run + "--probe v:ids::1"), 2, "VARIABLE:SELECTION:INTERVAL");
+  check_sentence(striate_command(run + "--perturb silence:ids:::"), 2, "silence:SELECTION:FROM:TO");
+  check_sentence(striate_command(run + "--edit 3:"), 2, "MILLISECOND:KEY=VALUE");
+  const fs::path session = scratch("deep.striate");
+  std::ofstream(session) << std::string(100'000, '[');
+  check_sentence(striate_command("simulate --session " + session.string()), 1, "nested deeper than 64 levels");
+  std::ofstream(session) << R"({"format": "striate-session", "version": 1, "parameters": {"probe": "v:ids::1"}})";
+  check_sentence(striate_command("simulate --duration 5 --session " + session.string()), 2,
+                 "VARIABLE:SELECTION:INTERVAL");
+}

@@ -97,6 +97,10 @@ TEST_CASE("a protocol is measured row by row; analyze reads what it leaves the s
   CAPTURE(analyzed.error);
   REQUIRE(analyzed.exit_code == 0);
   CHECK(text_of(again / "conditions.csv") == conditions);
+  // One convention of the edges of windows, that of the spikes that are left.
+  CHECK(contains(text_of(out / "study.csv"), "\"(from, to]\""));
+  CHECK(text_of(again / "study.csv") == text_of(out / "study.csv"));
+  CHECK(text_of(again / "raster.csv") == text_of(out / "raster.csv"));
 
   std::ofstream(table) << "start,duration,direction\n200,300,0\n400,300,90\n";
   check_sentence(striate_command(tune + " --out " + scratch("tuning-protocol-bad").string()), 1,

@@ -4,3 +4,4 @@ striate_engine_test(measures LINK striate_analysis SOURCES measures_test.cpp mea
 striate_engine_test(study LINK striate_analysis SOURCES study_test.cpp analysis_support.cpp)
 striate_engine_test(dataset LINK striate_dataset SOURCES dataset_test.cpp practice_spikes_test.cpp
   analysis_support.cpp)
+striate_engine_test(practice_tables LINK striate_dataset)

@@ -1,4 +1,5 @@
 // The small tools everything stands on: random numbers, quantiles, tasks, the thread team.
+#include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"
 #include "engine/core/normal.h"
 #include "engine/core/random.h"
@@ -182,4 +183,23 @@ TEST_CASE("Thread team: blocks cover all items once") {
     });
     CHECK(seen == std::vector<int>(count, 1));
   }
+}
+
+TEST_CASE("Values that differ by rounding only are one; directions go round the circle") {
+  CHECK(wrapped_direction(-0.0) == 0.0);
+  CHECK_FALSE(std::signbit(wrapped_direction(-0.0)));
+  CHECK(wrapped_direction(360.0) == 0.0);
+  CHECK(wrapped_direction(-45.0) == 315.0);
+  CHECK(wrapped_direction(-1e-9) == 0.0);
+  CHECK(wrapped_direction(719.9999999) == 0.0);
+  CHECK(std::isnan(wrapped_direction(std::nan(""))));
+  const auto turns =
+      DistinctValues::of_directions({45.0, 405.0000001, -360.0, 359.9999999, 1e-7, -0.0, 90.0, std::nan("")});
+  CHECK(turns.values() == std::vector<double>{0.0, 45.0, 90.0});
+  CHECK(turns(44.9999999) == 45.0);
+  CHECK(turns(-270.0) == 90.0);
+  const auto numbers = DistinctValues::of_numbers({0.1 + 0.2, 0.3, 0.8, static_cast<double>(0.8f), 0.80001, -0.0, 0.0});
+  CHECK(numbers.values() == std::vector<double>{0.0, 0.3, 0.8, 0.80001});
+  CHECK(numbers.index(0.1 + 0.2) == 1);
+  CHECK(DistinctValues::of_numbers({}).values().empty());
 }

@@ -7,3 +7,5 @@ striate_engine_test(service LINK striate_session)
 striate_engine_test(session_state LINK striate_session)
 striate_engine_test(file_network LINK striate_dataset striate_hdf5 PkgConfig::HDF5
   SOURCES file_network_test.cpp nodes_file_test.cpp sonata_sandbox.cpp)
+striate_engine_test(grammar LINK striate_session)
+striate_engine_test(locale LINK striate_session striate_analysis)

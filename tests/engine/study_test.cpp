@@ -169,6 +169,29 @@ TEST_CASE("a study read back from its tables is the study") {
   CHECK(line_a.rows() == 44);
   CHECK(line_a.columns() == std::vector<std::string>{"node_id", "pop_name", "max_mean_rate(Hz)", "preferred_angle",
                                                      "p_value_OSI", "OSI", "DSI", "Ave_Rate(Hz)", "firing_rate_sp"});
+  // Sorted otherwise by a spreadsheet, and saved with semicolons and decimal commas, a study is the same.
+  for (const char* name : {"contrast.csv", "fano.csv", "neurons.csv"}) {
+    std::ifstream in(scratch.path / name);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);)
+      lines.push_back(line);
+    if (std::string(name) != "neurons.csv") // their order is that of the neurons
+      std::stable_sort(lines.begin() + 1, lines.end(),
+                       [](const std::string& a, const std::string& b) { return a.back() < b.back(); });
+    std::ofstream out(scratch.path / name);
+    for (std::string& line : lines) {
+      for (char& c : line)
+        c = c == ',' ? ';' : c == '.' ? ',' : c;
+      out << line << "\n";
+    }
+  }
+  const StudyResult sorted = read_study(scratch.path);
+  REQUIRE(sorted.contrasts.size() == study.contrasts.size());
+  CHECK(sorted.fano.size() == study.fano.size());
+  for (std::uint32_t i = 0; i < study.neurons.size(); ++i) {
+    CHECK(same(sorted.contrasts[0].average_Hz[i], again.contrasts[0].average_Hz[i]));
+    CHECK(same(sorted.selectivity.osi[i], again.selectivity.osi[i]));
+  }
   std::ofstream(scratch.path / "raster.csv") << "time_ms,node_id\n3,999\n";
   CHECK_THROWS_AS(read_study(scratch.path), Error);
   CHECK_THROWS_AS(write_study(study, {}, scratch.path / "missing"), Error);

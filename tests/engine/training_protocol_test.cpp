@@ -1,4 +1,4 @@
-#include "engine/recording/text_file.h"
+#include "engine/core/text_file.h"
 #include "engine/training/training_trials.h"
 #include "tests/engine/trainer_support.h"
 

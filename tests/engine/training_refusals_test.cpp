@@ -1,5 +1,5 @@
 #include "engine/core/resources.h"
-#include "engine/recording/text_file.h"
+#include "engine/core/text_file.h"
 #include "tests/engine/trainer_support.h"
 
 #include <fstream>

@@ -36,13 +36,13 @@ struct Bench {
     CAPTURE(task.status().error);
     REQUIRE(done);
   }
-  /// Millisecond since the onset and neuron of every spike.
+  /// Millisecond since the onset, which begins the step, and neuron of every spike.
   Spikes spikes(const char* out, std::size_t trial, std::int64_t gray_ms) const {
     const TrialSpikes read = read_recorded_trial(folder / out / "spikes" / fmt::format("trial_{:04d}.h5", trial),
                                                  gray_ms, tiny_network()->neurons);
     Spikes spikes;
     for (std::size_t i = 0; i < read.time_ms.size(); ++i)
-      spikes.emplace_back(std::lround(read.time_ms[i]), read.neuron[i]);
+      spikes.emplace_back(std::lround(read.time_ms[i]) - 1, read.neuron[i]);
     std::ranges::sort(spikes);
     return spikes;
   }

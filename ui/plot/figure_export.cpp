@@ -2,6 +2,7 @@
 
 #include "engine/analysis/figure_csv.h"
 #include "engine/core/errors.h"
+#include "engine/core/text_parts.h"
 #include "ui/plot/dot_layer.h"
 #include "ui/plot/figure_scene.h"
 #include "ui/plot/pdf_page.h"
@@ -17,7 +18,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 namespace striate {
@@ -184,18 +184,14 @@ double chosen_mm(double asked, double own, const char* side, const std::string& 
 }
 
 std::string ending_of(const std::filesystem::path& file) {
-  std::string ending = file.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return ending;
+  return lower_case(file.extension().string());
 }
 
 FigureModel with_letters(FigureModel figure, PanelLetters letters) {
   for (Panel& panel : figure.panels) {
     if (letters == PanelLetters::none)
       panel.letter.clear();
-    std::ranges::transform(panel.letter, panel.letter.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    panel.letter = lower_case(panel.letter);
   }
   return figure;
 }

@@ -1,6 +1,7 @@
 #include "ui/stimulus/preset_store.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -50,7 +51,12 @@ void PresetStore::load() {
                 "); check the permissions of the file.");
   std::vector<Preset> presets;
   try {
-    const auto json = nlohmann::json::parse(file.readAll().toStdString());
+    std::string why;
+    const auto parsed = parse_json_text(file.readAll().toStdString(), why);
+    if (!parsed)
+      throw Error("The presets in " + place + " cannot be understood (" + why +
+                  "); repair or remove the file. Saving a preset keeps it as " + place + ".broken.");
+    const nlohmann::json& json = *parsed;
     if (json.at("version").get<int>() > file_version)
       throw Error("The presets in " + place + " were written by a newer Striate; update this one to use them.");
     for (const nlohmann::json& preset : json.at("presets"))

@@ -1,7 +1,7 @@
 #include "ui/training/training_work.h"
 
 #include "engine/core/errors.h"
-#include "engine/recording/text_file.h"
+#include "engine/core/text_file.h"
 #include "engine/session/run_settings.h"
 #include "engine/training/training_cost.h"
 #include "ui/training/live_weights.h"

@@ -1,14 +1,13 @@
 #include "ui/window/session_file.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 #include "engine/core/version.h"
 #include "engine/session/run_settings.h"
 
 #include <QSaveFile>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-
-#include <fstream>
 
 namespace striate {
 
@@ -48,8 +47,7 @@ void save_session(const std::filesystem::path& file, const SessionDocument& docu
 SessionDocument load_session(const std::filesystem::path& file) {
   SessionDocument document;
   document.parameters = read_run_settings(file).parameters;
-  std::ifstream in(file);
-  const nlohmann::json json = nlohmann::json::parse(in);
+  const nlohmann::json json = json_from_file(file, "a session");
   document.layout = QByteArray::fromBase64(QByteArray::fromStdString(text_of(json, "layout", file)));
   document.theme = text_of(json, "theme", file);
   if (!document.theme.empty() && document.theme != "dark" && document.theme != "light")

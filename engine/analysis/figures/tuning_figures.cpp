@@ -151,7 +151,7 @@ FigureModel population_tuning_figure(const StudyResult& study) {
         continue;
       int best = 0;
       for (int k = 0; k < directions; ++k)
-        if (study.rates.direction_deg[static_cast<std::size_t>(k)] == study.selectivity.argmax_deg[i])
+        if (std::abs(study.rates.direction_deg[static_cast<std::size_t>(k)] - study.selectivity.argmax_deg[i]) < 1e-6)
           best = k;
       for (int k = 0; k < directions; ++k)
         sum[static_cast<std::size_t>(k)] += study.rates.at((k + best) % directions, i) / top;

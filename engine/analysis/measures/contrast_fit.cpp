@@ -1,9 +1,10 @@
 #include "engine/analysis/measures/contrast_fit.h"
 
+#include "engine/core/distinct_values.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 namespace striate {
 namespace {
@@ -22,17 +23,18 @@ struct Group {
 };
 
 std::vector<Group> groups_of(std::span<const double> contrast, std::span<const double> counts) {
-  std::map<double, Group> by_contrast;
+  const auto different = DistinctValues::of_numbers({contrast.begin(), contrast.end()});
+  std::vector<Group> groups(different.values().size());
   for (std::size_t i = 0; i < std::min(contrast.size(), counts.size()); ++i) {
-    Group& group = by_contrast[contrast[i]];
-    group.contrast = contrast[i];
+    if (std::isnan(contrast[i]))
+      continue;
+    Group& group = groups[different.index(contrast[i])];
+    group.contrast = different(contrast[i]);
     group.n += 1.0;
     group.sum += counts[i];
     group.square += counts[i] * counts[i];
   }
-  std::vector<Group> groups;
-  for (const auto& [value, group] : by_contrast)
-    groups.push_back(group);
+  std::erase_if(groups, [](const Group& group) { return group.n == 0.0; });
   return groups;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
+#include "engine/core/number_text.h"
 #include "engine/core/resources.h"
 
 #include <fmt/format.h>
@@ -16,9 +17,10 @@ std::vector<std::pair<std::string, double>> quantile_columns(const CsvTable& tab
   std::vector<std::pair<std::string, double>> columns;
   for (const std::string& name : table.columns())
     if (name.size() > 1 && name.front() == 'q' && name.find_first_not_of("0123456789.", 1) == std::string::npos)
-      columns.emplace_back(name, std::stod(name.substr(1)));
-  const bool ascending =
-      std::is_sorted(columns.begin(), columns.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+      columns.emplace_back(name, parse_number(std::string_view(name).substr(1)).value_or(-1.0));
+  const bool ascending = std::is_sorted(columns.begin(), columns.end(),
+                                        [](const auto& a, const auto& b) { return a.second < b.second; }) &&
+                         std::ranges::all_of(columns, [](const auto& column) { return column.second >= 0.0; });
   if (columns.size() < 2 || !ascending)
     throw Error(fmt::format("The table {} has no ascending quantile columns q0.00 ... q1.00; give a table with the "
                             "columns of neuropixels_quantiles.csv.",

@@ -1,9 +1,12 @@
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/csv.h"
+#include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <unordered_map>
 
@@ -21,6 +24,13 @@ std::uint32_t index_of(const IndexOfId& index, const CsvTable& table, std::size_
                             "again.",
                             file.string(), table.integer(row, "node_id")));
   return at->second;
+}
+
+/// The entry of a list for which `same` holds, made at its end when there is none: rows may stand in any order.
+template <typename Entry, typename Same, typename Make>
+Entry& entry_of(std::vector<Entry>& list, Same same, Make make) {
+  const auto found = std::find_if(list.rbegin(), list.rend(), same);
+  return found != list.rend() ? *found : list.emplace_back(make());
 }
 
 void read_neurons(StudyResult& study, const fs::path& file) {
@@ -53,21 +63,16 @@ void read_neurons(StudyResult& study, const fs::path& file) {
 
 void read_rates(StudyResult& study, const IndexOfId& index, const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
-  std::map<double, std::size_t> conditions;
-  for (std::size_t row = 0; row < table.rows(); ++row)
-    conditions.emplace(table.number(row, "DG_angle"), 0);
+  const auto directions = DistinctValues::of_directions(table.numbers("DG_angle"));
   for (ConditionRates* rates : {&study.rates, &study.gray_rates}) {
     rates->neurons = study.neurons.size();
-    rates->mean_Hz.assign(conditions.size() * rates->neurons, 0.0);
-    rates->sd_Hz.assign(conditions.size() * rates->neurons, 0.0);
+    rates->direction_deg = directions.values();
+    rates->mean_Hz.assign(rates->direction_deg.size() * rates->neurons, 0.0);
+    rates->sd_Hz.assign(rates->direction_deg.size() * rates->neurons, 0.0);
   }
-  for (auto& [direction, position] : conditions) {
-    position = study.rates.direction_deg.size() * study.rates.neurons;
-    study.rates.direction_deg.push_back(direction);
-  }
-  study.gray_rates.direction_deg = study.rates.direction_deg;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const std::size_t at = conditions.at(table.number(row, "DG_angle")) + index_of(index, table, row, file);
+    const double direction = table.needed_number(row, "DG_angle");
+    const std::size_t at = directions.index(direction) * study.rates.neurons + index_of(index, table, row, file);
     study.rates.mean_Hz[at] = table.number(row, "Ave_Rate(Hz)");
     study.rates.sd_Hz[at] = table.number(row, "SD_rate(Hz)");
     study.gray_rates.mean_Hz[at] = table.number(row, "Spont_rate(Hz)");
@@ -80,12 +85,16 @@ void read_spectra(StudyResult& study, const fs::path& file) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string type = table.text(row, "cell_type");
     const bool evoked = table.text(row, "condition") == "evoked";
-    if (study.spectra.empty() || study.spectra.back().cell_type != type || study.spectra.back().evoked != evoked) {
-      study.spectra.push_back({type, evoked, {}});
-      study.spectra.back().spectrum.cells = static_cast<std::uint32_t>(table.integer(row, "cells"));
-      study.spectra.back().spectrum.spectra = static_cast<int>(table.integer(row, "spectra"));
-    }
-    PopulationSpectrum& spectrum = study.spectra.back().spectrum;
+    PopulationSpectrum& spectrum =
+        entry_of(
+            study.spectra, [&](const auto& known) { return known.cell_type == type && known.evoked == evoked; },
+            [&] {
+              StudyResult::TypeSpectrum one{type, evoked, {}};
+              one.spectrum.cells = static_cast<std::uint32_t>(table.integer(row, "cells"));
+              one.spectrum.spectra = static_cast<int>(table.integer(row, "spectra"));
+              return one;
+            })
+            .spectrum;
     spectrum.frequency_Hz.push_back(table.number(row, "frequency_Hz"));
     spectrum.mean.push_back(table.number(row, "mean"));
     spectrum.sem.push_back(table.number(row, "sem"));
@@ -97,9 +106,13 @@ void read_fano(StudyResult& study, const fs::path& file) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const bool evoked = table.text(row, "condition") == "evoked";
     const int window = static_cast<int>(table.integer(row, "window_ms"));
-    if (study.fano.empty() || study.fano.back().evoked != evoked || study.fano.back().window_ms != window)
-      study.fano.push_back({evoked, window, {}});
-    FanoCurve& curve = study.fano.back().curve;
+    FanoCurve& curve =
+        entry_of(
+            study.fano, [&](const auto& known) { return known.evoked == evoked && known.window_ms == window; },
+            [&] {
+              return StudyResult::WindowFano{evoked, window, {}};
+            })
+            .curve;
     curve.samples = static_cast<int>(table.integer(row, "samples"));
     curve.widths.push_back({static_cast<int>(table.integer(row, "bin_index")), table.number(row, "bin_s"),
                             static_cast<int>(table.integer(row, "bin_ms"))});
@@ -112,31 +125,34 @@ void read_fano(StudyResult& study, const fs::path& file) {
 void read_correlations(StudyResult& study, const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (study.correlations.empty() || study.correlations.back().cell_type != table.text(row, "cell_type"))
-      study.correlations.push_back({table.text(row, "cell_type"), {}});
-    study.correlations.back().pairs.signal.push_back(table.number(row, "signal_correlation"));
-    study.correlations.back().pairs.noise.push_back(table.number(row, "noise_correlation"));
+    const std::string& type = table.text(row, "cell_type");
+    auto& pairs = entry_of(
+                      study.correlations, [&](const auto& known) { return known.cell_type == type; },
+                      [&] {
+                        return StudyResult::TypeCorrelations{type, {}};
+                      })
+                      .pairs;
+    pairs.signal.push_back(table.number(row, "signal_correlation"));
+    pairs.noise.push_back(table.number(row, "noise_correlation"));
   }
 }
 
 void read_contrast(StudyResult& study, const IndexOfId& index, const fs::path& file) {
   const CsvTable table = CsvTable::read(file);
   const std::vector<double> empty(study.neurons.size(), std::nan(""));
+  const auto contrasts = DistinctValues::of_numbers(table.numbers("contrast"));
+  for (const double contrast : contrasts.values())
+    study.contrasts.push_back({contrast, empty, empty, empty, empty, empty});
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const double contrast = table.number(row, "contrast");
-    if (study.contrasts.empty() || study.contrasts.back().contrast != contrast)
-      study.contrasts.push_back({contrast, empty, empty, empty, empty, empty});
-    StudyResult::ContrastLevel& level = study.contrasts.back();
+    StudyResult::ContrastLevel& level = study.contrasts.at(contrasts.index(table.needed_number(row, "contrast")));
     const std::uint32_t i = index_of(index, table, row, file);
     level.average_Hz[i] = table.number(row, "mean_rate_Hz");
     level.osi[i] = table.number(row, "OSI");
     level.dsi[i] = table.number(row, "DSI");
     level.sparsity[i] = table.number(row, "lifetime_sparsity");
     level.reliability[i] = table.number(row, "split_half_reliability");
-    study.protocol.contrasts = {};
   }
-  for (const auto& level : study.contrasts)
-    study.protocol.contrasts.push_back(level.contrast);
+  study.protocol.contrasts = contrasts.values();
 }
 
 void read_frequency(StudyResult& study, const IndexOfId& index, const fs::path& file) {
@@ -144,13 +160,16 @@ void read_frequency(StudyResult& study, const IndexOfId& index, const fs::path& 
     return;
   const CsvTable table = CsvTable::read(file);
   const std::vector<double> empty(study.neurons.size(), std::nan(""));
+  const auto cycles = DistinctValues::of_numbers(table.numbers("spatial_frequency"));
+  const auto hertz = DistinctValues::of_numbers(table.numbers("temporal_frequency_Hz"));
+  std::map<std::pair<double, double>, std::size_t> levels;
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const double spatial = table.number(row, "spatial_frequency");
-    const double temporal = table.number(row, "temporal_frequency_Hz");
-    if (study.frequencies.empty() || study.frequencies.back().spatial_frequency != spatial ||
-        study.frequencies.back().temporal_frequency != temporal)
+    const double spatial = cycles(table.needed_number(row, "spatial_frequency"));
+    const double temporal = hertz(table.needed_number(row, "temporal_frequency_Hz"));
+    const auto [at, is_new] = levels.emplace(std::pair(spatial, temporal), study.frequencies.size());
+    if (is_new)
       study.frequencies.push_back({spatial, temporal, empty, empty, empty, empty});
-    StudyResult::FrequencyLevel& level = study.frequencies.back();
+    StudyResult::FrequencyLevel& level = study.frequencies[at->second];
     const std::uint32_t i = index_of(index, table, row, file);
     level.average_Hz[i] = table.number(row, "mean_rate_Hz");
     level.preferred_Hz[i] = table.number(row, "preferred_rate_Hz");
@@ -163,13 +182,20 @@ void read_conditions(StudyResult& study, const IndexOfId& index, const fs::path&
   if (!fs::exists(file)) // written since version 0.1.0 has tuning runs with protocols
     return;
   const CsvTable table = CsvTable::read(file);
+  const auto contrasts = DistinctValues::of_numbers(table.numbers("contrast"));
+  const auto cycles = DistinctValues::of_numbers(table.numbers("spatial_frequency"));
+  const auto hertz = DistinctValues::of_numbers(table.numbers("temporal_frequency_Hz"));
   const std::vector<double> empty(study.neurons.size(), std::nan(""));
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    const StimulusLevel shown{table.number(row, "contrast"), table.number(row, "spatial_frequency"),
-                              table.number(row, "temporal_frequency_Hz"), table.text(row, "condition")};
-    if (study.conditions.empty() || study.conditions.back().shown != shown)
-      study.conditions.push_back({shown, static_cast<int>(table.number(row, "trials")), empty, empty, empty, empty});
-    StudyResult::ConditionLevel& level = study.conditions.back();
+    const StimulusLevel shown{contrasts(table.needed_number(row, "contrast")),
+                              cycles(table.needed_number(row, "spatial_frequency")),
+                              hertz(table.needed_number(row, "temporal_frequency_Hz")), table.text(row, "condition")};
+    StudyResult::ConditionLevel& level = entry_of(
+        study.conditions, [&](const auto& known) { return known.shown == shown; },
+        [&] {
+          return StudyResult::ConditionLevel{shown, static_cast<int>(table.integer(row, "trials")), empty, empty, empty,
+                                             empty};
+        });
     const std::uint32_t i = index_of(index, table, row, file);
     level.average_Hz[i] = table.number(row, "mean_rate_Hz");
     level.preferred_Hz[i] = table.number(row, "preferred_rate_Hz");

@@ -1,8 +1,7 @@
 #include "engine/analysis/study/table_writer.h"
 
-#include "engine/core/errors.h"
+#include "engine/core/text_file.h"
 
-#include <fstream>
 #include <utility>
 
 namespace striate {
@@ -29,13 +28,7 @@ void TableWriter::end_row() {
 }
 
 void TableWriter::write() const {
-  std::ofstream stream(file_, std::ios::binary | std::ios::trunc);
-  stream.write(out_.data(), static_cast<std::streamsize>(out_.size()));
-  stream.close();
-  if (!stream)
-    throw Error(fmt::format("The table {} could not be written: check that its folder exists, may be written and has "
-                            "{} bytes free.",
-                            file_.string(), out_.size()));
+  write_text_file(file_, {out_.data(), out_.size()});
 }
 
 } // namespace striate

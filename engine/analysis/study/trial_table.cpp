@@ -1,11 +1,13 @@
 #include "engine/analysis/study/trial_table.h"
 
 #include "engine/core/csv.h"
+#include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <limits>
@@ -34,16 +36,44 @@ std::string needed(const CsvTable& table, const std::string& file, std::initiali
   return column;
 }
 
+bool is_gray_word(std::string_view text) {
+  constexpr std::array words{"gray", "grey", "blank", "spontaneous"};
+  return std::ranges::any_of(words, [&](const char* word) { return text == word; });
+}
+
 double direction_of(const CsvTable& table, std::size_t row, const std::string& column) {
-  const std::string& text = table.text(row, column);
-  if (text.empty() || text == "null" || text == "N/A" || text == "gray" || text == "blank")
-    return std::numeric_limits<double>::quiet_NaN();
-  const double direction = std::fmod(table.number(row, column), 360.0);
-  return direction < 0.0 ? direction + 360.0 : direction;
+  return is_gray_word(table.text(row, column)) ? std::numeric_limits<double>::quiet_NaN()
+                                               : wrapped_direction(table.number(row, column));
+}
+
+/// A column that has a value in some row with a direction; else it is as good as missing.
+std::string filled(const CsvTable& table, const std::string& column, const std::string& direction) {
+  for (std::size_t row = 0; row < table.rows() && !column.empty(); ++row)
+    if (!table.missing(row, column) && !std::isnan(direction_of(table, row, direction)))
+      return column;
+  return {};
 }
 
 double known(double frequency) {
   return std::isfinite(frequency) ? frequency : 0.0;
+}
+
+/// Without a column of its own, the gray before a trial begins where the last one of its file before it in time ended,
+/// wherever that stands in the table. A trial that begins while another is shown has none.
+void find_gray(std::vector<TableTrial>& trials) {
+  std::map<std::string, std::vector<TableTrial*>> by_file;
+  for (TableTrial& trial : trials)
+    by_file[trial.file].push_back(&trial);
+  for (auto& [file, in_time] : by_file) {
+    std::ranges::stable_sort(in_time, {}, &TableTrial::start_ms);
+    double before = 0.0, latest = 0.0; ///< last end of trials that began earlier, and of all so far
+    for (std::size_t i = 0; i < in_time.size(); ++i) {
+      if (i > 0 && in_time[i]->start_ms > in_time[i - 1]->start_ms)
+        before = latest;
+      in_time[i]->gray_from_ms = std::min(before, in_time[i]->start_ms);
+      latest = std::max(latest, in_time[i]->stop_ms);
+    }
+  }
 }
 
 TrialTable from_table(const CsvTable& table, const std::string& name, double ms_per_unit) {
@@ -51,14 +81,13 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
   const std::string stop = needed(table, name, {"stop", "stop_ms", "stop_time", "end", "offset"});
   const std::string direction =
       needed(table, name, {"direction", "direction_deg", "orientation", "angle", "angle_deg", "DG_angle"});
-  const std::string contrast = column_of(table, {"contrast"});
+  const std::string contrast = filled(table, column_of(table, {"contrast"}), direction);
   const std::string spatial = column_of(table, {"spatial_frequency", "spatial_freq", "sf"});
   const std::string temporal = column_of(table, {"temporal_frequency", "temporal_freq", "tf"});
   const std::string gray = column_of(table, {"gray_start", "gray_from", "spontaneous_start"});
   const std::string condition = column_of(table, {"condition"});
   const std::string file = column_of(table, {"file", "spikes", "spikes_file"});
   TrialTable protocol;
-  std::map<std::string, double> last_stop;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     TableTrial trial;
     trial.start_ms = ms_per_unit * table.number(row, start);
@@ -66,29 +95,35 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
     trial.direction_deg = direction_of(table, row, direction);
     if (!contrast.empty())
       trial.contrast = table.number(row, contrast);
+    if (std::isnan(trial.contrast) && !std::isnan(trial.direction_deg))
+      throw Error(fmt::format("{}: a direction is given but no contrast; write the contrast, 0 for a blank trial.",
+                              table.place(row, contrast)));
     if (!spatial.empty())
       trial.spatial_frequency = known(table.number(row, spatial));
     if (!temporal.empty())
       trial.temporal_frequency = known(table.number(row, temporal));
-    if (!condition.empty())
+    if (!condition.empty() && !table.missing(row, condition))
       trial.condition = table.text(row, condition);
-    if (!file.empty())
+    if (!file.empty() && !table.missing(row, file))
       trial.file = table.text(row, file);
-    if (!(trial.stop_ms > trial.start_ms))
-      throw Error(fmt::format("The stimulus table {} has a trial from {} to {} ms in row {}; every stop must lie after "
-                              "its start.",
-                              name, trial.start_ms, trial.stop_ms, row + 1));
-    double& before = last_stop.try_emplace(trial.file, 0.0).first->second;
-    trial.gray_from_ms = gray.empty() ? std::min(before, trial.start_ms) : ms_per_unit * table.number(row, gray);
-    if (!(trial.gray_from_ms <= trial.start_ms))
-      throw Error(fmt::format("The stimulus table {} lets the gray screen of row {} begin at {} ms, after the stimulus "
-                              "at {} ms; correct gray_start.",
-                              name, row + 1, trial.gray_from_ms, trial.start_ms));
-    before = trial.stop_ms;
+    if (!(trial.stop_ms > trial.start_ms) || !std::isfinite(trial.stop_ms - trial.start_ms))
+      throw Error(
+          fmt::format("The stimulus table {} has a trial from {} to {} ms in line {}; every stop must lie after "
+                      "its start.",
+                      name, trial.start_ms, trial.stop_ms, table.line(row)));
+    if (!gray.empty()) {
+      trial.gray_from_ms = table.missing(row, gray) ? trial.start_ms : ms_per_unit * table.number(row, gray);
+      if (!(trial.gray_from_ms <= trial.start_ms))
+        throw Error(fmt::format("The stimulus table {} lets the gray screen of line {} begin at {} ms, after the "
+                                "stimulus at {} ms; correct gray_start.",
+                                name, table.line(row), trial.gray_from_ms, trial.start_ms));
+    }
     protocol.trials.push_back(std::move(trial));
   }
   if (protocol.trials.empty())
     throw Error(fmt::format("The stimulus table {} has no rows; give one row per trial.", name));
+  if (gray.empty())
+    find_gray(protocol.trials);
   protocol.index();
   return protocol;
 }
@@ -107,6 +142,28 @@ double octaves_from_usual(const StimulusLevel& level) {
 
 bool blank(const TableTrial& trial) {
   return std::isnan(trial.direction_deg) || trial.contrast == 0.0;
+}
+
+/// Numbers that differ by rounding only become one number, so that the levels can be compared exactly.
+void merge_equal_numbers(std::vector<TableTrial>& trials) {
+  std::vector<double> turns, all_contrasts, spatial, temporal;
+  for (const TableTrial& trial : trials)
+    if (!blank(trial)) {
+      turns.push_back(trial.direction_deg);
+      all_contrasts.push_back(trial.contrast);
+      spatial.push_back(trial.spatial_frequency);
+      temporal.push_back(trial.temporal_frequency);
+    }
+  const auto turn = DistinctValues::of_directions(std::move(turns));
+  const auto contrast = DistinctValues::of_numbers(std::move(all_contrasts));
+  const auto cycles = DistinctValues::of_numbers(std::move(spatial)), hertz = DistinctValues::of_numbers(temporal);
+  for (TableTrial& trial : trials)
+    if (!blank(trial)) {
+      trial.direction_deg = turn(trial.direction_deg);
+      trial.contrast = contrast(trial.contrast);
+      trial.spatial_frequency = cycles(trial.spatial_frequency);
+      trial.temporal_frequency = hertz(trial.temporal_frequency);
+    }
 }
 
 template <typename Value>
@@ -172,6 +229,7 @@ bool TrialTable::has_conditions() const {
 }
 
 void TrialTable::index() {
+  merge_equal_numbers(trials);
   directions.clear();
   contrasts.clear();
   levels.clear();

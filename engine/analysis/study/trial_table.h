@@ -43,16 +43,16 @@ struct TrialTable {
   /// Directions in which the condition of a level was shown, ascending: those of all its contrasts and frequencies.
   std::vector<double> directions_of(int level) const;
   bool has_conditions() const; ///< some levels differ in their condition
-  /// Fills directions, contrasts, levels, repeats and the indices of the trials.
+  /// Fills directions, contrasts, levels, repeats, indices of trials; numbers equal but for rounding become one.
   void index();
 };
 
-/// Reads a stimulus table (comma or space separated): start, stop and direction are needed; contrast,
-/// spatial_frequency, temporal_frequency, condition (what else differs, in words), gray_start and file may be there.
-/// Other spellings are understood: start_time, onset; stop_time, end, offset; orientation, angle; a direction of "nan",
-/// "null" or a contrast of 0 is a blank trial. Without gray_start the gray before a trial begins at the end of the
-/// trial before it in the same file, or at 0. Times are multiplied by ms_per_unit. Throws Error naming file, row and
-/// column.
+/// Reads a stimulus table (core/csv.h): start, stop and direction are needed; contrast, spatial_frequency,
+/// temporal_frequency, condition (what else differs, in words), gray_start and file may be there. Other spellings:
+/// start_time, onset; stop_time, end, offset; orientation, angle. Directions go round the circle; without a value, as
+/// "gray" or "blank", or with the contrast 0, a row is a blank trial. Without gray_start the gray before a trial begins
+/// where the last trial of its file before it in time ended, in whatever row it stands, or at 0. Times are multiplied
+/// by ms_per_unit. Throws Error naming file, line and column.
 TrialTable read_trial_table(const std::filesystem::path& file, double ms_per_unit = 1.0);
 TrialTable parse_trial_table(std::string_view text, const std::string& name, double ms_per_unit = 1.0);
 /// The table as CSV text that the functions above read again.

@@ -1,6 +1,7 @@
 #include "engine/network/cache/network_file.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 #include "engine/hdf5/attribute.h"
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"
@@ -251,7 +252,8 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
     const hdf5::Id h5 = hdf5::open_to_read(path);
     if (hdf5::read_text(h5, key_attribute, path) != key)
       throw Error(fmt::format("{} holds another network.", path.string()));
-    take_facts(nlohmann::json::parse(hdf5::read_text(h5, facts_attribute, path)), path.string(), *network);
+    take_facts(json_from_text(hdf5::read_text(h5, facts_attribute, path), path.string(), "a kept network"),
+               path.string(), *network);
     visit_arrays(*network, [&](const std::string& name, auto& values) {
       using T = typename std::remove_cvref_t<decltype(values)>::value_type;
       if constexpr (std::is_same_v<T, EdgeRun>) {

@@ -1,5 +1,10 @@
 #include "engine/network/generator/lgn_rule.h"
 
+#include "engine/core/errors.h"
+#include "engine/core/number_text.h"
+
+#include <fmt/format.h>
+
 #include <cmath>
 #include <map>
 #include <string>
@@ -13,7 +18,10 @@ std::vector<double> lgn_class_factors(const ModelTables& tables, bool on_dominan
   };
   const auto split = [](const LgnClass& unit) { return unit.name.find("_TF"); };
   const auto distance = [&](const LgnClass& unit) {
-    return std::abs(frequency_Hz - std::stod(unit.name.substr(split(unit) + 3)));
+    const auto preferred_Hz = parse_number(std::string_view(unit.name).substr(split(unit) + 3));
+    if (!preferred_Hz)
+      throw Error(fmt::format("The LGN class \"{}\" does not end with _TF and a frequency in Hz.", unit.name));
+    return std::abs(frequency_Hz - *preferred_Hz);
   };
   std::map<std::string, Family> families;
   for (const LgnClass& unit : tables.lgn_classes)

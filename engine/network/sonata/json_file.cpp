@@ -1,5 +1,7 @@
 #include "engine/network/sonata/json_file.h"
 
+#include "engine/core/json_text.h"
+
 #include <fmt/format.h>
 
 #include <fstream>
@@ -9,7 +11,6 @@ namespace striate::sonata {
 namespace {
 
 constexpr std::uintmax_t largest_bytes = 64u << 20;
-constexpr int deepest = 64;
 
 } // namespace
 
@@ -26,22 +27,10 @@ nlohmann::json read_json(const std::filesystem::path& file, Problems& problems) 
 }
 
 nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, Problems& problems) {
-  bool too_deep = false;
-  const auto guard = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-    too_deep = too_deep || depth > deepest;
-    return !too_deep;
-  };
-  std::string wrong;
-  try {
-    nlohmann::json json = nlohmann::json::parse(text, guard);
-    if (!too_deep)
-      return json;
-  } catch (const nlohmann::json::exception& failure) {
-    wrong = failure.what();
-  }
-  if (too_deep)
-    problems.fail({file}, fmt::format("nested deeper than {} levels; this is not a file of this format", deepest));
-  problems.fail({file}, fmt::format("not valid JSON ({})", wrong));
+  std::string why;
+  if (auto json = parse_json_text(text, why))
+    return std::move(*json);
+  problems.fail({file}, fmt::format("not valid JSON: {}", why));
 }
 
 } // namespace striate::sonata

@@ -5,7 +5,8 @@
 
 namespace striate::sonata {
 
-/// Reads a JSON file. Fails when it cannot be read, is larger than 64 MiB, is not JSON or is nested deeper than 64.
+/// Reads a JSON file. Fails when it cannot be read, is larger than 64 MiB, or is not JSON as
+/// parse_json_text() takes it.
 nlohmann::json read_json(const std::filesystem::path& file, Problems& problems);
 /// The same from text in memory.
 nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file, Problems& problems);

@@ -1,5 +1,7 @@
 #include "engine/network/sonata/manifest.h"
 
+#include "engine/core/text_parts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ bool has_drive(const std::string& path) {
 }
 
 bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  return is_word_character(c) || c == '_';
 }
 
 } // namespace

@@ -1,10 +1,10 @@
+#include "engine/core/text_parts.h"
 #include "engine/network/sonata/neuron_models.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <bit>
-#include <cctype>
 
 namespace striate::sonata {
 
@@ -13,15 +13,13 @@ namespace {
 /// The first digit of a text, 0 when there is none: "VisL2/3" -> 2, "e5ET" -> 5.
 int first_digit(const std::string& text) {
   for (const char c : text)
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0)
+    if (is_digit(c))
       return c - '0';
   return 0;
 }
 
 bool contains(const std::string& name, const char* part) {
-  std::string lower = name;
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.find(part) != std::string::npos;
+  return lower_case(name).find(part) != std::string::npos;
 }
 
 /// The synaptic class that the name suggests; edges may know better.

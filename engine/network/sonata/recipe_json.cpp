@@ -1,6 +1,7 @@
 #include "engine/network/sonata/recipe_json.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/json_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,8 +20,8 @@ std::string write_recipe(const NetworkRecipe& recipe) {
 }
 
 NetworkRecipe read_recipe(const std::string& text, const std::string& place) {
+  const nlohmann::json json = json_from_text(text, place, "the recipe of a network");
   try {
-    const nlohmann::json json = nlohmann::json::parse(text);
     NetworkRecipe recipe;
     recipe.radius_um = json.at("radius_um").get<double>();
     recipe.core_radius_um = json.at("core_radius_um").get<double>();

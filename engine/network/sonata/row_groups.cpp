@@ -1,23 +1,15 @@
 #include "engine/network/sonata/row_groups.h"
 
+#include "engine/core/number_text.h"
 #include "engine/network/sonata/sonata_names.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace striate::sonata {
 
 namespace {
-
-std::optional<std::uint64_t> group_number(const std::string& name) {
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (failure != std::errc{} || end != name.data() + name.size())
-    return std::nullopt;
-  return number;
-}
 
 /// Rows of the group's columns, which must agree. Columns of other shapes are left to those who want to read them.
 std::optional<std::uint64_t> common_rows(const Group& group, Problems& problems) {
@@ -46,7 +38,7 @@ std::optional<std::uint64_t> common_rows(const Group& group, Problems& problems)
 RowGroups RowGroups::open(const Group& parent, Tools tools) {
   RowGroups groups;
   for (const std::string& name : parent.children())
-    if (const auto number = group_number(name); number && parent.has_group(name)) {
+    if (const auto number = parse_whole<std::uint64_t>(name); number && parent.has_group(name)) {
       Group group = parent.open(name, tools.problems);
       const auto rows = common_rows(group, tools.problems);
       groups.groups_.push_back({*number, std::move(group), rows});

@@ -1,6 +1,7 @@
 #include "engine/network/sonata/sonata_writer.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/text_file.h"
 #include "engine/network/lgn_filters.h"
 #include "engine/network/sonata/sonata_names.h"
 #include "engine/network/sonata/write_columns.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <unistd.h>
 
 namespace striate {
@@ -37,12 +37,7 @@ void PopulationFile::close() {
 }
 
 void write_file(const fs::path& path, std::string_view text) {
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream.write(text.data(), static_cast<std::streamsize>(text.size()));
-  stream.close();
-  if (!stream)
-    throw Error(fmt::format("{} could not be written: check that its folder may be written and has space left.",
-                            path.string()));
+  write_text_file(path, text);
 }
 
 } // namespace sonata

@@ -48,8 +48,8 @@ TypesTable::TypesTable(CsvTable table, std::filesystem::path file, const char* i
     named = named_in(row) == owner;
   for (std::size_t row = 0; row < table_->rows(); ++row) {
     const std::string of = named_in(row);
-    const bool other = shared && named && of != owner && of != missing && !of.empty();
-    const long id = table_->text(row, id_column) == missing ? -1 : table_->integer(row, id_column);
+    const bool other = shared && named && of != owner && !table_->missing(row, population);
+    const std::int64_t id = table_->missing(row, id_column) ? -1 : table_->integer(row, id_column);
     if (id < 0)
       problems.fail({file_, id_column, row}, fmt::format("\"{}\" is not a type id", table_->text(row, id_column)));
     if (other) {
@@ -78,8 +78,8 @@ std::optional<std::uint32_t> TypesTable::row_of(std::uint64_t id) const {
 std::string TypesTable::text(std::uint32_t row, std::string_view column) const {
   if (!table_ || row >= csv_row_.size() || !table_->has_column(column))
     return {};
-  const std::string& text = table_->text(csv_row_[row], column);
-  return text == missing ? std::string{} : text;
+  const std::size_t at = csv_row_[row];
+  return table_->missing(at, column) ? std::string{} : table_->text(at, column);
 }
 
 std::optional<double> TypesTable::number(std::uint32_t row, std::string_view column) const {

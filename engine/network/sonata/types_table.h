@@ -29,7 +29,8 @@ public:
   std::optional<std::uint32_t> row_of(std::uint64_t id) const;
   /// What is said of an id without a row: that it is not there, or there for another population only.
   std::string missing_row(std::uint64_t id) const;
-  /// Empty text and no number when the row or the column is missing or says NULL. A number that is none is an Error.
+  /// Empty text and no number when the row or the column is missing or has no value (no_value). A number that is
+  /// none is an Error.
   std::string text(std::uint32_t row, std::string_view column) const;
   std::optional<double> number(std::uint32_t row, std::string_view column) const;
   /// For messages: the file and "<id column> <id>".

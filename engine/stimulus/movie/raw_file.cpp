@@ -1,10 +1,11 @@
 #include "engine/core/errors.h"
+#include "engine/core/number_text.h"
+#include "engine/core/text_parts.h"
 #include "engine/stimulus/movie/array_file.h"
 
 #include <fmt/format.h>
 
 #include <bit>
-#include <charconv>
 #include <cstdint>
 #include <fstream>
 #include <string_view>
@@ -20,14 +21,14 @@ struct Layout {
 
 Layout parse_layout(const std::string& text) {
   Layout layout;
-  const char* end = text.data() + text.size();
-  const auto [x, bad_columns] = std::from_chars(text.data(), end, layout.columns);
-  if (bad_columns == std::errc{} && x != end && *x == 'x') {
-    const auto [space, bad_rows] = std::from_chars(x + 1, end, layout.rows);
-    if (bad_rows == std::errc{} && space != end && *space == ' ')
-      for (const NumberType& type : number_types())
-        if (std::string_view(space + 1, end) == type.name)
-          layout.type = &type;
+  const std::string_view words = trimmed(text);
+  const std::size_t x = words.find('x'), space = words.find(' ');
+  if (x != std::string_view::npos && space != std::string_view::npos && x < space) {
+    layout.columns = parse_whole<int>(words.substr(0, x)).value_or(0);
+    layout.rows = parse_whole<int>(words.substr(x + 1, space - x - 1)).value_or(0);
+    for (const NumberType& type : number_types())
+      if (trimmed(words.substr(space)) == type.name)
+        layout.type = &type;
   }
   if (layout.type == nullptr || layout.columns < 1 || layout.rows < 1 || layout.columns > 10000 || layout.rows > 10000)
     throw Error(fmt::format("The movie layout \"{}\" is not understood; write COLUMNSxROWS TYPE with the type bool, "
