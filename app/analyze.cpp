@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
+#include "app/flag_words.h"
 #include "app/output_folder.h"
 #include "app/run_task.h"
 #include "app/study_summary.h"
@@ -122,9 +123,7 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   command.add_option("--edges", request->edges, "Spikes at the edges of windows: auto = left-open for our recordings")
       ->check(CLI::IsMember({"auto", "half-open", "left-open", "open", "closed"}))
       ->capture_default_str();
-  command
-      .add_option("--core-radius", request->options.core_radius_um,
-                  "Neurons nearer to the axis than this (um) enter distributions; 0 = all")
+  command.add_option("--core-radius", request->options.core_radius_um, words::core_radius)
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command.add_option("--reference", request->reference, "Another quantile table to compare with");
@@ -135,12 +134,13 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
       ->capture_default_str();
   command.add_flag("--reference-forms", request->reference_forms,
                    "Hotelling test and spectra as in the reference program instead of the standard forms");
-  command.add_flag("--no-fits", request->no_fits, "Leave out the double-Gaussian fits");
-  command.add_flag("--no-figures", request->no_figures, "Tables only");
-  command.add_option("--threads", request->threads, "0 = one per core")->check(CLI::Range(0, 1024));
-  command.add_option("--out", request->out, "Folder for tables and figures")->capture_default_str();
-  command.add_flag("--overwrite", request->overwrite, "Replace results that are there already");
-  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.add_flag("--no-fits", request->no_fits, words::no_fits);
+  command.add_flag("--no-figures", request->no_figures, words::no_figures);
+  command.add_option("--threads", request->threads, "Threads of the analysis; 0 = one per core")
+      ->check(CLI::Range(0, 1024));
+  command.add_option("--out", request->out, words::out)->capture_default_str();
+  command.add_flag("--overwrite", request->overwrite, words::overwrite);
+  command.add_flag("--json", request->json, words::json);
   command.callback([&chosen, request] { chosen = [request] { return analyze(*request); }; });
 }
 

@@ -38,7 +38,7 @@ void ParameterFlags::add(CLI::App& command, std::size_t index, const std::string
   if (p.type == ParameterType::flag) {
     // Without a value CLI11 takes the default text, which is what the flag says then, not what it is when not given.
     option->expected(0, 1)->default_str("on");
-    option->description(fmt::format("{} Default: {}.", p.tooltip, format_value(p, p.default_number)));
+    option->option_text(fmt::format("on|off [{}]", format_value(p, p.default_number)));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
+#include "app/flag_words.h"
 #include "app/output_folder.h"
 #include "app/run_task.h"
 #include "engine/analysis/figures/network_figures.h"
@@ -194,8 +195,8 @@ void add_figure(CLI::App& program, Chosen& chosen) {
   command.add_option("--letters", request->letters, "Letters of panels: upper (A), lower (a) or none")
       ->check(CLI::IsMember({"upper", "lower", "none"}))
       ->capture_default_str();
-  command.add_option("--out", request->out, "Folder for the files")->capture_default_str();
-  command.add_flag("--overwrite", request->overwrite, "Replace files that are there already");
+  command.add_option("--out", request->out, words::out)->capture_default_str();
+  command.add_flag("--overwrite", request->overwrite, words::overwrite);
   command.callback([&chosen, request] { chosen = [request] { return write_figures(*request); }; });
 }
 

@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/flag_words.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -64,7 +65,7 @@ int list_parameters(bool json) {
 void add_list_parameters(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand("list-parameters", "Print the table of all parameters");
   const auto json = std::make_shared<bool>(false);
-  command.add_flag("--json", *json, "As JSON");
+  command.add_flag("--json", *json, words::json);
   command.callback([&chosen, json] { chosen = [json] { return list_parameters(*json); }; });
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
+#include "app/flag_words.h"
 #include "app/progress_line.h"
 #include "app/simulate_start.h"
 #include "engine/analysis/live_figures.h"
@@ -32,7 +33,7 @@ double seconds_since(Clock::time_point start) {
 
 constexpr const char* figure_names[] = {"laminar_raster", "population_activity", "lgn_sample"};
 
-void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool overwrite) {
+void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool overwrite, bool figures) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure)
@@ -41,9 +42,10 @@ void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool
   std::vector<fs::path> files;
   for (const std::string& name : recording_file_names(recording_plan(parameters)))
     files.push_back(folder / name);
-  for (const char* name : figure_names)
-    for (const char* ending : figure_file_endings())
-      files.push_back(folder / (std::string(name) + ending));
+  if (figures)
+    for (const char* name : figure_names)
+      for (const char* ending : figure_file_endings())
+        files.push_back(folder / (std::string(name) + ending));
   if (overwrite)
     return;
   for (const fs::path& file : files)
@@ -82,7 +84,7 @@ std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run)
 int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   const SimulateStart begin = start_of(request, flags);
   const RunSettings& settings = begin.settings;
-  prepare_folder(request.out, settings.parameters, request.overwrite);
+  prepare_folder(request.out, settings.parameters, request.overwrite, !request.no_figures);
   ProgressLine progress;
   const std::unique_ptr<Session> opened = open_session(begin, progress);
   Session& session = *opened;
@@ -106,7 +108,7 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
       if (!(session.scene() == before))
         builder.mark(session);
     }
-    const StepResult step = session.step();
+    const StepResult step = session.step(recording.after_step());
     builder.add(step, session);
     recording.push(step, session);
     if (recording_failure.empty() && !(recording_failure = recording.failure()).empty())
@@ -127,7 +129,8 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   }
 
   const Snapshot run = builder.finish(session);
-  write_figure_files(figures_of(session, run), request.out);
+  if (!request.no_figures)
+    write_figure_files(figures_of(session, run), request.out);
 
   const auto spikes = static_cast<double>(run.spikes->id.size());
   const double mean_rate_Hz = spikes / network.neurons.size() / (static_cast<double>(duration) * 1e-3);
@@ -174,9 +177,10 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
                      "--probe and --edit may be given beside it");
   command.add_option("--save-state", request->save_state, "Write the complete state to this file at the end");
   command.add_option("--save-at", request->save_at_ms, "Write it at this millisecond instead");
-  command.add_option("--out", request->out, "Folder for the results")->capture_default_str();
-  command.add_flag("--overwrite", request->overwrite, "Replace results that are there already");
-  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.add_option("--out", request->out, words::out)->capture_default_str();
+  command.add_flag("--overwrite", request->overwrite, words::overwrite);
+  command.add_flag("--no-figures", request->no_figures, words::no_figures);
+  command.add_flag("--json", request->json, words::json);
   command.callback([&chosen, flags, request] { chosen = [flags, request] { return simulate(*request, *flags); }; });
 }
 

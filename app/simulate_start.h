@@ -20,7 +20,7 @@ struct SimulateRequest {
   std::filesystem::path save_state;
   std::optional<std::int64_t> save_at_ms;
   std::filesystem::path out = "results";
-  bool overwrite = false;
+  bool overwrite = false, no_figures = false;
   bool json = false;
 };
 

@@ -1,4 +1,5 @@
 #include "app/commands.h"
+#include "app/flag_words.h"
 #include "app/interrupt.h"
 #include "app/run_task.h"
 #include "engine/core/errors.h"
@@ -180,13 +181,13 @@ void add_train(CLI::App& program, Chosen& chosen) {
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TrainRequest>();
   command.add_option("--out,--output", request->out,
-                     "Folder for checkpoints and losses; default: training, or where the resumed checkpoint lies");
+                     "Folder for the results; default: training, or where the resumed checkpoint lies");
   command.add_option("--resume", request->resume,
                      "Go on from this checkpoint (latest.h5 or best.h5 of a run) with its parameters; flags given "
                      "beside it change them");
   command.add_option("--export-sonata", request->export_sonata,
                      "At the end write the network with the best weights to this folder");
-  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.add_flag("--json", request->json, words::json);
   command.callback([&chosen, flags, request] { chosen = [flags, request] { return train(*request, *flags); }; });
 }
 

@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "app/figure_files.h"
+#include "app/flag_words.h"
 #include "app/output_folder.h"
 #include "app/run_task.h"
 #include "app/study_summary.h"
@@ -90,15 +91,13 @@ void add_tune(CLI::App& program, Chosen& chosen) {
               "compare with Neuropixels; goes on where an interrupted run in the same folder stopped");
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TuneRequest>();
-  command.add_option("--out", request->out, "Folder for spikes, tables and figures")->capture_default_str();
-  command
-      .add_option("--core-radius", request->options.core_radius_um,
-                  "Neurons nearer to the axis than this (um) enter distributions; 0 = all")
+  command.add_option("--out", request->out, words::out)->capture_default_str();
+  command.add_option("--core-radius", request->options.core_radius_um, words::core_radius)
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_flag("--no-fits", request->no_fits, "Leave out the double-Gaussian fits");
-  command.add_flag("--no-figures", request->no_figures, "Tables only");
-  command.add_flag("--json", request->json, "Print a JSON summary on standard output");
+  command.add_flag("--no-fits", request->no_fits, words::no_fits);
+  command.add_flag("--no-figures", request->no_figures, words::no_figures);
+  command.add_flag("--json", request->json, words::json);
   command.callback(
       [&chosen, flags, request] { chosen = [flags, request] { return tune(*request, flags->apply({})); }; });
 }

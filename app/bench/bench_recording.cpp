@@ -32,7 +32,7 @@ Cost run_block(Session& session, const std::filesystem::path& folder, bool recor
   if (recorded)
     recording.emplace(session, RunRecording::Options{.folder = folder, .overwrite = true, .wait_for_disk = true});
   for (std::int64_t ms = 0; ms < block_ms; ++ms) {
-    const StepResult step = session.step();
+    const StepResult step = recording ? session.step(recording->after_step()) : session.step();
     if (recording)
       recording->push(step, session);
   }

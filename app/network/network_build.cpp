@@ -1,3 +1,4 @@
+#include "app/flag_words.h"
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/core/process.h"
@@ -44,7 +45,7 @@ void add_network_build(CLI::App& network, Chosen& chosen) {
   CLI::App& command = *network.add_subcommand("build", "Build a network and write it as a SONATA folder");
   const auto flags = std::make_shared<ParameterFlags>(command, network_build_flags());
   const auto request = std::make_shared<WriteRequest>();
-  command.add_option("--out", request->out, "Folder for the network")->required();
+  command.add_option("--out", request->out, words::out)->required();
   add_write_flags(command, *request);
   command.callback([&chosen, flags, request] { chosen = [flags, request] { return build(*request, *flags); }; });
 }

@@ -1,3 +1,4 @@
+#include "app/flag_words.h"
 #include "app/network/network_command.h"
 #include "engine/core/text_parts.h"
 #include "engine/network/cache/network_cache.h"
@@ -13,7 +14,7 @@ namespace striate::app {
 void add_network_clear_cache(CLI::App& network, Chosen& chosen) {
   CLI::App& command = *network.add_subcommand("clear-cache", "Remove the built networks that are kept on disk");
   const auto json = std::make_shared<bool>(false);
-  command.add_flag("--json", *json, "Print a JSON summary on standard output");
+  command.add_flag("--json", *json, words::json);
   command.callback([&chosen, json] {
     chosen = [json] {
       const std::filesystem::path folder = network_cache_folder();

@@ -1,5 +1,6 @@
 #include "app/network/network_command.h"
 
+#include "app/flag_words.h"
 #include "app/run_task.h"
 
 #include <CLI/CLI.hpp>
@@ -27,13 +28,13 @@ std::vector<ParameterFlags::Flag> network_file_flags() {
 }
 
 void add_write_flags(CLI::App& command, WriteRequest& request) {
-  command.add_flag("--overwrite", request.options.overwrite, "Replace a network that is there already");
+  command.add_flag("--overwrite", request.options.overwrite, words::overwrite);
   command.add_option("--compression", request.options.compression, "gzip level, 1 (fast) to 9 (small)")
       ->check(CLI::Range(1, 9))
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
                    "Leave out indices/source_to_target, a large part of the files that few programs read");
-  command.add_flag("--json", request.json, "Print a JSON summary on standard output");
+  command.add_flag("--json", request.json, words::json);
 }
 
 double write_network(const Network& network, const WriteRequest& request, const ParameterSet& parameters,

@@ -1,3 +1,4 @@
+#include "app/flag_words.h"
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/network/network_summary.h"
@@ -134,7 +135,7 @@ void add_network_info(CLI::App& network, Chosen& chosen) {
   const auto path = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false);
   command.add_option("path", *path, "SONATA config or folder; without it the flags say which network is built");
-  command.add_flag("--json", *json, "Print everything as JSON");
+  command.add_flag("--json", *json, words::json);
   command.callback(
       [&chosen, flags, path, json] { chosen = [flags, path, json] { return info(*path, *flags, *json); }; });
 }

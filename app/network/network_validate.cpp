@@ -1,3 +1,4 @@
+#include "app/flag_words.h"
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/core/text_parts.h"
@@ -58,7 +59,7 @@ void add_network_validate(CLI::App& network, Chosen& chosen) {
   const auto path = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false);
   command.add_option("path", *path, "SONATA config or folder")->required();
-  command.add_flag("--json", *json, "Print the list as JSON");
+  command.add_flag("--json", *json, words::json);
   command.callback(
       [&chosen, flags, path, json] { chosen = [flags, path, json] { return validate(*path, *flags, *json); }; });
 }

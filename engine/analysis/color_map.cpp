@@ -22,6 +22,9 @@ constexpr std::array<Rgb, 9> viridis{{{68, 1, 84},
                                       {253, 231, 37}}};
 constexpr std::array<Rgb, 5> diverging{
     {{5, 80, 160}, {120, 175, 215}, {247, 247, 247}, {240, 150, 115}, {165, 15, 35}}};
+/// Nothing is dark where the panel is: a filter is no white square there.
+constexpr std::array<Rgb, 5> diverging_dark{
+    {{120, 185, 250}, {62, 108, 160}, {25, 30, 36}, {165, 82, 66}, {250, 125, 110}}};
 constexpr std::array<Rgb, 7> cyclic{
     {{215, 75, 75}, {190, 140, 20}, {85, 165, 60}, {20, 160, 155}, {60, 120, 215}, {165, 85, 200}, {215, 75, 75}}};
 
@@ -37,13 +40,13 @@ Rgba interpolated(std::span<const Rgb> points, double share) {
 
 } // namespace
 
-Rgba color_of(ColorMap map, double value, double low, double high) {
+Rgba color_of(ColorMap map, double value, double low, double high, Theme theme) {
   const double share = high > low ? std::clamp((value - low) / (high - low), 0.0, 1.0) : 0.0;
   switch (map) {
   case ColorMap::viridis:
     return interpolated(viridis, share);
   case ColorMap::diverging:
-    return interpolated(diverging, share);
+    return interpolated(theme == Theme::dark ? diverging_dark : diverging, share);
   case ColorMap::cyclic:
     break;
   }

@@ -11,6 +11,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -50,6 +52,12 @@ bool counts_spikes(ProbeVariable variable) {
   return variable == ProbeVariable::spikes || variable == ProbeVariable::count;
 }
 
+constexpr double longest_interval_ms = 1e6;
+
+std::string text_of(const Probe& probe) {
+  return fmt::format("{}:{}:{}", name_of(probe.variable), probe.selection.text(), probe.interval_ms);
+}
+
 Error wrong(std::string_view term, const std::string& why) {
   return Error(fmt::format("The probe \"{}\" is not understood: {}; write VARIABLE:SELECTION:INTERVAL, for example "
                            "v:L5_ET:1.",
@@ -76,9 +84,9 @@ Probe parse_probe(std::string_view term) {
       joined(fields[1], fields[fields.size() - 2]),
       fmt::format("It stands in the probe \"{}\", which is written VARIABLE:SELECTION:INTERVAL, for example v:L5_ET:1.",
                   term));
-  probe.interval_ms = parse_whole<std::int64_t>(interval).value_or(0);
-  if (probe.interval_ms < 1 || probe.interval_ms > 1'000'000)
-    throw wrong(term, fmt::format("\"{}\" is no interval of 1 to 1,000,000 whole ms", interval));
+  probe.interval_ms = parse_number(interval).value_or(0.0);
+  if (!(probe.interval_ms > 0.0) || !(probe.interval_ms <= longest_interval_ms))
+    throw wrong(term, fmt::format("\"{}\" is no interval above 0 and up to 1,000,000 ms", interval));
   return probe;
 }
 
@@ -91,10 +99,24 @@ std::vector<Probe> parse_probes(std::string_view text) {
   return probes;
 }
 
+void check_intervals(const std::vector<Probe>& probes, int steps_per_ms) {
+  for (const Probe& probe : probes) {
+    const double steps = probe.interval_ms * steps_per_ms;
+    if (std::abs(steps - std::round(steps)) < 1e-6 && steps > 0.5)
+      continue;
+    const double below = std::floor(steps) / steps_per_ms, above = std::ceil(steps) / steps_per_ms;
+    throw Error(fmt::format("The probe \"{}\" cannot be taken: \"{}\" is no interval of whole steps of {:.6g} ms; the "
+                            "nearest {} {:.9g} ms.",
+                            text_of(probe), probe.interval_ms, 1.0 / steps_per_ms,
+                            below > 0.0 ? fmt::format("are {:.9g} and", below) : "is", above),
+                Error::Kind::usage);
+  }
+}
+
 std::string format_probes(const std::vector<Probe>& probes) {
   std::vector<std::string> terms;
   for (const Probe& probe : probes)
-    terms.push_back(fmt::format("{}:{}:{}", name_of(probe.variable), probe.selection.text(), probe.interval_ms));
+    terms.push_back(text_of(probe));
   return fmt::format("{}", fmt::join(terms, "; "));
 }
 
@@ -117,8 +139,9 @@ std::vector<std::string> probe_file_names(const std::vector<Probe>& probes) {
   return names;
 }
 
-ProbeSampler::ProbeSampler(const Probe& probe, const Network& network, std::int64_t now)
-    : variable_(probe.variable), interval_ms_(probe.interval_ms), start_ms_(now),
+ProbeSampler::ProbeSampler(const Probe& probe, const Network& network, std::int64_t now, int steps_per_ms)
+    : variable_(probe.variable), interval_ms_(probe.interval_ms), steps_per_ms_(steps_per_ms),
+      interval_steps_(std::max<std::int64_t>(1, std::llround(probe.interval_ms * steps_per_ms))), start_ms_(now),
       neurons_(probe.selection.resolve(network)) {
   element_.resize(neurons_.size());
   if (variable_ == ProbeVariable::count) {
@@ -150,8 +173,8 @@ ReportOptions ProbeSampler::report(const FileOptions& file) const {
   options.variable = name_of(variable_);
   options.units = facts_of(variable_).units;
   options.node_ids = elements_;
-  options.start_ms = static_cast<double>(start_ms_ + interval_ms_);
-  options.step_ms = static_cast<double>(interval_ms_);
+  options.start_ms = static_cast<double>(start_ms_) + interval_ms_;
+  options.step_ms = interval_ms_;
   if (variable_ == ProbeVariable::count) {
     options.population = "v1_populations";
     options.notes.emplace_back("population_names", fmt::format("{}", fmt::join(population_names_, " ")));
@@ -172,7 +195,17 @@ void ProbeSampler::count_spikes(std::span<const std::uint32_t> spikes) {
 bool ProbeSampler::add(const StepResult& step, const Simulator& simulator) {
   if (!counts_.empty())
     count_spikes(step.spikes);
-  if ((step.ms + 1 - start_ms_) % interval_ms_ != 0)
+  return take_values((step.ms + 1) * steps_per_ms_, simulator);
+}
+
+bool ProbeSampler::add_step(std::int64_t step, std::span<const std::uint32_t> spikes, const Simulator& simulator) {
+  if (!counts_.empty())
+    count_spikes(spikes);
+  return take_values(step + 1, simulator);
+}
+
+bool ProbeSampler::take_values(std::int64_t end_step, const Simulator& simulator) {
+  if ((end_step - start_ms_ * steps_per_ms_) % interval_steps_ != 0)
     return false;
   if (counts_.empty()) {
     simulator.read(facts_of(variable_).variable, neurons_, values_);

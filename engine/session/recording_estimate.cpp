@@ -55,8 +55,7 @@ RecordingEstimate estimate_recording(const RecordingPlan& plan, const RecordingS
       steps_per_s * core_variables * (plan.float32 ? float_bytes : half_bytes) * subject.core_neurons +
       v1_flag_bytes * rates.v1_Hz + lgn_flag_bytes * rates.lgn_Hz;
   for (std::size_t i = 0; i < plan.probes.size(); ++i)
-    bytes.probes.push_back(steps_per_s / static_cast<double>(plan.probes[i].interval_ms) *
-                           row_bytes(subject.probe_values.at(i)));
+    bytes.probes.push_back(steps_per_s / plan.probes[i].interval_ms * row_bytes(subject.probe_values.at(i)));
   return bytes;
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <tuple>
 #include <utility>
 
@@ -58,6 +59,9 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
                               name, input),
                   Error::Kind::usage);
   plan.probes = parse_probes(parameters.text("probe"));
+  // What the dynamics make of dt is refused elsewhere.
+  const double dt_ms = parameters.choice("dynamics") == "nest" ? parameters.number("dt") : 1.0;
+  check_intervals(plan.probes, std::max(1, static_cast<int>(std::lround(1.0 / dt_ms))));
   return plan;
 }
 
@@ -126,13 +130,27 @@ RunRecording::RunRecording(Session& session, const Options& options)
   first_probe_file_ = opens_.size();
   const auto names = probe_file_names(plan_.probes);
   for (std::size_t i = 0; i < names.size(); ++i) {
-    samplers_.emplace_back(plan_.probes[i], network, session.now());
+    samplers_.emplace_back(plan_.probes[i], network, session.now(), session.steps_per_ms());
     add(report_file(samplers_.back().report(file_options(names[i].c_str()))));
   }
-  thread_ = std::make_unique<RecordingThread>(
-      RecordingThread::Options{options.folder, options.folder / settings_name, settings_, options.wait_for_disk},
-      opens_);
+  std::vector<std::filesystem::path> added;
+  for (const std::string& name : recording_file_names(plan_))
+    if (!std::filesystem::exists(options.folder / name, failure))
+      added.push_back(options.folder / name);
+  try {
+    thread_ = std::make_unique<RecordingThread>(
+        RecordingThread::Options{options.folder, options.folder / settings_name, settings_, options.wait_for_disk},
+        opens_);
+  } catch (const Error&) {
+    for (const std::filesystem::path& file : added) // begun and not even readable, on a full disk
+      std::filesystem::remove(file, failure);
+    throw;
+  }
   watch(session);
+  if (std::ranges::any_of(samplers_, &ProbeSampler::takes_steps))
+    after_step_ = [this](std::int64_t step, std::span<const std::uint32_t> spikes, const Simulator& simulator) {
+      take_step(step, spikes, simulator);
+    };
 }
 
 RunRecording::~RunRecording() = default;
@@ -197,8 +215,15 @@ void RunRecording::push(const StepResult& step, const Session& session) {
   if (plan_.simulation_data)
     push_simulation_data(step, session);
   for (std::size_t i = 0; i < samplers_.size(); ++i)
-    if (samplers_[i].add(step, session.simulator()))
+    if (!samplers_[i].takes_steps() && samplers_[i].add(step, session.simulator()))
       thread_->push(first_probe_file_ + i, 0, step.ms, samplers_[i].values());
+}
+
+void RunRecording::take_step(std::int64_t step, std::span<const std::uint32_t> spikes, const Simulator& simulator) {
+  const std::int64_t ms = step / std::lround(1.0 / simulator.dt_ms());
+  for (std::size_t i = 0; i < samplers_.size(); ++i)
+    if (samplers_[i].takes_steps() && samplers_[i].add_step(step, spikes, simulator))
+      thread_->push(first_probe_file_ + i, 0, ms, samplers_[i].values());
 }
 
 // The noise follows from seed and step alone: it is drawn once more here rather than handed out by the simulator.

@@ -44,6 +44,8 @@ public:
   RunRecording(const RunRecording&) = delete;
   RunRecording& operator=(const RunRecording&) = delete;
 
+  /// For Session::step(): takes what probes want within milliseconds; empty when there are none. Valid as long as this.
+  const Session::AfterStep& after_step() const { return after_step_; }
   void push(const StepResult& step, const Session& session);
   void set_settings(std::string settings_json) { thread_->set_settings(std::move(settings_json)); }
   /// Writes what is left; throws Error when the recording is incomplete.
@@ -65,6 +67,7 @@ private:
   FileOptions file_options(const char* name) const;
   void add_simulation_file(const Session& session);
   void watch(Session& session);
+  void take_step(std::int64_t step, std::span<const std::uint32_t> spikes, const Simulator& simulator);
   void push_background(const StepResult& step, const Session& session);
   void push_simulation_data(const StepResult& step, const Session& session);
 
@@ -76,6 +79,7 @@ private:
   std::size_t spike_file_ = 0, lgn_spike_file_ = 0, lgn_rate_file_ = 0, background_file_ = 0, simulation_file_ = 0,
               first_probe_file_ = 0;
   std::vector<ProbeSampler> samplers_;
+  Session::AfterStep after_step_;
   std::optional<BackgroundCounts> background_;
   std::vector<std::uint32_t> background_ids_, background_ends_;
   CoreState core_;

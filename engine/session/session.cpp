@@ -213,7 +213,7 @@ void Session::run_ahead(StepResult& result) {
   result.lgn_rates_Hz = given_rates_Hz_;
 }
 
-StepResult Session::step() {
+StepResult Session::step(const AfterStep& after) {
   keep_moment();
   if (perturbations_.changes_at(now()))
     perturb();
@@ -242,6 +242,8 @@ StepResult Session::step() {
     if (replay_.background)
       input.background_spikes = replay_.background->at(simulator_->now());
     const auto fired = simulator_->step(input);
+    if (after)
+      after(simulator_->now() - 1, fired, *simulator_);
     spikes_.insert(spikes_.end(), fired.begin(), fired.end());
     sub_steps_.push_back(static_cast<std::uint32_t>(spikes_.size()));
     begin = end;

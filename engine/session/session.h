@@ -12,6 +12,7 @@
 #include "engine/stimulus/stimulus_parameters.h"
 #include "engine/stimulus/stimulus_player.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -98,13 +99,16 @@ public:
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
   std::int64_t now() const { return simulator_->now() / steps_per_ms_; } ///< ms
+  int steps_per_ms() const { return static_cast<int>(steps_per_ms_); }
 
   /// Applies live parameters from the next step on; others throw a usage Error, and so does a perturbation that is
   /// none: then nothing has changed.
   void edit(const ParameterSet& parameters);
+  /// Called after each step of a simulator that makes several a millisecond: the step, counted from 0, and its spikes.
+  using AfterStep = std::function<void(std::int64_t step, std::span<const std::uint32_t> spikes, const Simulator&)>;
   /// One millisecond, in as many steps as the simulator needs. Throws Error (numbers) when the simulation reached NaN
   /// or infinity; go_back() then.
-  StepResult step();
+  StepResult step(const AfterStep& after = {});
   void reset();
   /// Goes on with another simulator, made for a network that differs from this one in its weights only, in the state in
   /// which the old one is. network() stays: the weights are on loan.

@@ -186,7 +186,7 @@ void SimulationService::Worker::compute_slice() {
 }
 
 void SimulationService::Worker::compute_step() {
-  const StepResult step = session_->step();
+  const StepResult step = recorder_ ? session_->step(recorder_->after_step()) : session_->step();
   building_.add(step, *session_);
   if (!recorder_)
     return;

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/random.h"
 #include "engine/simulation/background_counts.h"
+#include "engine/stimulus/moving.h"
 
 #include <fmt/format.h>
 
@@ -70,10 +71,12 @@ ShownTrial TrialSource::show(std::uint32_t number, const ProtocolWindow& window)
   const std::shared_ptr<const Footage> footage = footage_of(window.stimulus);
   Lgn lgn = gray_lgn_;
   shown.trial.lgn.resize(static_cast<std::size_t>(settings_.steps));
+  // As in a live run: with BMTK's geometry a moving grating comes one frame after its clock's origin.
+  const int late = settings_.geometry == LgnGeometry::bmtk && moves(window.stimulus) ? 1 : 0;
   for (int step = 0; step < settings_.steps; ++step) {
-    if (step == settings_.gray_before_ms)
-      lgn.show(start_scene(window.stimulus, footage, lgn.now() - window.offset_ms));
-    if (step == settings_.steps - settings_.gray_after_ms)
+    if (step == settings_.gray_before_ms + late)
+      lgn.show(start_scene(window.stimulus, footage, lgn.now() - window.offset_ms - late));
+    if (step == settings_.steps - settings_.gray_after_ms + late)
       lgn.show(Scene{});
     sample_lgn_spikes(lgn.step(), settings_.seed, number, step, shown.trial.lgn[static_cast<std::size_t>(step)]);
   }

@@ -5,11 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 using namespace striate;
 using namespace striate::test;
@@ -105,6 +107,66 @@ TEST_CASE("list-parameters prints the whole table") {
   CHECK(list.size() == parameter_table().size());
   for (const Parameter& p : parameter_table())
     CHECK(contains(text.out, "--" + p.key));
+}
+
+TEST_CASE("simulate leaves out the figures when it is told to") {
+  const fs::path out = scratch("plain");
+  const Result result = striate_command(tiny_run + "--no-figures --out " + out.string());
+  CAPTURE(result.error);
+  REQUIRE(result.exit_code == 0);
+  CHECK(fs::exists(out / "spikes.h5"));
+  for (const auto& entry : fs::directory_iterator(out))
+    CHECK(!contains(entry.path().filename().string(), "raster"));
+}
+
+TEST_CASE("a flag says the same in every command that has it") {
+  // The words of a flag in a help text: what stands between its name and the next flag, but for its place and default.
+  const auto words_of = [](const std::string& help, const std::string& flag) {
+    const std::size_t at = help.find("  " + flag + " ");
+    if (at == std::string::npos)
+      return std::string();
+    std::string words;
+    for (const char c : help.substr(at, help.find("\n  -", at) - at))
+      if (std::isspace(static_cast<unsigned char>(c)) == 0 || words.empty() || words.back() != ' ')
+        words += std::isspace(static_cast<unsigned char>(c)) == 0 ? c : ' ';
+    return words;
+  };
+  std::vector<std::string> helps;
+  for (const char* command : {"simulate", "tune", "train", "analyze", "network build", "network info"})
+    helps.push_back(striate_command(std::string(command) + " --help").out);
+  for (const char* flag : {"--json", "--no-figures", "--no-fits", "--overwrite", "--core-radius", "--restart-phase",
+                           "--lgn-geometry", "--movie", "--probe"}) {
+    CAPTURE(flag);
+    std::string first;
+    for (const std::string& help : helps) {
+      const std::string words = words_of(help, flag);
+      if (first.empty())
+        first = words;
+      if (!words.empty())
+        CHECK(words == first);
+    }
+    CHECK(first.size() > 10);
+  }
+  CHECK(contains(words_of(helps[0], "--restart-phase"), "on|off [off]"));
+  CHECK(!contains(words_of(helps[0], "--restart-phase"), "Default"));
+}
+
+TEST_CASE("leading numbers and padded ones are one movie, spike for spike; its order is said") {
+  const fs::path pictures = fs::path(STRIATE_TEST_DATA) / "practice" / "28_frame_order";
+  std::vector<SpikeFile> spikes;
+  for (const char* names : {"leading", "padded"}) {
+    const fs::path out = scratch(names);
+    const Result result =
+        striate_command(tiny_run + "--no-figures --record spikes,lgn-spikes --stimulus movie --movie " +
+                        (pictures / names).string() + " --out " + out.string());
+    CAPTURE(result.error);
+    REQUIRE(result.exit_code == 0);
+    CHECK(contains(result.error, "in order of the number in their names"));
+    spikes.push_back(read_spikes(out / "lgn_spikes.h5"));
+  }
+  CHECK(spikes[0].time_ms == spikes[1].time_ms);
+  CHECK(spikes[0].node_id == spikes[1].node_id);
+  CHECK(spikes[0].node_id.size() > 100);
 }
 
 TEST_CASE("help and version succeed") {

@@ -8,9 +8,11 @@
 
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <doctest/doctest.h>
 #include <map>
 #include <numeric>
+#include <sys/resource.h>
 #include <thread>
 
 using namespace striate;
@@ -33,7 +35,7 @@ Spikes record(const std::filesystem::path& folder, const ParameterSet& settings,
   RunRecording recording(session, {.folder = folder, .wait_for_disk = true});
   Spikes spikes;
   while (session.now() < ms) {
-    const StepResult step = session.step();
+    const StepResult step = session.step(recording.after_step());
     recording.push(step, session);
     for (const std::uint32_t id : step.spikes)
       spikes.emplace_back(step.ms, id);
@@ -84,6 +86,57 @@ TEST_CASE("record and probe are read, or get one sentence") {
   CHECK(contains(plan_error("probe", "v:L55:1"), "L55"));
 }
 
+TEST_CASE("a probe takes a value every whole number of steps; another interval is refused with the nearest") {
+  const auto refused = [](const char* probe, const char* dt) {
+    return sentence_of([&] { recording_plan(parameters({{"dynamics", "nest"}, {"dt", dt}, {"probe", probe}})); });
+  };
+  CHECK(refused("v:L5_ET:0.25", "0.25").empty());
+  CHECK(refused("v:L5_ET:0.3", "0.1").empty());
+  CHECK(refused("v:L5_ET:0.375;v:L5_ET:2.5", "0.125").empty());
+  CHECK(contains(refused("v:L5_ET:0.3", "0.25"), "steps of 0.25 ms; the nearest are 0.25 and 0.5 ms"));
+  CHECK(contains(refused("v:L5_ET:0.1", "0.25"), "the nearest is 0.25 ms"));
+  CHECK(contains(refused("v:L5_ET:1.5", "1"), "the nearest are 1 and 2 ms"));
+  for (const char* interval : {"-1", "nan", "inf", "1e9", "0,5", "0x1", "1e-300"})
+    CHECK(contains(refused((std::string("v:L5_ET:") + interval).c_str(), "0.25"), "is no interval"));
+  CHECK(format_probes(parse_probes("v:L5_ET:0.250;count:all:10")) == "v:L5_ET:0.25; count:all:10");
+
+  // The values at the ends of milliseconds are those of a probe of 1 ms; spikes add up.
+  const TemporaryFolder folder;
+  const ParameterSet fine = parameters({{"dynamics", "nest"},
+                                        {"dt", "0.25"},
+                                        {"probe", "v:ids:5,100:0.25; v:ids:5,100:1; spikes:all:0.5; spikes:all:1"}});
+  const ParameterSet plain = parameters({{"dynamics", "nest"}, {"dt", "0.25"}});
+  CHECK(record(folder / "fine", fine, 200) == record(folder / "plain", plain, 200));
+  const auto of_report = [&](const char* name, const char* what) { return read_numbers(folder / "fine" / name, what); };
+  const Numbers quarter = of_report("report_v_ids_5_100.h5", "/report/v1/data"),
+                whole = of_report("report_v_ids_5_100_2.h5", "/report/v1/data"),
+                half_spikes = of_report("report_spikes_all.h5", "/report/v1/data"),
+                spikes = of_report("report_spikes_all_2.h5", "/report/v1/data"),
+                time = of_report("report_v_ids_5_100.h5", "/report/v1/mapping/time");
+  REQUIRE(quarter.shape == std::vector<hsize_t>{800, 2});
+  REQUIRE(whole.shape == std::vector<hsize_t>{200, 2});
+  CHECK(time.values.at(0) == 0.25);
+  CHECK(time.values.at(2) == 0.25);
+  bool equal = true, moves = false;
+  for (std::size_t ms = 0; ms < 200; ++ms)
+    for (std::size_t k = 0; k < 2; ++k) {
+      equal = equal && quarter.values[(4 * ms + 3) * 2 + k] == whole.values[ms * 2 + k];
+      moves = moves || quarter.values[(4 * ms + 1) * 2 + k] != whole.values[ms * 2 + k];
+    }
+  REQUIRE(half_spikes.values.size() == 2 * spikes.values.size());
+  const std::size_t neurons = spikes.shape.at(1);
+  double sum = 0.0;
+  for (std::size_t ms = 0; ms < 200; ++ms)
+    for (std::size_t i = 0; i < neurons; ++i) {
+      equal = equal && half_spikes.values[2 * ms * neurons + i] + half_spikes.values[(2 * ms + 1) * neurons + i] ==
+                           spikes.values[ms * neurons + i];
+      sum += spikes.values[ms * neurons + i];
+    }
+  CHECK(equal);
+  CHECK(moves);
+  CHECK(sum > 10.0);
+}
+
 TEST_CASE("what is recorded replays to the same spikes, also under another seed") {
   for (const char* dynamics : {"basis4", "nest"}) {
     CAPTURE(dynamics);
@@ -112,6 +165,22 @@ TEST_CASE("what is recorded replays to the same spikes, also under another seed"
     Session other(replay, tiny_network());
     CHECK(run(other, 300) != original);
   }
+}
+
+TEST_CASE("a recording that finds no room for its first bytes leaves no stub behind") {
+  const TemporaryFolder folder;
+  Session session(tiny_parameters(), tiny_network());
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit small = before;
+  small.rlim_cur = 20'000;
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+  const std::string sentence = sentence_of([&] { RunRecording(session, {.folder = folder / "out"}); });
+  REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, handler);
+  CHECK(contains(sentence, "Free space on the disk"));
+  CHECK(std::filesystem::is_empty(folder / "out"));
 }
 
 TEST_CASE("a replay that is no spike file, or another network's, stops the start with the reason") {

@@ -68,6 +68,30 @@ TEST_CASE("a training trial has the LGN spikes of a live run of its row") {
   }
 }
 
+TEST_CASE("with BMTK's geometry a training trial leaves out the first frame of its grating, as a live run does") {
+  ParameterSet parameters = short_training();
+  parameters.set_text("lgn-geometry", "bmtk");
+  const Tables tables;
+  write_text_file(tables.folder / "table.csv", "start,duration,stimulus,direction,contrast,phase\n"
+                                               "0,40,drifting-grating,120,0.6,45\n");
+  parameters.set_text("protocol", (tables.folder / "table.csv").string());
+  parameters.set("train-gray-before", 15);
+  parameters.set("train-gray-after", 5);
+  const TrialBatch batch = trials_of(parameters).evoked(0);
+  ParameterSet row = parameters;
+  row.set_text("protocol", "");
+  row.set("direction", 120);
+  row.set("contrast", 0.6);
+  row.set("phase", 45);
+  row.set("gray-before", 15);
+  row.set("grating-duration", 40);
+  Session live(row, tiny_network());
+  for (int step = 0; step < 60; ++step) {
+    CAPTURE(step);
+    CHECK(std::ranges::equal(live.step().lgn_spikes, batch.trials[0].lgn[static_cast<std::size_t>(step)]));
+  }
+}
+
 TEST_CASE("every row and every place in it is shown; the same number gives the same piece") {
   const Tables tables;
   ParameterSet parameters = tables.training("start,duration,stimulus,direction\n"

@@ -129,7 +129,7 @@ void draw_matrix(Canvas& canvas, const PanelMap& map, const MatrixSeries& matrix
             map.y(matrix.y1 - r * dy)};
     if (style.snap) // neighbours meet at a pixel's edge: no gaps on screen
       box = {std::round(box.left), std::round(box.bottom), std::round(box.right), std::round(box.top)};
-    const Rgba color = color_of(matrix.map, value, matrix.low, matrix.high);
+    const Rgba color = color_of(matrix.map, value, matrix.low, matrix.high, style.theme);
     canvas.set_fill(color);
     canvas.rectangle({box.left - seam, box.bottom - seam, box.right + seam, box.top + seam});
   }
@@ -143,7 +143,8 @@ void draw_matrix(Canvas& canvas, const PanelMap& map, const MatrixSeries& matrix
     const double width = std::abs(map.x(matrix.x0 + dx) - map.x(matrix.x0));
     if (text_width(text, TextRole::caption, style) < width)
       canvas.text(text, map.x(matrix.x0 + (c + 0.5) * dx), map.y(matrix.y1 - (r + 0.5) * dy), TextRole::caption,
-                  readable_on(color_of(matrix.map, value, matrix.low, matrix.high)), AlignX::center, AlignY::center);
+                  readable_on(color_of(matrix.map, value, matrix.low, matrix.high, style.theme)), AlignX::center,
+                  AlignY::center);
   }
 }
 
@@ -160,7 +161,7 @@ void draw_color_bar(Canvas& canvas, const ColorBar& bar, const Box& area) {
   const double left = area.right + style.px(bar_gap_pt), right = left + style.px(bar_width_pt);
   const double step = area.height() / bar_steps;
   for (int i = 0; i < bar_steps; ++i) {
-    canvas.set_fill(color_of(bar.map, i + 0.5, 0.0, bar_steps));
+    canvas.set_fill(color_of(bar.map, i + 0.5, 0.0, bar_steps, style.theme));
     const double over = i + 1 < bar_steps ? 0.5 * step : 0.0; // under the next: no seams
     canvas.rectangle({left, area.bottom + i * step, right, area.bottom + (i + 1) * step + over});
   }

@@ -191,7 +191,9 @@ void draw_dots(Canvas& canvas, const PanelMap& map, const DotSeries& dots) {
   for (std::size_t level = 0; level < points.size(); ++level)
     if (!points[level].empty())
       canvas.dots(points[level],
-                  with_alpha(by_value ? color_of(dots.map, static_cast<double>(level), 0.0, color_levels - 1) : color,
+                  with_alpha(by_value ? color_of(dots.map, static_cast<double>(level), 0.0, color_levels - 1,
+                                                 canvas.style().theme)
+                                      : color,
                              dots.faint ? faint_share * dots.alpha : dots.alpha),
                   dots.diameter_pt);
 }

@@ -1,19 +1,17 @@
 #include "ui/recording/probe_form.h"
 
 #include "ui/perturbation/target_box.h"
+#include "ui/recording/interval_box.h"
 #include "ui/recording/recording_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace striate {
 
 namespace {
-
-constexpr int longest_interval_ms = 1'000'000; // as parse_probes() takes it
 
 /// The state first, counts of spikes last.
 constexpr ProbeVariable offered[] = {ProbeVariable::v,          ProbeVariable::synaptic,   ProbeVariable::recurrent,
@@ -23,7 +21,8 @@ constexpr ProbeVariable offered[] = {ProbeVariable::v,          ProbeVariable::s
 } // namespace
 
 ProbeForm::ProbeForm(QWidget* parent)
-    : NeuronForm(QStringLiteral("probe"), tr("Add probe"), parent), variable_(new QComboBox), interval_(new QSpinBox) {
+    : NeuronForm(QStringLiteral("probe"), tr("Add probe"), parent), variable_(new QComboBox),
+      interval_(new IntervalBox) {
   variable_->setObjectName("probe-variable");
   variable_->setAccessibleName(tr("Variable"));
   for (const ProbeVariable one : offered) {
@@ -34,8 +33,8 @@ ProbeForm::ProbeForm(QWidget* parent)
                            "their number within it, by neuron or by population.</p>"));
   interval_->setObjectName("probe-interval");
   interval_->setAccessibleName(tr("Interval"));
-  interval_->setToolTip(tr("A value every so many ms of model time, 1 to 1,000,000"));
-  interval_->setRange(1, longest_interval_ms);
+  interval_->setToolTip(
+      tr("A value every so many ms of model time, up to 1,000,000; parts of a ms where the time step has them"));
   interval_->setPrefix(tr("every "));
   interval_->setSuffix(QStringLiteral(" ms"));
   interval_->setMinimumWidth(96);
@@ -70,7 +69,7 @@ Probe ProbeForm::probe() const {
   Probe probe;
   probe.variable = static_cast<ProbeVariable>(variable_->currentData().toInt());
   probe.selection = Selection::parse(target_->target().toStdString());
-  probe.interval_ms = interval_->value();
+  probe.interval_ms = interval_->interval_ms();
   return probe;
 }
 
@@ -80,7 +79,7 @@ void ProbeForm::change(const std::optional<Probe>& probe) {
     return;
   variable_->setCurrentIndex(variable_->findData(static_cast<int>(probe->variable)));
   target_->set_target(QString::fromStdString(probe->selection.text()));
-  interval_->setValue(static_cast<int>(probe->interval_ms));
+  interval_->set_interval(probe->interval_ms);
 }
 
 } // namespace striate

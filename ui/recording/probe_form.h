@@ -5,9 +5,10 @@
 #include <optional>
 
 class QComboBox;
-class QSpinBox;
 
 namespace striate {
+
+class IntervalBox;
 
 /// Says which variable of which neurons shall be recorded and how often; makes a new probe or changes one of the list.
 class ProbeForm : public NeuronForm {
@@ -24,7 +25,7 @@ private:
   void compose();
 
   QComboBox* variable_;
-  QSpinBox* interval_;
+  IntervalBox* interval_;
 };
 
 } // namespace striate

@@ -12,8 +12,8 @@ namespace striate {
 
 namespace {
 
-QString interval_text(std::int64_t ms) {
-  return ProbeRow::tr("every %1 ms").arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(ms)));
+QString interval_text(double ms) {
+  return ProbeRow::tr("every %1 ms").arg(QLocale(QLocale::English).toString(ms, 'g', 10));
 }
 
 } // namespace

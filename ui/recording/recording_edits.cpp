@@ -37,7 +37,7 @@ void RecordingEdits::read() {
   } catch (const Error&) {
   }
   try {
-    plan_.probes = plan_of(parameters, {"probe"}).probes;
+    plan_.probes = parse_probes(parameters.text("probe")); // whatever the time step is at present
   } catch (const Error&) {
   }
 }
@@ -61,6 +61,10 @@ void RecordingEdits::refresh() {
 void RecordingEdits::check(const Probe& probe) const {
   RecordingPlan one;
   one.probes = {probe};
+  ParameterSet with_it = editor_.parameters();
+  with_it.set_text("record", "none");
+  with_it.set_text("probe", format_probes(one.probes));
+  recording_plan(with_it); // an interval that the time step does not have
   if (const auto network = network_())
     recording_subject(one, *network);
 }

@@ -1,0 +1,13 @@
+#pragma once
+
+/// What flags that several commands share say in their help: the same flag, the same words.
+namespace striate::app::words {
+
+inline constexpr const char* json = "Print the outcome as JSON on standard output";
+inline constexpr const char* overwrite = "Replace what is there already";
+inline constexpr const char* no_figures = "Leave out the figures";
+inline constexpr const char* no_fits = "Leave out the double-Gaussian fits";
+inline constexpr const char* out = "Folder for the results";
+inline constexpr const char* core_radius = "Neurons nearer to the axis than this (um) enter distributions; 0 = all";
+
+} // namespace striate::app::words
