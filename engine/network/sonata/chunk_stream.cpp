@@ -39,19 +39,23 @@ ChunkStream::ChunkStream(hid_t group, std::filesystem::path file, std::vector<Co
     H5Pset_chunk(layout, rank, chunk.data());
     H5Pset_fill_time(layout, H5D_FILL_TIME_NEVER);
     H5Pset_obj_track_times(layout, false); // equal networks give equal files
-    H5Pset_shuffle(layout);
-    H5Pset_deflate(layout, static_cast<unsigned>(compression_));
+    if (compression_ > 0) {
+      H5Pset_shuffle(layout);
+      H5Pset_deflate(layout, static_cast<unsigned>(compression_));
+    }
     datasets_.push_back(
         hdf5::checked(H5Dcreate2(group, column.name.c_str(), column.type, space, links, layout, H5P_DEFAULT), H5Dclose,
                       file_, "The new dataset " + column.name));
   }
 }
 
-std::vector<std::byte> ChunkStream::compressed(const Column& column, std::uint64_t chunk) const {
+std::vector<std::byte> ChunkStream::stored(const Column& column, std::uint64_t chunk) const {
   const std::uint64_t first = chunk * chunk_rows_;
   std::vector<std::byte> plain(chunk_rows_ * column.values_per_row *
                                column.value_bytes); // the last chunk ends in zeros
   column.fill(first, std::min(chunk_rows_, rows_ - first), plain.data());
+  if (compression_ == 0)
+    return plain;
   std::vector<std::byte> shuffled;
   shuffle(plain, column.value_bytes, shuffled);
   const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
@@ -68,7 +72,7 @@ std::vector<std::byte> ChunkStream::compressed(const Column& column, std::uint64
 void ChunkStream::write(std::uint64_t first, std::uint64_t count, Workshop workshop, ProgressSpan progress) {
   std::vector<std::vector<std::byte>> ready(count * columns_.size());
   for_pieces(workshop, ready.size(), progress, [&](std::size_t piece) {
-    ready[piece] = compressed(columns_[piece % columns_.size()], first + piece / columns_.size());
+    ready[piece] = stored(columns_[piece % columns_.size()], first + piece / columns_.size());
   });
   for (std::size_t piece = 0; piece < ready.size(); ++piece) {
     const std::size_t column = piece % columns_.size();

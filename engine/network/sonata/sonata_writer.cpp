@@ -109,8 +109,8 @@ private:
 } // namespace
 
 void write_sonata(const Network& network, const fs::path& folder, const SonataWriteOptions& options, Task& task) {
-  if (options.compression < 1 || options.compression > 9)
-    throw Error(fmt::format("The compression level is {}; choose one from 1 to 9.", options.compression),
+  if (options.compression < 0 || options.compression > 9)
+    throw Error(fmt::format("The compression level is {}; choose one from 0 to 9.", options.compression),
                 Error::Kind::usage);
   const hdf5::QuietErrors quiet;
   const fs::path place = fs::absolute(folder).lexically_normal();

@@ -9,7 +9,7 @@ namespace striate {
 
 struct SonataWriteOptions {
   bool overwrite = false;   ///< replace a network that is there already; folders with other files are never touched
-  int compression = 3;      ///< gzip level 1 (fast) to 9 (small)
+  int compression = 3;      ///< gzip level 1 (fast) to 9 (small), 0: none
   bool source_index = true; ///< indices/source_to_target, which only programs that walk from the source need
   int threads = 0;          ///< 0 = as many as cores
 };
