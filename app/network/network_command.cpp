@@ -29,8 +29,10 @@ std::vector<ParameterFlags::Flag> network_file_flags() {
 
 void add_write_flags(CLI::App& command, WriteRequest& request) {
   command.add_flag("--overwrite", request.options.overwrite, words::overwrite);
-  command.add_option("--compression", request.options.compression, "gzip level, 1 (fast) to 9 (small)")
-      ->check(CLI::Range(1, 9))
+  command
+      .add_option("--compression", request.options.compression,
+                  "gzip level, 1 (fast) to 9 (small); 0 = none, for readers without gzip")
+      ->check(CLI::Range(0, 9))
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
                    "Leave out indices/source_to_target, a large part of the files that few programs read");

@@ -1,4 +1,6 @@
 // A network that is written and read again is the same network.
+#include "engine/hdf5/dataset.h"
+#include "engine/hdf5/group.h"
 #include "engine/network/sonata/read_sonata.h"
 #include "engine/network/sonata/sonata_writer.h"
 #include "tests/engine/network_compare.h"
@@ -24,6 +26,18 @@ void write(const Network& network, const std::filesystem::path& folder) {
 }
 
 } // namespace
+
+TEST_CASE("a network that is written without compression is the same") {
+  const auto network = build(recipe_for(60.0));
+  const TemporaryFolder folder;
+  Task task("write");
+  write_sonata(*network, folder / "network", {.compression = 0}, task);
+  CHECK(difference(*network, *read_back(folder / "network").network) == "");
+  const auto edges = folder / "network/network/v1_v1_edges.h5";
+  const hdf5::Id file = hdf5::open_to_read(edges);
+  const std::string column = "edges/v1_to_v1/target_node_id";
+  CHECK(hdf5::Dataset::open(file, column, edges, column).filters().empty());
+}
 
 TEST_CASE("reading what was written gives the identical network") {
   for (const auto rule : {NetworkRecipe::WeightRule::nll, NetworkRecipe::WeightRule::l2l}) {

@@ -21,6 +21,8 @@ void read_json(Bytes bytes);
 /// The bytes are a list of changes to a sane network's HDF5 files: datasets of another type, shape, length or storage,
 /// missing and misplaced objects, other values, spoilt csv files.
 void read_layout(Bytes bytes);
+/// The same for recordings: spikes, LGN rates and files of arrays (states, checkpoints), and bytes of their heaps.
+void read_recording(Bytes bytes);
 
 struct EntryPoint {
   const char* name;
@@ -29,6 +31,6 @@ struct EntryPoint {
 inline constexpr EntryPoint entry_points[] = {
     {"csv", read_csv},   {"config", read_config}, {"cell_model", read_cell_model},
     {"rows", read_rows}, {"number", read_number}, {"grammar", read_grammar},
-    {"json", read_json}, {"layout", read_layout}};
+    {"json", read_json}, {"layout", read_layout}, {"recording", read_recording}};
 
 } // namespace striate::fuzz

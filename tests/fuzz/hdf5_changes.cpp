@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -46,11 +48,23 @@ constexpr const char* objects[] = {"node_id",
                                    "7/x",
                                    "indices",
                                    "18446744073709551616/x",
+                                   "timestamps",
+                                   "node_ids",
+                                   "times",
+                                   "firing_rates_Hz",
+                                   "a/values",
+                                   "ids",
                                    ""};
 
-/// "/nodes/v1" of v1_nodes.h5, "/edges/lgn_to_v1" of lgn_v1_edges.h5.
+/// "/nodes/v1" of v1_nodes.h5, "/edges/lgn_to_v1" of lgn_v1_edges.h5, "/spikes/v1" of spikes.h5.
 std::string population_path(const std::filesystem::path& file) {
   const std::string name = file.stem().string();
+  if (name == "spikes")
+    return "/spikes/v1";
+  if (name == "rates")
+    return "/firing_rates/lgn";
+  if (name == "arrays")
+    return "";
   const std::string first = name.substr(0, name.find('_'));
   return name.ends_with("_nodes") ? "/nodes/" + first : "/edges/" + first + "_to_v1";
 }
@@ -227,9 +241,10 @@ void poke_dataset(hid_t file, const std::string& path, ByteSource& bytes) {
 }
 
 void put_attribute(hid_t file, const std::string& path, ByteSource& bytes) {
-  constexpr const char* names[] = {"node_population", "magic",          "version",
-                                   "field_width_deg", "striate_recipe", "striate_network_name"};
-  const char* name = names[bytes.choice(6)];
+  constexpr const char* names[] = {
+      "node_population",  "magic", "version", "field_width_deg", "striate_recipe", "striate_network_name",
+      "striate_settings", "units", "sorting", "array_names",     "format"};
+  const char* name = names[bytes.choice(std::size(names))];
   const Id object(H5Oopen(file, bytes.byte() % 2 == 0 ? path.c_str() : "/", H5P_DEFAULT), H5Oclose);
   if (!object.valid())
     return;
@@ -240,6 +255,16 @@ void put_attribute(hid_t file, const std::string& path, ByteSource& bytes) {
   const Id type = type_of(bytes);
   const Id space = space_of(bytes);
   const Id attribute(H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  const hssize_t count = H5Sget_simple_extent_npoints(space);
+  if (!attribute.valid() || count <= 0 || count > 1000 || H5Tget_class(type) != H5T_STRING)
+    return;
+  if (H5Tis_variable_str(type) > 0) {
+    const std::vector<const char*> texts(static_cast<std::size_t>(count), "ms");
+    H5Awrite(attribute, type, texts.data());
+  } else {
+    const std::vector<char> texts(static_cast<std::size_t>(count) * H5Tget_size(type), 'x');
+    H5Awrite(attribute, type, texts.data());
+  }
 }
 
 } // namespace
@@ -278,6 +303,20 @@ void change_hdf5(const std::filesystem::path& path, ByteSource& bytes) {
     break;
   }
   }
+}
+
+void change_heap(const std::filesystem::path& path, ByteSource& bytes) {
+  std::string content;
+  {
+    std::ifstream in(path, std::ios::binary);
+    content.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  const std::size_t heap = content.find("GCOL");
+  const std::size_t at = heap + bytes.byte();
+  if (heap == std::string::npos || at >= content.size())
+    return;
+  content[at] = static_cast<char>(bytes.byte());
+  std::ofstream(path, std::ios::binary) << content;
 }
 
 } // namespace striate::fuzz

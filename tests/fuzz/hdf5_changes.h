@@ -5,7 +5,11 @@
 
 namespace striate::fuzz {
 
-/// Makes one change, described by the bytes, to an HDF5 file of a network. HDF5 may refuse it; the file stays sound.
+/// Makes one change, described by the bytes, to an HDF5 file of a network or a recording. HDF5 may refuse it; the file
+/// stays sound.
 void change_hdf5(const std::filesystem::path& file, ByteSource& bytes);
+
+/// Overwrites one byte of the file's heaps of texts, which HDF5 itself does not check.
+void change_heap(const std::filesystem::path& file, ByteSource& bytes);
 
 } // namespace striate::fuzz

@@ -49,7 +49,7 @@ ChunkStream::ChunkStream(hid_t group, std::filesystem::path file, std::vector<Co
   }
 }
 
-std::vector<std::byte> ChunkStream::compressed(const Column& column, std::uint64_t chunk) const {
+std::vector<std::byte> ChunkStream::stored(const Column& column, std::uint64_t chunk) const {
   const std::uint64_t first = chunk * chunk_rows_;
   std::vector<std::byte> plain(chunk_rows_ * column.values_per_row *
                                column.value_bytes); // the last chunk ends in zeros
@@ -72,7 +72,7 @@ std::vector<std::byte> ChunkStream::compressed(const Column& column, std::uint64
 void ChunkStream::write(std::uint64_t first, std::uint64_t count, Workshop workshop, ProgressSpan progress) {
   std::vector<std::vector<std::byte>> ready(count * columns_.size());
   for_pieces(workshop, ready.size(), progress, [&](std::size_t piece) {
-    ready[piece] = compressed(columns_[piece % columns_.size()], first + piece / columns_.size());
+    ready[piece] = stored(columns_[piece % columns_.size()], first + piece / columns_.size());
   });
   for (std::size_t piece = 0; piece < ready.size(); ++piece) {
     const std::size_t column = piece % columns_.size();

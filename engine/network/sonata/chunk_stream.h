@@ -20,8 +20,8 @@ struct Column {
   std::function<void(std::uint64_t first, std::size_t count, std::byte* out)> fill;
 };
 
-/// Datasets of equal length that are filled chunk after chunk. The chunks are compressed (shuffle and gzip) by all
-/// threads and handed to HDF5 ready-made, so its own single-threaded filters never run.
+/// Datasets of equal length that are filled chunk after chunk. The chunks are compressed (shuffle and gzip, unless the
+/// level is 0) by all threads and handed to HDF5 ready-made, so its own single-threaded filters never run.
 class ChunkStream {
 public:
   /// Creates the datasets in `group`. Throws Error naming dataset and file.
@@ -36,7 +36,7 @@ public:
   void write(std::uint64_t first, std::uint64_t count, Workshop workshop, ProgressSpan progress);
 
 private:
-  std::vector<std::byte> compressed(const Column& column, std::uint64_t chunk) const;
+  std::vector<std::byte> stored(const Column& column, std::uint64_t chunk) const;
 
   std::filesystem::path file_;
   std::vector<Column> columns_;
