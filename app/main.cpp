@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <clocale>
 #include <cstdio>
 #include <filesystem>
 
@@ -56,6 +57,7 @@ int run(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+  std::setlocale(LC_NUMERIC, "C"); // numbers are the same for every user
   try {
     return run(argc, argv);
   } catch (const striate::Error& failure) {

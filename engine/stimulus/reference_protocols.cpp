@@ -1,5 +1,6 @@
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
+#include "engine/core/leading_number.h"
 #include "engine/core/resources.h"
 #include "engine/stimulus/protocol.h"
 
@@ -47,10 +48,8 @@ std::vector<std::string> values_of(const std::string& cell) {
 }
 
 /// The number at the begin of a field; `otherwise` when it is a text.
-std::int64_t leading_number(const std::string& cell, std::int64_t otherwise) {
-  char* end = nullptr;
-  const double value = std::strtod(cell.c_str(), &end);
-  return end == cell.c_str() || std::isnan(value) ? otherwise : static_cast<std::int64_t>(value);
+std::int64_t first_number(const std::string& cell, std::int64_t otherwise) {
+  return static_cast<std::int64_t>(leading_number(cell, static_cast<double>(otherwise)));
 }
 
 using Settings = std::vector<std::pair<std::string, std::string>>;
@@ -59,15 +58,15 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 class ReferenceProtocol {
 public:
   ReferenceProtocol(const CsvTable& table, std::size_t line)
-      : table_(table), line_(line), gray_ms_(leading_number(text("gray_pre_ms"), 0)),
-        on_ms_(leading_number(text("stim_ms"), 500)), after_ms_(leading_number(text("gray_post_ms"), 0)) {
+      : table_(table), line_(line), gray_ms_(first_number(text("gray_pre_ms"), 0)),
+        on_ms_(first_number(text("stim_ms"), 500)), after_ms_(first_number(text("gray_post_ms"), 0)) {
     protocol_.name = text("protocol");
   }
 
   Protocol build() {
-    const std::int64_t trials = std::max<std::int64_t>(1, leading_number(text("trials"), 1));
+    const std::int64_t trials = std::max<std::int64_t>(1, first_number(text("trials"), 1));
     const bool shared_phase = text("phase_deg").find("per direction") != std::string::npos;
-    for (std::int64_t blank = leading_number(blanks(), 0); blank > 0; --blank)
+    for (std::int64_t blank = first_number(blanks(), 0); blank > 0; --blank)
       add({{"stimulus", "gray"}});
     const auto turns = values_of(text("directions_deg")), levels = values_of(text("contrast"));
     for (const std::string& direction : turns)
@@ -103,7 +102,7 @@ private:
   std::string turned(const std::string& direction) const {
     if (direction.empty() || direction == "random" || !text("y_direction").starts_with("down"))
       return direction;
-    return fmt::format("{:g}", std::fmod(360.0 - std::stod(direction), 360.0));
+    return fmt::format("{:g}", std::fmod(360.0 - leading_number(direction, 0.0), 360.0));
   }
 
   Settings stimulus() const {

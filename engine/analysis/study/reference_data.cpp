@@ -2,6 +2,7 @@
 
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
+#include "engine/core/leading_number.h"
 #include "engine/core/resources.h"
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ std::vector<std::pair<std::string, double>> quantile_columns(const CsvTable& tab
   std::vector<std::pair<std::string, double>> columns;
   for (const std::string& name : table.columns())
     if (name.size() > 1 && name.front() == 'q' && name.find_first_not_of("0123456789.", 1) == std::string::npos)
-      columns.emplace_back(name, std::stod(name.substr(1)));
+      columns.emplace_back(name, leading_number(std::string_view(name).substr(1), 0.0));
   const bool ascending =
       std::is_sorted(columns.begin(), columns.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   if (columns.size() < 2 || !ascending)

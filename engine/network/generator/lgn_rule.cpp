@@ -1,5 +1,7 @@
 #include "engine/network/generator/lgn_rule.h"
 
+#include "engine/core/leading_number.h"
+
 #include <cmath>
 #include <map>
 #include <string>
@@ -13,7 +15,7 @@ std::vector<double> lgn_class_factors(const ModelTables& tables, bool on_dominan
   };
   const auto split = [](const LgnClass& unit) { return unit.name.find("_TF"); };
   const auto distance = [&](const LgnClass& unit) {
-    return std::abs(frequency_Hz - std::stod(unit.name.substr(split(unit) + 3)));
+    return std::abs(frequency_Hz - leading_number(std::string_view(unit.name).substr(split(unit) + 3), 0.0));
   };
   std::map<std::string, Family> families;
   for (const LgnClass& unit : tables.lgn_classes)
