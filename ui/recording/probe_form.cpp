@@ -1,12 +1,12 @@
 #include "ui/recording/probe_form.h"
 
+#include "ui/fields/number_box.h"
 #include "ui/perturbation/target_box.h"
 #include "ui/recording/recording_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace striate {
@@ -23,7 +23,8 @@ constexpr ProbeVariable offered[] = {ProbeVariable::v,          ProbeVariable::s
 } // namespace
 
 ProbeForm::ProbeForm(QWidget* parent)
-    : NeuronForm(QStringLiteral("probe"), tr("Add probe"), parent), variable_(new QComboBox), interval_(new QSpinBox) {
+    : NeuronForm(QStringLiteral("probe"), tr("Add probe"), parent), variable_(new QComboBox),
+      interval_(new WholeNumberBox) {
   variable_->setObjectName("probe-variable");
   variable_->setAccessibleName(tr("Variable"));
   for (const ProbeVariable one : offered) {
