@@ -1,7 +1,7 @@
 #include "app/commands.h"
-#include "app/number_locale.h"
 #include "engine/core/errors.h"
 #include "engine/session/run_settings.h"
+#include "ui/fields/plain_numbers.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -25,7 +25,7 @@ int open_window(int argc, char** argv, const ParameterSet& parameters, bool para
   if (!has("DISPLAY") && !has("WAYLAND_DISPLAY") && !has("QT_QPA_PLATFORM"))
     throw Error("There is no display to open a window on; \"striate simulate\" does the same run without one.");
   QApplication application(argc, argv);
-  fix_number_locale();
+  use_plain_numbers();
   QApplication::setApplicationName("Striate");
   QApplication::setDesktopFileName("striate");
   ParameterSet start = parameters;

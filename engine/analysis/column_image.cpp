@@ -1,11 +1,13 @@
 #include "engine/analysis/column_image.h"
 
 #include "engine/core/errors.h"
+#include "engine/core/finite_range.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <ranges>
 
 namespace striate {
 
@@ -75,9 +77,9 @@ void ColumnImage::set_network(const Network& network) {
     cell_class_[i] = static_cast<std::uint8_t>(network.tables->populations[neurons.population[i]].cell_class);
     radius_um_ = std::max(radius_um_, static_cast<double>(neurons.radius_um(i)));
   }
-  const auto [low, high] = std::minmax_element(y_.begin(), y_.end());
-  bottom_um_ = y_.empty() ? -1.0 : *low;
-  top_um_ = y_.empty() ? 0.0 : *high;
+  const FiniteRange depths = finite_range(y_); // a file may leave places out
+  bottom_um_ = depths.empty() ? -1.0 : depths.low;
+  top_um_ = depths.high_or(0.0);
   project_all();
 }
 
@@ -117,15 +119,16 @@ void ColumnImage::project_all() {
 // A counting sort: neurons of one thin slice may overlap in any order, and a turning column is sorted at every frame.
 void ColumnImage::sort_by_depth() {
   constexpr std::size_t slices = 1024;
-  const auto nearer = [](const ColumnPoint& a, const ColumnPoint& b) { return a.depth < b.depth; };
-  const auto [far, near] = std::minmax_element(points_.begin(), points_.end(), nearer);
+  const FiniteRange depths = finite_range(std::views::transform(points_, &ColumnPoint::depth));
   back_to_front_.resize(points_.size());
   if (points_.empty())
     return;
-  far_ = far->depth;
-  near_ = near->depth;
+  far_ = depths.empty() ? 0.0f : static_cast<float>(depths.low);
+  near_ = static_cast<float>(depths.high_or(0.0));
   const float per_um = near_ > far_ ? static_cast<float>(slices - 1) / (near_ - far_) : 0.0f;
-  const auto slice = [&](const ColumnPoint& point) { return static_cast<std::size_t>(per_um * (point.depth - far_)); };
+  const auto slice = [&](const ColumnPoint& point) {
+    return std::isfinite(point.depth) ? static_cast<std::size_t>(per_um * (point.depth - far_)) : 0;
+  };
   std::array<std::uint32_t, slices + 1> start{};
   for (const ColumnPoint& point : points_)
     ++start[slice(point) + 1];
@@ -157,6 +160,8 @@ std::uint32_t ColumnImage::color_of(std::uint32_t neuron, std::span<const float>
 
 void ColumnImage::put(std::uint32_t neuron, std::uint32_t color, float alpha, int diameter) {
   const ColumnPoint& point = points_[neuron];
+  if (!std::isfinite(point.x) || !std::isfinite(point.y))
+    return; // its place is not known
   const int left = static_cast<int>(std::lround(point.x - 0.5f * static_cast<float>(diameter)));
   const int top = static_cast<int>(std::lround(point.y - 0.5f * static_cast<float>(diameter)));
   const float centre = 0.5f * static_cast<float>(diameter - 1), reach = 0.5f * static_cast<float>(diameter) + 0.1f;

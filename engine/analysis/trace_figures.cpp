@@ -1,5 +1,6 @@
 #include "engine/analysis/figure_parts.h"
 #include "engine/analysis/live_figures.h"
+#include "engine/core/finite_range.h"
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ Panel unit_panel(const LgnTrace& unit, double from_ms, double to_ms) {
   panel.title = fmt::format("{} #{}", unit.class_name, unit.unit);
   LineSeries rate{.label = "rate", .ink = Ink::lgn_rate, .width_pt = 1.25};
   append_window(rate, unit.time_ms, unit.rate_Hz, from_ms, to_ms);
-  const double top = round_up(rate.y.empty() ? 0.0 : *std::max_element(rate.y.begin(), rate.y.end()));
+  const double top = round_up(finite_range(rate.y).high_or(0.0)); // a trace begins before what is known of it
   panel.y = {.label = "Rate", .unit = "Hz", .min = -0.36 * top, .max = top, .ticks = {0.0, top}};
   panel.series.emplace_back(std::move(rate));
   panel.series.emplace_back(TickSeries{.label = "spikes",

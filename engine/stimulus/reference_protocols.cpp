@@ -46,7 +46,7 @@ std::vector<std::string> values_of(const std::string& cell) {
 }
 
 /// The number at the begin of a field; `otherwise` when it is a text.
-std::int64_t leading_number(const std::string& cell, std::int64_t otherwise) {
+std::int64_t first_number(const std::string& cell, std::int64_t otherwise) {
   std::string_view rest = cell;
   const auto value = take_number(rest);
   return value ? static_cast<std::int64_t>(*value) : otherwise;
@@ -58,15 +58,15 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 class ReferenceProtocol {
 public:
   ReferenceProtocol(const CsvTable& table, std::size_t line)
-      : table_(table), line_(line), gray_ms_(leading_number(text("gray_pre_ms"), 0)),
-        on_ms_(leading_number(text("stim_ms"), 500)), after_ms_(leading_number(text("gray_post_ms"), 0)) {
+      : table_(table), line_(line), gray_ms_(first_number(text("gray_pre_ms"), 0)),
+        on_ms_(first_number(text("stim_ms"), 500)), after_ms_(first_number(text("gray_post_ms"), 0)) {
     protocol_.name = text("protocol");
   }
 
   Protocol build() {
-    const std::int64_t trials = std::max<std::int64_t>(1, leading_number(text("trials"), 1));
+    const std::int64_t trials = std::max<std::int64_t>(1, first_number(text("trials"), 1));
     const bool shared_phase = text("phase_deg").find("per direction") != std::string::npos;
-    for (std::int64_t blank = leading_number(blanks(), 0); blank > 0; --blank)
+    for (std::int64_t blank = first_number(blanks(), 0); blank > 0; --blank)
       add({{"stimulus", "gray"}});
     const auto turns = values_of(text("directions_deg")), levels = values_of(text("contrast"));
     for (const std::string& direction : turns)

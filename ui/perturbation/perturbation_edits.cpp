@@ -4,6 +4,7 @@
 #include "ui/perturbation/perturbation_text.h"
 
 #include <QCoreApplication>
+#include <fmt/format.h>
 
 namespace striate {
 
@@ -49,6 +50,14 @@ void PerturbationEdits::apply(const QString& name, const std::vector<Perturbatio
 }
 
 void PerturbationEdits::add(const PerturbationTerm& term) {
+  // Return in a field and a click on the button after it: what was asked for once must not act twice.
+  for (const PerturbationTerm& other : terms_)
+    if (other.enabled && other.kind == term.kind && other.value == term.value &&
+        other.selection.text() == term.selection.text() && other.from_ms <= term.from_ms && other.to_ms >= term.to_ms)
+      throw Error(fmt::format("\"{}\" acts over that time already; change what is done, to whom or when, or release it "
+                              "first.",
+                              perturbation_text(term).toStdString()),
+                  Error::Kind::usage);
   auto terms = terms_;
   terms.push_back(term);
   apply(perturbation_text(term), terms);

@@ -20,6 +20,7 @@ public:
   /// Reads the editor again; true when the list is another one now.
   bool refresh();
 
+  /// Throws a usage Error when the same acts already over that time.
   void add(const PerturbationTerm& term);
   void replace(std::size_t index, const PerturbationTerm& term);
   void remove(std::size_t index);

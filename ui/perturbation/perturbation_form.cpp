@@ -1,10 +1,10 @@
 #include "ui/perturbation/perturbation_form.h"
 
 #include "engine/core/errors.h"
+#include "ui/fields/number_box.h"
 #include "ui/perturbation/perturbation_text.h"
 #include "ui/perturbation/target_box.h"
 
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,8 +17,8 @@ namespace {
 
 constexpr double open_s = -0.001; ///< below every time: "now" or "released"
 
-QDoubleSpinBox* time_box(const char* name, const QString& open, const QString& accessible) {
-  auto* box = new QDoubleSpinBox;
+NumberBox* time_box(const char* name, const QString& open, const QString& accessible) {
+  auto* box = new NumberBox;
   box->setObjectName(QLatin1String(name));
   box->setAccessibleName(accessible);
   box->setRange(open_s, 1e6);
@@ -34,7 +34,7 @@ QDoubleSpinBox* time_box(const char* name, const QString& open, const QString& a
 } // namespace
 
 PerturbationForm::PerturbationForm(QWidget* parent)
-    : NeuronForm(QStringLiteral("perturb"), tr("Apply"), parent), kind_(new QComboBox), amount_(new QDoubleSpinBox),
+    : NeuronForm(QStringLiteral("perturb"), tr("Apply"), parent), kind_(new QComboBox), amount_(new NumberBox),
       from_(time_box("perturb-from", tr("now"), tr("Start"))),
       until_(time_box("perturb-until", tr("released"), tr("End"))) {
   kind_->setObjectName("perturb-kind");

@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "ui/edit/follow.h"
+#include "ui/fields/refusal.h"
 #include "ui/live/live_data.h"
 #include "ui/perturbation/perturbation_form.h"
 #include "ui/perturbation/perturbation_row.h"
@@ -119,6 +120,8 @@ bool PerturbationPanel::attempt(Work work) {
 }
 
 void PerturbationPanel::submit() {
+  if (stops_for_refusal(*form_))
+    return;
   attempt([&] {
     const PerturbationTerm term = form_->term(now_ms());
     if (edited_)
@@ -126,6 +129,7 @@ void PerturbationPanel::submit() {
     else
       edits_.add(term);
     edit(std::nullopt);
+    form_->target().settle();
   });
 }
 

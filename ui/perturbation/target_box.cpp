@@ -3,6 +3,7 @@
 #include "engine/network/model_tables.h"
 #include "engine/network/neuron_id.h"
 #include "engine/network/selection.h"
+#include "ui/fields/window_undo.h"
 #include "ui/live/live_data.h"
 
 #include <QCompleter>
@@ -55,6 +56,14 @@ void TargetBox::set_selected_neuron(std::optional<std::uint64_t> id) {
   setItemText(0, id ? tr("Selected neuron (#%1)").arg(*id) : tr("Selected neuron (none)"));
   static_cast<QStandardItemModel*>(model())->item(0)->setEnabled(id.has_value());
   setEditText(typed);
+}
+
+void TargetBox::settle() {
+  lineEdit()->setModified(false);
+}
+
+bool TargetBox::event(QEvent* event) {
+  return leaves_undo_to_window(*event, *lineEdit()) ? false : QComboBox::event(event);
 }
 
 void TargetBox::follow_selection(LiveData& live) {

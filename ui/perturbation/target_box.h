@@ -21,6 +21,10 @@ public:
   void follow_selection(LiveData& live);
   QString target() const { return currentText().trimmed(); }
   void set_target(const QString& text) { setEditText(text); }
+  void settle(); ///< what was typed has been taken: undo goes to the window from now on
+
+protected:
+  bool event(QEvent* event) override;
 
 private:
   std::optional<std::uint64_t> selected_;

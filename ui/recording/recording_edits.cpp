@@ -4,6 +4,7 @@
 #include "ui/recording/recording_text.h"
 
 #include <QCoreApplication>
+#include <fmt/format.h>
 
 namespace striate {
 
@@ -90,6 +91,11 @@ void RecordingEdits::set_float32(bool on) {
 void RecordingEdits::add(const Probe& probe) {
   check(probe);
   RecordingPlan plan = plan_;
+  for (const Probe& other : plan.probes) // Return in a field and a click on the button after it
+    if (format_probes({other}) == format_probes({probe}))
+      throw Error(fmt::format("\"{}\" is recorded already; change what, of whom or how often.",
+                              probe_text(probe).toStdString()),
+                  Error::Kind::usage);
   plan.probes.push_back(probe);
   apply(tr("Record %1").arg(probe_text(probe)), "probe", format_probes(plan.probes));
 }

@@ -1,6 +1,7 @@
 #include "ui/recording/recording_panel.h"
 
 #include "engine/core/errors.h"
+#include "ui/fields/refusal.h"
 #include "ui/live/live_data.h"
 #include "ui/perturbation/target_box.h"
 #include "ui/recording/disk_state.h"
@@ -245,6 +246,8 @@ void RecordingPanel::attempt(Work work) {
 }
 
 void RecordingPanel::submit() {
+  if (stops_for_refusal(*form_))
+    return;
   attempt([&] {
     const Probe probe = form_->probe();
     if (edited_)
@@ -252,6 +255,7 @@ void RecordingPanel::submit() {
     else
       edits_.add(probe);
     edit(std::nullopt);
+    form_->target().settle();
   });
 }
 

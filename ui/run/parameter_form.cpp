@@ -1,5 +1,6 @@
 #include "ui/run/parameter_form.h"
 
+#include "engine/core/errors.h"
 #include "ui/edit/follow.h"
 #include "ui/edit/value_text.h"
 #include "ui/stimulus/choice_row.h"
@@ -14,10 +15,31 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QToolButton>
+#include <fmt/format.h>
 
 #include <algorithm>
 
 namespace striate {
+
+namespace {
+
+/// "1,5": to some one number, to others a list of two. With a blank behind the comma, or more numbers, it is a list.
+void refuse_decimal_comma(const Parameter& parameter, const std::string& text) {
+  const auto comma = text.find(',');
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (comma == std::string::npos)
+    return;
+  const std::string_view before = std::string_view(text).substr(0, comma),
+                         behind = std::string_view(text).substr(comma + 1);
+  if (digits(before) && digits(behind))
+    throw Error(fmt::format("{}: \"{}\" may mean {}.{} or a list of two; write \"{}.{}\" or \"{}, {}\".",
+                            parameter.label, text, before, behind, before, behind, before, behind),
+                Error::Kind::usage);
+}
+
+} // namespace
 
 ParameterForm::ParameterForm(ParameterEditor& editor, QWidget* parent)
     : QWidget(parent), editor_(editor), grid_(new QGridLayout(this)), hint_(new HintLabel(this)) {
@@ -72,7 +94,11 @@ void ParameterForm::add(const std::string& key) {
 
 void ParameterForm::add_series(const std::string& key, const std::string& single,
                                std::function<void(const ParameterSet&)> check) {
-  auto* entry = with_hint(new TextEntry(parameter(key), editor_, std::move(check), this));
+  const auto check_list = [check = std::move(check), key](const ParameterSet& wanted) {
+    refuse_decimal_comma(parameter(key), wanted.text(key));
+    check(wanted);
+  };
+  auto* entry = with_hint(new TextEntry(parameter(key), editor_, check_list, this));
   follow(editor_, single, entry, [this, entry, single] {
     entry->setPlaceholderText(value_text(parameter(single), editor_.parameters().number(single)));
   });

@@ -1,11 +1,11 @@
 #include "ui/views/lgn_chooser.h"
 
 #include "engine/network/model_tables.h"
+#include "ui/fields/number_box.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QToolButton>
 
 namespace striate {
@@ -35,8 +35,9 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
   connect(classes_, &QComboBox::currentIndexChanged, this, &LgnChooser::class_chosen);
 
   for (int i = 0; i < unit_count; ++i) {
-    auto* id = new QSpinBox;
+    auto* id = new WholeNumberBox;
     id->setObjectName(QStringLiteral("lgn-unit-%1").arg(i + 1));
+    id->setAccessibleName(tr("Unit %1").arg(i + 1));
     id->setToolTip(tr("Unit %1 of the sample, by id").arg(i + 1));
     id->setKeyboardTracking(false);
     id->setButtonSymbols(QAbstractSpinBox::NoButtons);

@@ -1,9 +1,9 @@
 #include "ui/views/raster_header.h"
 
+#include "ui/fields/number_box.h"
 #include "ui/live/time_window.h"
 #include "ui/views/class_legend.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QToolButton>
@@ -14,8 +14,9 @@ namespace striate {
 
 RasterHeader::RasterHeader(LiveData* live_data, TimeWindow* window, QWidget* parent)
     : QWidget(parent), window_(window), legend_(new ClassLegend(live_data, ClassLegend::classes())),
-      length_(new QDoubleSpinBox), presets_{preset(1.0), preset(3.0), preset(10.0)} {
+      length_(new NumberBox), presets_{preset(1.0), preset(3.0), preset(10.0)} {
   length_->setObjectName(QStringLiteral("window-length"));
+  length_->setAccessibleName(tr("Length of the time shown"));
   length_->setRange(0.001 * TimeWindow::min_length_ms, 0.001 * TimeWindow::max_length_ms);
   length_->setDecimals(1);
   length_->setSingleStep(0.5);

@@ -1,14 +1,13 @@
 #include "ui/window/export_form.h"
 
+#include "ui/fields/number_box.h"
 #include "ui/window/window_settings.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSpinBox>
 
 namespace striate {
 
@@ -17,8 +16,8 @@ namespace {
 constexpr int custom_preset = 2;
 constexpr Theme themes[] = {Theme::print, Theme::dark, Theme::light};
 
-QDoubleSpinBox* millimetres(const char* name, const QString& accessible, QWidget* parent) {
-  auto* spin = new QDoubleSpinBox(parent);
+NumberBox* millimetres(const char* name, const QString& accessible, QWidget* parent) {
+  auto* spin = new NumberBox(parent);
   spin->setObjectName(QString::fromLatin1(name));
   spin->setAccessibleName(accessible);
   spin->setRange(20.0, 1000.0);
@@ -33,7 +32,7 @@ QDoubleSpinBox* millimetres(const char* name, const QString& accessible, QWidget
 ExportForm::ExportForm(QWidget* parent)
     : QWidget(parent), form_(new QFormLayout(this)), format_(new QComboBox(this)), width_preset_(new QComboBox(this)),
       width_(millimetres("export-width", tr("Width"), this)), height_(millimetres("export-height", tr("Height"), this)),
-      dpi_(new QSpinBox(this)), theme_(new QComboBox(this)),
+      dpi_(new WholeNumberBox(this)), theme_(new QComboBox(this)),
       transparent_(new QCheckBox(tr("Transparent ground"), this)) {
   format_->setObjectName("export-format");
   for (const char* ending : {"pdf", "svg", "png", "csv"})
@@ -41,6 +40,7 @@ ExportForm::ExportForm(QWidget* parent)
   width_preset_->setObjectName("export-size");
   width_preset_->addItems({tr("One column, 85 mm"), tr("Two columns, 180 mm"), tr("Own size")});
   dpi_->setObjectName("export-dpi");
+  dpi_->setAccessibleName(tr("Resolution"));
   dpi_->setRange(72, 1200);
   dpi_->setSingleStep(50);
   dpi_->setSuffix(tr(" dpi"));

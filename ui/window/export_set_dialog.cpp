@@ -1,6 +1,8 @@
 #include "ui/window/export_set_dialog.h"
 
 #include "engine/analysis/study/study_tables.h"
+#include "ui/fields/number_box.h"
+#include "ui/fields/refusal.h"
 #include "ui/window/task_bar.h"
 #include "ui/window/window_settings.h"
 
@@ -13,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -55,7 +56,7 @@ void write_set(const SetJob& job, Task& task) {
 
 ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
     : QDialog(window), source_(std::move(source)), entries_(source_.entries()), width_(new QComboBox(this)),
-      text_size_(new QDoubleSpinBox(this)), letters_(new QComboBox(this)), dpi_(new QSpinBox(this)),
+      text_size_(new NumberBox(this)), letters_(new QComboBox(this)), dpi_(new WholeNumberBox(this)),
       theme_(new QComboBox(this)), tables_(new QCheckBox(tr("Tables of the study (CSV)"), this)),
       folder_(new QLineEdit(this)), note_(new QLabel(this)), write_(new QPushButton(tr("Export"), this)),
       progress_(new TaskBar("task-bar", this)) {
@@ -76,6 +77,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   width_->addItem(tr("All one column (%1 mm)").arg(one_column_mm), one_column_mm);
   width_->addItem(tr("All two columns (%1 mm)").arg(two_columns_mm), two_columns_mm);
   text_size_->setObjectName("set-text-size");
+  text_size_->setAccessibleName(tr("Text size"));
   text_size_->setRange(FigureExportOptions::least_text_pt, FigureExportOptions::most_text_pt);
   text_size_->setSingleStep(0.5);
   text_size_->setDecimals(1);
@@ -86,6 +88,8 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   letters_->addItem(tr("A, B, C"), static_cast<int>(PanelLetters::upper));
   letters_->addItem(tr("a, b, c"), static_cast<int>(PanelLetters::lower));
   letters_->addItem(tr("None"), static_cast<int>(PanelLetters::none));
+  dpi_->setObjectName("set-dpi");
+  dpi_->setAccessibleName(tr("Resolution"));
   dpi_->setRange(72, 1200);
   dpi_->setValue(300);
   dpi_->setSuffix(tr(" dpi"));
@@ -189,6 +193,8 @@ void ExportSetDialog::show_state() {
 }
 
 void ExportSetDialog::write() {
+  if (stops_for_refusal(*this))
+    return;
   const QString folder = QFileInfo(folder_->text().trimmed()).absoluteFilePath();
   task_ = std::make_shared<Task>(tr("Export").toStdString());
   const SetJob job{source_, entries_, endings(), options(), folder.toStdString(), tables_->isChecked()};

@@ -247,6 +247,7 @@ void MainWindow::show_update() {
     return;
   transport_->show_snapshot(*now);
   status_->show_snapshot(*now);
+  stimulus_->show_run(now->protocol, now->now_ms, now->parameters);
   stimulus_->preview().set_scene(now->scene, static_cast<double>(now->now_ms));
   stimulus_->preview().set_receptive_fields(data_.lgn_fields());
 }

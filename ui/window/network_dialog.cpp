@@ -1,13 +1,14 @@
 #include "ui/window/network_dialog.h"
 
 #include "engine/session/session.h"
+#include "ui/fields/number_box.h"
+#include "ui/fields/refusal.h"
 #include "ui/window/network_estimate.h"
 #include "ui/window/network_preview.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -70,7 +71,10 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
     build_->setEnabled(usable || !from_file());
     grow();
   });
-  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+    if (!stops_for_refusal(*this))
+      accept();
+  });
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
   auto* column = new QVBoxLayout(this);
@@ -108,14 +112,16 @@ QWidget* NetworkDialog::make_control(const Parameter& one) {
     });
     return line;
   }
-  auto* spin = new QDoubleSpinBox;
+  auto* spin = new NumberBox;
   spin->setRange(one.min, one.max);
   spin->setDecimals(one.decimals);
   spin->setSingleStep(one.step);
+  if (one.key.starts_with("select-"))
+    spin->setSpecialValueText(tr("all"));
   if (!one.unit.empty())
     spin->setSuffix(' ' + QString::fromStdString(one.unit));
   spin->setValue(parameters_.number(one.key));
-  connect(spin, &QDoubleSpinBox::valueChanged, this, [this, &one](double value) { take(one, value); });
+  connect(spin, &NumberBox::valueChanged, this, [this, &one](double value) { take(one, value); });
   return spin;
 }
 

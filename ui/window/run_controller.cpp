@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "ui/actions/action_list.h"
 #include "ui/edit/parameter_editor.h"
+#include "ui/fields/refusal.h"
 #include "ui/live/live_data.h"
 #include "ui/run/run_bar.h"
 #include "ui/window/message_banner.h"
@@ -77,6 +78,8 @@ void RunController::attempt(const std::function<std::shared_ptr<Task>()>& begin)
 }
 
 void RunController::start() {
+  if (parts_.bar.parentWidget() != nullptr && stops_for_refusal(*parts_.bar.parentWidget()))
+    return; // a value of the run that is to start was not taken
   if (work_.state() == RunWork::State::idle)
     attempt([this] { return begin_new(); });
 }

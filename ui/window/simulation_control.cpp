@@ -29,6 +29,21 @@ ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool
   return result;
 }
 
+/// A movie that was chosen and has no file yet is nothing to play, and no error either: until it has one, the screen
+/// shows what `shown` says.
+ParameterSet playable(ParameterSet wanted, const ParameterSet& shown) {
+  if (wanted.choice("stimulus") == "movie" && wanted.text("movie").empty())
+    for (const char* key : {"stimulus", "movie"})
+      wanted.copy(key, shown);
+  return wanted;
+}
+
+ParameterSet gray_screen() {
+  ParameterSet gray;
+  gray.set_text("stimulus", "gray");
+  return gray;
+}
+
 struct SpeedAction {
   const char* id;
   Speed speed;
@@ -78,7 +93,7 @@ void SimulationControl::connect_actions(ActionList& actions) {
 }
 
 void SimulationControl::open() {
-  opening_ = editor_.parameters();
+  opening_ = playable(editor_.parameters(), opened_ ? running_ : gray_screen());
   start_failed_ = false;
   tasks_.watch(data_.service().open(opening_, wanted_running_));
 }
@@ -147,7 +162,7 @@ void SimulationControl::take_edit() {
       open();
     return;
   }
-  const ParameterSet wanted = combined(running_, edited, true);
+  const ParameterSet wanted = playable(combined(running_, edited, true), running_);
   if (wanted == running_)
     return;
   running_ = wanted;

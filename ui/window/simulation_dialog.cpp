@@ -2,6 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/session/session.h"
+#include "ui/fields/refusal.h"
 #include "ui/run/parameter_form.h"
 #include "ui/stimulus/hint_label.h"
 
@@ -39,7 +40,10 @@ SimulationDialog::SimulationDialog(const ParameterSet& parameters, QWidget* wind
   buttons->addButton(start_, QDialogButtonBox::AcceptRole);
   start_->setObjectName("start-anew");
   start_->setProperty("role", "primary");
-  connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+    if (!stops_for_refusal(*this))
+      accept();
+  });
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   hint_->setObjectName("simulation-hint");
   column->addWidget(hint_);

@@ -2,6 +2,7 @@
 #include "engine/analysis/figures/figure_grid.h"
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/finite_range.h"
 
 #include <fmt/format.h>
 
@@ -210,7 +211,7 @@ FigureModel rate_distributions_figure(const StudyResult& study) {
       line.label = names[c];
       line.ink = inks[c];
       line.width_pt = 1.25;
-      highest = std::max(highest, *std::max_element(line.y.begin(), line.y.end()));
+      highest = std::max(highest, finite_range(line.y).high_or(0.0));
       panel.series.emplace_back(std::move(line));
     }
     panel.x = log_axis("Rate", "Hz", 0.05, 100.0);

@@ -1,6 +1,7 @@
 #include "engine/analysis/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
 #include "engine/analysis/figures/network_figures.h"
+#include "engine/core/finite_range.h"
 #include "engine/core/random.h"
 
 #include <fmt/format.h>
@@ -130,7 +131,7 @@ FigureModel neuron_counts_figure(const Network& network) {
   }
   panel.x = {.label = "Layer", .min = -0.6, .max = 4.6, .ticks = {0, 1, 2, 3, 4}};
   panel.x.tick_labels.assign(names.begin(), names.end());
-  panel.y = {.label = "Neurons", .min = 0.0, .max = round_up(*std::max_element(base.begin(), base.end()))};
+  panel.y = {.label = "Neurons", .min = 0.0, .max = round_up(finite_range(base).high_or(0.0))};
   panel.legend = true;
   figure.panels.push_back(std::move(panel));
   figure.caption = fmt::format("{}: {} neurons, bars stacked", network.name, neurons.size());

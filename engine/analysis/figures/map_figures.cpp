@@ -3,6 +3,7 @@
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/finite_range.h"
 
 #include <fmt/format.h>
 
@@ -137,7 +138,7 @@ FigureModel preference_figure(const StudyResult& study) {
     line.label = names[c];
     line.ink = inks[c];
     line.width_pt = 1.25;
-    highest = std::max(highest, *std::max_element(line.y.begin(), line.y.end()));
+    highest = std::max(highest, finite_range(line.y).high_or(0.0));
     histograms.series.emplace_back(std::move(line));
     osi.series.emplace_back(std::move(o));
     dsi.series.emplace_back(std::move(d));

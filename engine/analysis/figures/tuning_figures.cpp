@@ -3,6 +3,7 @@
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/measures/angle_profile.h"
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/finite_range.h"
 
 #include <fmt/format.h>
 
@@ -60,7 +61,7 @@ void add_neuron(FigureModel& figure, const StudyResult& study, std::uint32_t i, 
   const Curve curve = mean_responses(study, i, ink);
   const bool has_fit = i < study.fits.size() && !std::isnan(study.fits[i].sse);
   LineSeries fit = has_fit ? fitted(study.fits[i], ink) : LineSeries{};
-  const double fit_top = fit.y.empty() ? 0.0 : *std::max_element(fit.y.begin(), fit.y.end());
+  const double fit_top = finite_range(fit.y).high_or(0.0);
   const double top = round_up(1.05 * std::max(curve.highest, std::min(fit_top, 2.0 * curve.highest)));
   Panel straight = panel_at(fmt::format("neuron_{}", study.neurons.id[i]), neuron_title(study, i), row, 0);
   straight.x = direction_axis();

@@ -3,6 +3,7 @@
 #include "engine/analysis/figures/network_figures.h"
 #include "engine/analysis/measures/weight_relations.h"
 #include "engine/core/errors.h"
+#include "engine/core/finite_range.h"
 #include "engine/network/generator/weight_rule.h"
 
 #include <fmt/format.h>
@@ -155,11 +156,10 @@ FigureModel weight_distributions_figure(const Network& network) {
         line.y.push_back(
             weights.total[pair] > 0.0 ? weights.counts[pair][static_cast<std::size_t>(b)] / weights.total[pair] : 0.0);
       }
-      double highest = *std::max_element(line.y.begin(), line.y.end());
+      double highest = finite_range(line.y).high_or(0.0);
       panel.series.emplace_back(std::move(line));
       LineSeries rule = rule_curve(network, weights, s, t);
-      for (const double y : rule.y)
-        highest = std::max(highest, y);
+      highest = std::max(highest, finite_range(rule.y).high_or(0.0));
       panel.series.emplace_back(std::move(rule));
       panel.x = log_axis(s == 3 ? "|Weight|" : "", s == 3 ? "pA" : "", lightest_pA, heaviest_pA);
       panel.y = {.label = t == 0 ? "Share of edges" : "", .min = 0.0, .max = round_up(highest)};
@@ -211,7 +211,7 @@ FigureModel weight_changes_figure(const Network& before, const Network& now) {
         line.x.push_back(std::exp2(b / scale - most_octaves));
         line.y.push_back(total[pair] > 0.0 ? counts[pair][static_cast<std::size_t>(b)] / total[pair] : 0.0);
       }
-      const double highest = *std::max_element(line.y.begin(), line.y.end());
+      const double highest = finite_range(line.y).high_or(0.0);
       panel.series.emplace_back(std::move(line));
       panel.x = log_axis(s == 3 ? "Factor of |weight|" : "", "", std::exp2(-most_octaves), std::exp2(most_octaves));
       panel.y = {.label = t == 0 ? "Share of edges" : "", .min = 0.0, .max = round_up(highest)};
