@@ -126,6 +126,20 @@ TEST_CASE("the shipped recordings have the medians of the reference and the Fano
   CHECK(median("L4_PV", "preferred_rate") == doctest::Approx(11.33).epsilon(0.01));
   CHECK(median("L6_Exc", "OSI") == doctest::Approx(0.48).epsilon(0.02));
   CHECK(neuropixels().find("L9_Exc", "OSI") == nullptr);
+  // Quartiles and the points beyond are those of the units, not of the curve's steps of 0.02.
+  const QuantileCurve& l1 = *neuropixels().find("L1_Inh", "evoked_rate");
+  CHECK(l1.points().q1 == 0.791667);
+  CHECK(l1.points().q3 == 7.05417);
+  CHECK(l1.points().p05 == 0.486);
+  CHECK(l1.points().p95 == 13.4283);
+  for (const auto& [key, curve] : neuropixels().curves) {
+    CAPTURE(key.first);
+    CAPTURE(key.second);
+    REQUIRE(curve.exact);
+    CHECK(curve.exact->median == doctest::Approx(curve.quantile(0.5)).epsilon(1e-4));
+    CHECK(curve.exact->q1 <= curve.exact->median);
+    CHECK(curve.exact->q3 >= curve.exact->median);
+  }
   REQUIRE(reference_fano().size() == 4);
   for (const ReferenceFano& curve : reference_fano())
     CHECK(curve.mean.size() == (curve.window_ms == 300 ? 12 : 17));
@@ -137,6 +151,8 @@ TEST_CASE("the comparison has every type, merged, and scores only large groups")
   REQUIRE(row != nullptr);
   CHECK(row->model.n == 6); // of 8, two of which have no defined OSI
   CHECK(row->recorded_units == 466);
+  CHECK(row->recorded_q1 == neuropixels().find("L5_Exc", "OSI")->exact->q1);
+  CHECK(row->recorded_q3 == neuropixels().find("L5_Exc", "OSI")->exact->q3);
   CHECK(row->similarity > 0.0);
   CHECK_FALSE(row->scored); // too few neurons
   CHECK(std::isnan(comparison.score("OSI")));

@@ -37,6 +37,10 @@ double QuantileCurve::quantile(double probability) const {
   return q[at - 1] + (probability - p[at - 1]) / (p[at] - p[at - 1]) * (q[at] - q[at - 1]);
 }
 
+QuantileCurve::Points QuantileCurve::points() const {
+  return exact ? *exact : Points{quantile(0.05), quantile(0.25), quantile(0.5), quantile(0.75), quantile(0.95)};
+}
+
 double ks_statistic(std::span<const double> a, std::span<const double> b) {
   const std::vector<double> first = sorted_defined(a), second = sorted_defined(b);
   if (first.empty() || second.empty())

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -6,14 +7,23 @@ namespace striate {
 
 /// A recorded distribution known by its quantiles (spec: analysis, section 1.9).
 struct QuantileCurve {
+  /// Quantiles computed from the units themselves.
+  struct Points {
+    double p05, q1, median, q3, p95;
+  };
+
   int units = 0;
   std::vector<double> p; ///< ascending 0..1
   std::vector<double> q; ///< ascending values
+  std::optional<Points> exact{};
+
+  /// Exact where they are known, else interpolated in the curve.
+  Points points() const;
 
   /// Distribution function, a step function of `units` values.
   double cdf(double value) const;
   double quantile(double probability) const;
-  double median() const { return quantile(0.5); }
+  double median() const { return points().median; }
 };
 
 /// Two-sample Kolmogorov-Smirnov statistic; undefined values are dropped; NaN when a side is empty.

@@ -61,9 +61,10 @@ std::vector<TypeComparison> compare_metric(const StudyNeurons& neurons, const st
     TypeComparison row{type, metric, box_statistics(of_type), 0, undefined, undefined, undefined, undefined, false};
     if (const QuantileCurve* recorded = reference.find(type, metric)) {
       row.recorded_units = recorded->units;
-      row.recorded_q1 = recorded->quantile(0.25);
-      row.recorded_median = recorded->median();
-      row.recorded_q3 = recorded->quantile(0.75);
+      const QuantileCurve::Points points = recorded->points();
+      row.recorded_q1 = points.q1;
+      row.recorded_median = points.median;
+      row.recorded_q3 = points.q3;
       row.similarity = similarity(ks_statistic(of_type, *recorded));
       row.scored = recorded->units >= smallest_scored_group && row.model.n >= smallest_scored_group;
     }

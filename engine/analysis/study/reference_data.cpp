@@ -52,8 +52,24 @@ ReferenceData ReferenceData::read(const std::filesystem::path& file) {
   return data;
 }
 
+void ReferenceData::read_points(const std::filesystem::path& file) {
+  const CsvTable table = CsvTable::read(file);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto curve = curves.find({table.text(row, "cell_type"), table.text(row, "metric")});
+    if (curve == curves.end())
+      continue;
+    const auto number = [&](const char* column) { return table.needed_number(row, column); };
+    curve->second.exact =
+        QuantileCurve::Points{number("p05"), number("q25"), number("median"), number("q75"), number("p95")};
+  }
+}
+
 const ReferenceData& neuropixels() {
-  static const ReferenceData data = ReferenceData::read(resource("reference/neuropixels_quantiles.csv"));
+  static const ReferenceData data = [] {
+    ReferenceData tables = ReferenceData::read(resource("reference/neuropixels_quantiles.csv"));
+    tables.read_points(resource("reference/neuropixels_summary.csv"));
+    return tables;
+  }();
   return data;
 }
 

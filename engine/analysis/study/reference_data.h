@@ -20,6 +20,10 @@ struct ReferenceData {
   /// Null when the table has no such distribution.
   const QuantileCurve* find(const std::string& cell_type, const std::string& metric) const;
 
+  /// Adds the exact quantiles of a table with cell_type, metric, p05, q25, median, q75, p95 to the curves that are
+  /// there. Throws Error naming file and column.
+  void read_points(const std::filesystem::path& file);
+
   /// Reads a quantile table: cell_type, metric, n_units, q0.00 ... q1.00. Throws Error naming file and column.
   static ReferenceData read(const std::filesystem::path& file);
 };
