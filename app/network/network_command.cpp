@@ -1,8 +1,11 @@
 #include "app/network/network_command.h"
 
 #include "app/run_task.h"
+#include "engine/core/errors.h"
+#include "engine/session/run_settings.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -28,12 +31,45 @@ std::vector<ParameterFlags::Flag> network_file_flags() {
 
 void add_write_flags(CLI::App& command, WriteRequest& request) {
   command.add_flag("--overwrite", request.options.overwrite, "Replace a network that is there already");
-  command.add_option("--compression", request.options.compression, "gzip level, 1 (fast) to 9 (small)")
-      ->check(CLI::Range(1, 9))
+  command
+      .add_option("--compression", request.options.compression,
+                  "gzip level, 1 (fast) to 9 (small); 0 = none, for programs whose HDF5 has no deflate")
+      ->check(CLI::Range(0, 9))
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
                    "Leave out indices/source_to_target, a large part of the files that few programs read");
+  command.add_option("--run", request.run,
+                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes: with "
+                     "them BMTK's simulation_config.json is written, too");
   command.add_flag("--json", request.json, "Print a JSON summary on standard output");
+}
+
+namespace {
+
+/// The inputs that a run recorded, and how long it was.
+SonataInputs inputs_of(const std::filesystem::path& results) {
+  const RunSettings run = read_run_settings(results / "settings.json");
+  SonataInputs inputs;
+  const auto recorded = [&](const char* name) {
+    const std::filesystem::path file = results / name;
+    if (!std::filesystem::is_regular_file(file))
+      throw Error(fmt::format("{} is missing; simulate with --record spikes,lgn-spikes,background-spikes and name the "
+                              "folder of its results with --run.",
+                              file.string()));
+    return std::filesystem::absolute(file).lexically_normal();
+  };
+  inputs.lgn_spikes = recorded("lgn_spikes.h5");
+  inputs.background_spikes = recorded("background_spikes.h5");
+  inputs.duration_ms = run.parameters.number("duration");
+  inputs.dt_ms = 1.0 / steps_per_ms_from(run.parameters);
+  return inputs;
+}
+
+} // namespace
+
+void check_run(const WriteRequest& request) {
+  if (!request.run.empty())
+    inputs_of(request.run);
 }
 
 double write_network(const Network& network, const WriteRequest& request, const ParameterSet& parameters,
@@ -41,6 +77,8 @@ double write_network(const Network& network, const WriteRequest& request, const 
   SonataWriteOptions options = request.options;
   options.source_index = !request.without_source_index;
   options.threads = static_cast<int>(parameters.integer("threads"));
+  if (!request.run.empty())
+    options.inputs = inputs_of(request.run);
   const auto start = std::chrono::steady_clock::now();
   run_task("write SONATA", progress, [&](Task& task) { write_sonata(network, request.out, options, task); });
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
