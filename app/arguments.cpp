@@ -71,6 +71,8 @@ ParameterSet ParameterFlags::apply(ParameterSet base) const {
     if (!given_[i].empty())
       base.set_text(p.key, p.path ? std::filesystem::absolute(given_[i]).string() : given_[i]);
   }
+  if (given("network-file") && !given("network")) // a file that is named is meant
+    base.set_text("network", "file");
   return base;
 }
 

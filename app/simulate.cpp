@@ -86,6 +86,8 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   const RunSettings& settings = begin.settings;
   prepare_folder(request.out, settings.parameters, request.overwrite, !request.no_figures);
   ProgressLine progress;
+  for (const std::string& note : begin.notes)
+    progress.line(note);
   const std::unique_ptr<Session> opened = open_session(begin, progress);
   Session& session = *opened;
   const Network& network = session.network();

@@ -2,8 +2,10 @@
 
 #include "app/run_task.h"
 #include "engine/core/errors.h"
+#include "engine/session/config_settings.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -33,11 +35,55 @@ void add_edits(const SimulateRequest& request, RunSettings& settings, std::int64
   }
 }
 
-RunSettings settings_from_start(const SimulateRequest& request, const ParameterFlags& flags) {
+/// The flags that keep a setting of the config from being taken.
+std::vector<std::string> flags_against(const std::string& key, const ParameterFlags& flags) {
+  std::vector<std::string> keys = {key};
+  if (key == "lgn-spikes")
+    keys.insert(keys.end(), {"lgn-rates", "lgn-input"});
+  if (key == "background-spikes")
+    keys.emplace_back("background-input");
+  std::erase_if(keys, [&](const std::string& one) { return !flags.given(one); });
+  return keys;
+}
+
+/// A simulation config as the network's file says more than the network: what of it has no flag is taken.
+ParameterSet with_config(ParameterSet parameters, const ParameterFlags& flags, std::vector<std::string>& notes) {
+  Task task("Read the config");
+  const std::string file = parameters.text("network-file");
+  const ConfigSettings config = config_settings(parameters, task);
+  std::vector<std::string> taken, overruled;
+  for (const ConfigSettings::One& one : config.settings) {
+    if (const auto by = flags_against(one.key, flags); !by.empty()) {
+      if (ParameterSet same = parameters; same.set_text(one.key, one.value), !same.differences(parameters).empty())
+        overruled.push_back(fmt::format("--{} instead of {}", fmt::join(by, ", --"), one.from));
+      continue;
+    }
+    try {
+      parameters.set_text(one.key, one.value);
+    } catch (const Error& failure) {
+      throw Error(fmt::format("{}, {}: {} Give another value with --{}.", file, one.from, failure.what(), one.key),
+                  failure.kind());
+    }
+    taken.push_back(fmt::format("{} {} ({})", one.key, one.value, one.from));
+  }
+  if (!taken.empty())
+    notes.push_back(fmt::format("{} sets {}", file, fmt::join(taken, "; ")));
+  if (!overruled.empty())
+    notes.push_back(fmt::format("Flags count more than {}: {}", file, fmt::join(overruled, "; ")));
+  if (!config.unused.empty())
+    notes.push_back(
+        fmt::format("striate: {}: these parts of the config are not used: {}.", file, fmt::join(config.unused, ", ")));
+  return parameters;
+}
+
+RunSettings settings_from_start(const SimulateRequest& request, const ParameterFlags& flags,
+                                std::vector<std::string>& notes) {
   RunSettings settings;
   if (!request.session.empty())
     settings = read_run_settings(request.session);
-  const ParameterSet given = flags.apply(settings.parameters);
+  ParameterSet given = flags.apply(settings.parameters);
+  if (request.session.empty() && given.choice("network") == "file" && !given.text("network-file").empty())
+    given = with_config(std::move(given), flags, notes);
   // Edits of a session keep what they changed; what the flags change holds from the start on.
   if (!settings.edits.empty() && !(given == settings.parameters))
     throw usage("A session with recorded edits is run as it is; parameters cannot be given beside it.");
@@ -95,7 +141,7 @@ std::int64_t save_moment(const SimulateRequest& request, std::int64_t from_ms, s
 SimulateStart start_of(const SimulateRequest& request, const ParameterFlags& flags) {
   SimulateStart start;
   if (request.state.empty()) {
-    start.settings = settings_from_start(request, flags);
+    start.settings = settings_from_start(request, flags, start.notes);
   } else {
     start.state = read_state(request.state);
     start.settings = settings_from_state(request, flags, *start.state);

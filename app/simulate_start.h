@@ -29,6 +29,7 @@ struct SimulateStart {
   RunSettings settings;            ///< parameters at 0 ms, and the edits that are still to come
   std::optional<SavedState> state; ///< its file was read, the parameters are those of `settings`
   std::int64_t save_at_ms = -1;    ///< -1: never
+  std::vector<std::string> notes;  ///< sentences for the user: what the network's config sets, and what is not used
 };
 
 /// Reads the files and looks at everything that can be wrong before a network is built. Throws Error.

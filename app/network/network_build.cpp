@@ -17,6 +17,7 @@ namespace {
 
 int build(const WriteRequest& request, const ParameterFlags& flags) {
   check_sonata_place(request.out, request.options.overwrite);
+  check_run(request);
   const ParameterSet parameters = network_parameters(flags);
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress;

@@ -2,8 +2,11 @@
 
 #include "app/flag_words.h"
 #include "app/run_task.h"
+#include "engine/core/errors.h"
+#include "engine/session/run_settings.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <chrono>
@@ -36,7 +39,38 @@ void add_write_flags(CLI::App& command, WriteRequest& request) {
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
                    "Leave out indices/source_to_target, a large part of the files that few programs read");
+  command.add_option("--run", request.run,
+                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes: with "
+                     "them BMTK's simulation_config.json is written, too");
   command.add_flag("--json", request.json, words::json);
+}
+
+namespace {
+
+/// The inputs that a run recorded, and how long it was.
+SonataInputs inputs_of(const std::filesystem::path& results) {
+  const RunSettings run = read_run_settings(results / "settings.json");
+  SonataInputs inputs;
+  const auto recorded = [&](const char* name) {
+    const std::filesystem::path file = results / name;
+    if (!std::filesystem::is_regular_file(file))
+      throw Error(fmt::format("{} is missing; simulate with --record spikes,lgn-spikes,background-spikes and name the "
+                              "folder of its results with --run.",
+                              file.string()));
+    return std::filesystem::absolute(file).lexically_normal();
+  };
+  inputs.lgn_spikes = recorded("lgn_spikes.h5");
+  inputs.background_spikes = recorded("background_spikes.h5");
+  inputs.duration_ms = run.parameters.number("duration");
+  inputs.dt_ms = 1.0 / steps_per_ms_from(run.parameters);
+  return inputs;
+}
+
+} // namespace
+
+void check_run(const WriteRequest& request) {
+  if (!request.run.empty())
+    inputs_of(request.run);
 }
 
 double write_network(const Network& network, const WriteRequest& request, const ParameterSet& parameters,
@@ -44,6 +78,8 @@ double write_network(const Network& network, const WriteRequest& request, const 
   SonataWriteOptions options = request.options;
   options.source_index = !request.without_source_index;
   options.threads = static_cast<int>(parameters.integer("threads"));
+  if (!request.run.empty())
+    options.inputs = inputs_of(request.run);
   const auto start = std::chrono::steady_clock::now();
   run_task("write SONATA", progress, [&](Task& task) { write_sonata(network, request.out, options, task); });
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -29,10 +29,13 @@ std::vector<ParameterFlags::Flag> network_file_flags();
 struct WriteRequest {
   std::filesystem::path out;
   SonataWriteOptions options;
+  std::filesystem::path run; ///< empty, or results whose inputs a simulation config names
   bool without_source_index = false;
   bool json = false;
 };
 void add_write_flags(CLI::App& command, WriteRequest& request);
+/// Throws Error unless the run's files are there; before a network is built.
+void check_run(const WriteRequest& request);
 /// Writes the folder and returns the seconds it took. Throws Error.
 double write_network(const Network& network, const WriteRequest& request, const ParameterSet& parameters,
                      ProgressLine& progress);

@@ -15,6 +15,7 @@ namespace {
 
 int convert(const std::string& in, const WriteRequest& request, const ParameterFlags& flags) {
   check_sonata_place(request.out, request.options.overwrite);
+  check_run(request);
   ParameterSet parameters = flags.apply({});
   parameters.set_text("network", "file");
   parameters.set_text("network-file", in);
