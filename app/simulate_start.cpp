@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array free_keys{"duration", "threads", "record", "probe"}; ///< that a continued run may change
+constexpr std::array free_keys{"duration", "threads", "record", "compression",
+                               "probe"}; ///< that a continued run may change
 
 Error usage(const std::string& sentence) {
   return Error(sentence, Error::Kind::usage);

@@ -119,6 +119,9 @@ std::vector<Parameter> model_table() {
                      "when a recording starts.",
                      "spikes"),
                 ',')),
+      live(real("compression", "Output", "Compression", "", 0.0, 9.0, 1.0, 0, 0.0,
+                "gzip level of recorded spikes, rates and probes: 0 = none, which every program reads, 1 (fast) to 9 "
+                "(small). Simulation data are compressed at 1 at least. Counts when a recording starts.")),
       live(list(text("probe", "Output", "Probes",
                      "State that a recording holds as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms, several with "
                      "semicolons. VARIABLE: spikes, v, asc, synaptic, recurrent, lgn, background, refractory, or count "

@@ -58,6 +58,7 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
                               "(record) or choose spikes.",
                               name, input),
                   Error::Kind::usage);
+  plan.compression = static_cast<int>(parameters.integer("compression"));
   plan.probes = parse_probes(parameters.text("probe"));
   // What the dynamics make of dt is refused elsewhere.
   const double dt_ms = parameters.choice("dynamics") == "nest" ? parameters.number("dt") : 1.0;
@@ -161,7 +162,7 @@ std::size_t RunRecording::add(RecordingThread::Open open) {
 }
 
 FileOptions RunRecording::file_options(const char* name) const {
-  return {options_.folder / name, settings_, options_.overwrite};
+  return {options_.folder / name, settings_, options_.overwrite, plan_.compression};
 }
 
 void RunRecording::add_simulation_file(const Session& session) {

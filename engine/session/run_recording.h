@@ -12,10 +12,11 @@
 
 namespace striate {
 
-/// What the parameters `record` and `probe` ask for.
+/// What the parameters `record`, `compression` and `probe` ask for.
 struct RecordingPlan {
   bool spikes = false, lgn_spikes = false, lgn_rates = false, background_spikes = false;
   bool simulation_data = false, float32 = false;
+  int compression = 0; ///< gzip level, 0 = none
   std::vector<Probe> probes;
 };
 

@@ -215,6 +215,7 @@ void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& recor
   options.file = fs::path(file(index)).replace_extension(".part.h5");
   options.settings_json = to_json(RunSettings{plan.shown(trial(index), index), {}}).dump();
   options.settings_beside = false;
+  options.compression = static_cast<int>(plan.shown(trial(index), index).integer("compression"));
   options.neuron_count = network->neurons.size();
   options.node_ids = network->neurons.file_id;
   options.overwrite = true; // what an interrupted run left

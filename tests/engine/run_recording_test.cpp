@@ -59,6 +59,30 @@ std::string plan_error(const char* key, const char* text) {
 
 } // namespace
 
+TEST_CASE("spikes, rates and probes are compressed when asked, and are the same") {
+  const Texts what = {{"record", "spikes,lgn-rates"}, {"probe", "v:all:1"}};
+  std::vector<Spikes> spikes;
+  for (const char* level : {"0", "9"}) {
+    Texts texts = what;
+    texts["compression"] = level;
+    const TemporaryFolder folder;
+    spikes.push_back(record(folder / "run", parameters(texts), 60));
+    CHECK(spikes_of(folder / "run/spikes.h5") == spikes.back());
+    const std::pair<const char*, const char*> columns[] = {{"run/spikes.h5", "/spikes/v1/node_ids"},
+                                                           {"run/lgn_rates.h5", "/firing_rates/lgn/firing_rates_Hz"},
+                                                           {"run/report_v_all.h5", "/report/v1/data"}};
+    for (const auto& [file, name] : columns) {
+      const hid_t opened = H5Fopen((folder / file).c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+      const hid_t column = H5Dopen2(opened, name, H5P_DEFAULT), creation = H5Dget_create_plist(column);
+      CHECK(H5Pget_nfilters(creation) == (*level == '0' ? 0 : 2));
+      H5Pclose(creation);
+      H5Dclose(column);
+      H5Fclose(opened);
+    }
+  }
+  CHECK(spikes[0] == spikes[1]);
+}
+
 TEST_CASE("record and probe are read, or get one sentence") {
   const RecordingPlan plan = recording_plan(
       parameters({{"record", "lgn-rates, lgn-spikes"}, {"probe", "v:L5_ET:1; count:ids:1,5-9:10;v:L5_ET:2"}}));
