@@ -2,6 +2,7 @@
 #include "app/number_locale.h"
 #include "engine/core/errors.h"
 #include "engine/core/version.h"
+#include "engine/session/run_settings.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -49,9 +50,9 @@ int run(int argc, char** argv) {
         fmt::format("\"{}\" is neither a subcommand nor a session file; \"striate --help\" lists the subcommands.",
                     session),
         Error::Kind::usage);
-  const ParameterSet defaults;
-  const ParameterSet given = window_flags.apply(defaults);
-  return app::open_window(argc, argv, given, !(given == defaults), session);
+  const ParameterSet base = session.empty() ? ParameterSet() : read_run_settings(session).parameters;
+  const ParameterSet given = window_flags.apply(base);
+  return app::open_window(argc, argv, given, !(given == base), session);
 }
 
 } // namespace

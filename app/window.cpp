@@ -1,6 +1,6 @@
 #include "app/commands.h"
+#include "app/end_signals.h"
 #include "engine/core/errors.h"
-#include "engine/session/run_settings.h"
 #include "ui/fields/plain_numbers.h"
 #include "ui/window/main_window.h"
 
@@ -28,13 +28,14 @@ int open_window(int argc, char** argv, const ParameterSet& parameters, bool para
   use_plain_numbers();
   QApplication::setApplicationName("Striate");
   QApplication::setDesktopFileName("striate");
-  ParameterSet start = parameters;
-  if (!session.empty())
-    start = read_run_settings(session).parameters;
-  else if (!parameters_given)
-    start = MainWindow::last_used_parameters();
-  MainWindow window(start);
-  window.show();
+  const bool remembered = session.empty() && !parameters_given;
+  MainWindow window(remembered ? MainWindow::last_used_parameters() : parameters);
+  if (!session.empty()) {
+    window.open_session(QString::fromStdString(session.string()));
+    window.editor().apply(QCoreApplication::translate("striate", "Options of the command line"), parameters);
+  }
+  const EndSignals end([&window] { window.end_unasked(); });
+  window.show_fitting();
   return QApplication::exec();
 }
 

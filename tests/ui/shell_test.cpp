@@ -28,6 +28,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -379,6 +380,8 @@ private slots:
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(300, 300), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(shell.window.get(), &drop);
+    QCOMPARE(shell.window->editor().parameters().number("contrast"), 0.9); // asked first
+    QTest::mouseClick(shell.find<QMessageBox>("unsaved-changes")->button(QMessageBox::Discard), Qt::LeftButton);
     QCOMPARE(shell.window->editor().parameters().number("contrast"), 0.3);
     write_text(folder.filePath("bad.striate"), "{");
     shell.window->open_session(folder.filePath("bad.striate"));
@@ -395,7 +398,8 @@ private slots:
       QTest::mouseClick(shell.find<QToolButton>("record"), Qt::LeftButton);
       QTRY_VERIFY(shell.window->data().latest()->recording);
       QTRY_VERIFY_WITH_TIMEOUT(shell.window->data().latest()->recorded_spikes > 5, 30'000);
-      QTRY_VERIFY(shell.find<QToolButton>("record")->text().contains("spikes"));
+      QTRY_VERIFY(shell.find<QToolButton>("record")->text().startsWith("Stop "));
+      QVERIFY(shell.find<QToolButton>("record")->toolTip().contains("spikes so far"));
       QElapsedTimer closing;
       closing.start();
       shell.window->close();

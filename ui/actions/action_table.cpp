@@ -169,6 +169,7 @@ std::vector<ActionInfo> make_table() {
 
       action("help.palette", "Command palette", "Ctrl+K", "Find any command by a few letters", "palette"),
       action("help.shortcuts", "Keyboard shortcuts", "?", "All shortcuts on one sheet", "keyboard"),
+      action("help.messages", "Messages…", "", "Read all messages of this run of the program again", "info"),
       section(action("help.about", "About Striate", "", "Version, sources and licence", "info")),
   };
 }

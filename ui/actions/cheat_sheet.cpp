@@ -40,7 +40,11 @@ public:
     grid_->addWidget(label(text.toUpper(), "sheet-heading"), row_++, 0, 1, 2);
   }
   void line(const QString& keys, const QString& text) {
-    grid_->addWidget(label(keys, "key-cap"), row_, 0, Qt::AlignLeft);
+    QLabel* const cap = label(keys, "key-cap");
+    cap->setProperty("role", "keycap");
+    cap->setFrameShape(QFrame::StyledPanel);
+    cap->setContentsMargins(6, 0, 6, 0);
+    grid_->addWidget(cap, row_, 0, Qt::AlignLeft);
     grid_->addWidget(label(text, "key-text"), row_++, 1);
   }
   QGridLayout* finish() {

@@ -9,7 +9,6 @@
 #include "ui/perturbation/perturbation_text.h"
 #include "ui/perturbation/target_box.h"
 #include "ui/stimulus/hint_label.h"
-#include "ui/stimulus/panel_style.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -25,7 +24,6 @@ PerturbationPanel::PerturbationPanel(ParameterEditor& editor, LiveData& live_dat
   setObjectName("perturbation-panel");
   setMinimumWidth(260);
   compose();
-  set_theme(Theme::dark);
   form_->target().follow_selection(data_);
   connect(form_, &PerturbationForm::submitted, this, &PerturbationPanel::submit);
   connect(form_, &PerturbationForm::cancelled, this, [this] { edit(std::nullopt); });
@@ -59,11 +57,6 @@ void PerturbationPanel::compose() {
   column->setSpacing(8);
   column->addWidget(form_);
   column->addWidget(scroll, 1);
-}
-
-void PerturbationPanel::set_theme(Theme theme) {
-  setStyleSheet(panel_style(surface_colors(theme)) +
-                QStringLiteral("QScrollArea, QWidget#perturbation-rows { background: transparent; }"));
 }
 
 void PerturbationPanel::fill() {

@@ -1,6 +1,5 @@
 #pragma once
 #include "ui/perturbation/perturbation_edits.h"
-#include "ui/theme/theme.h"
 
 #include <QWidget>
 
@@ -23,7 +22,6 @@ class PerturbationPanel : public QWidget {
 public:
   PerturbationPanel(ParameterEditor& editor, LiveData& live_data, QWidget* parent = nullptr);
 
-  void set_theme(Theme theme);
 
 public slots:
   /// Puts the cursor into the first control.

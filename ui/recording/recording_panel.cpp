@@ -10,7 +10,6 @@
 #include "ui/recording/recorded_files.h"
 #include "ui/recording/recording_text.h"
 #include "ui/stimulus/hint_label.h"
-#include "ui/stimulus/panel_style.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -59,7 +58,6 @@ RecordingPanel::RecordingPanel(ParameterEditor& editor, LiveData& live_data, QWi
   setObjectName("recording-panel");
   setMinimumWidth(260);
   compose();
-  set_theme(Theme::dark);
   form_->target().follow_selection(data_);
   connect(files_, &RecordedFiles::switched, this,
           [this](RecordedFile file, const QString& name, bool on) { edits_.record(file, name, on); });
@@ -134,11 +132,6 @@ QWidget* RecordingPanel::folder_line() {
   row->addWidget(disk_);
   row->addWidget(choose_);
   return line;
-}
-
-void RecordingPanel::set_theme(Theme theme) {
-  setStyleSheet(panel_style(surface_colors(theme)) +
-                QStringLiteral("QScrollArea, QWidget#recording-settings { background: transparent; }"));
 }
 
 void RecordingPanel::set_folder(const QString& folder) {

@@ -1,7 +1,6 @@
 #pragma once
 #include "ui/recording/recording_edits.h"
 #include "ui/recording/spike_rates.h"
-#include "ui/theme/theme.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
@@ -30,7 +29,6 @@ class RecordingPanel : public QWidget {
 public:
   RecordingPanel(ParameterEditor& editor, LiveData& live_data, QWidget* parent = nullptr);
 
-  void set_theme(Theme theme);
   /// Where the next recording goes.
   void set_folder(const QString& folder);
 

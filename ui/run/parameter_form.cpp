@@ -135,7 +135,7 @@ QWidget* ParameterForm::path_button(const Parameter& parameter) {
   button->setObjectName("browse-" + QString::fromStdString(parameter.key));
   button->setText(QStringLiteral("…"));
   button->setToolTip(tr("Choose a file"));
-  button->setStyleSheet(QStringLiteral("QToolButton { padding: 0px 9px; min-height: 0px; }"));
+  button->setProperty("slim", true);
   connect(button, &QToolButton::clicked, this, [this, key = parameter.key, title = parameter.label] {
     const QString start = QFileInfo(QString::fromStdString(editor_.parameters().text(key))).absolutePath();
     const QString file = QFileDialog::getOpenFileName(this, QString::fromStdString(title), start);

@@ -6,7 +6,8 @@
 
 namespace striate {
 
-ScreenNote::ScreenNote(QWidget* parent) : QFrame(parent), text_(new QLabel(this)), button_(new QPushButton(this)) {
+ScreenNote::ScreenNote(QWidget* parent)
+    : Card(parent, Part::whole, QPalette::AlternateBase), text_(new QLabel(this)), button_(new QPushButton(this)) {
   setObjectName("screen-note");
   text_->setObjectName("screen-note-text");
   text_->setTextFormat(Qt::PlainText);

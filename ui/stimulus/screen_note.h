@@ -1,5 +1,5 @@
 #pragma once
-#include <QFrame>
+#include "ui/theme/card.h"
 
 class QLabel;
 class QPushButton;
@@ -8,7 +8,7 @@ namespace striate {
 
 /// What rules the screen when it is not the panel alone: a protocol that plays, one that has ended, a movie that has no
 /// file yet. One button does what is to be done about it. Takes no room while there is nothing to say.
-class ScreenNote : public QFrame {
+class ScreenNote : public Card {
   Q_OBJECT
 public:
   explicit ScreenNote(QWidget* parent);

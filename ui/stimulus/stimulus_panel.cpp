@@ -5,7 +5,6 @@
 #include "ui/stimulus/choice_row.h"
 #include "ui/stimulus/direction_dial.h"
 #include "ui/stimulus/hint_label.h"
-#include "ui/stimulus/panel_style.h"
 #include "ui/stimulus/preset_bar.h"
 #include "ui/stimulus/screen_note.h"
 #include "ui/stimulus/stimulus_rows.h"
@@ -92,7 +91,6 @@ void StimulusPanel::compose() {
 
 void StimulusPanel::set_theme(Theme theme) {
   const SurfaceColors colors = surface_colors(theme);
-  setStyleSheet(panel_style(colors));
   preview_->set_colors(colors);
   dial_->set_colors(colors);
   for (PanelRow* row : rows_)

@@ -13,8 +13,8 @@ struct SurfaceColors {
 };
 SurfaceColors surface_colors(Theme theme);
 
-/// Sets palette, style sheet and font of the whole application (Theme::dark or Theme::light). Widgets choose a look by
-/// their property "role"; ui/theme/style_sheet.h names the roles.
+/// Sets style, palette and font of the whole application (Theme::dark or Theme::light); does nothing when it has this
+/// theme already. Widgets choose a look by their properties; ui/theme/label_look.h names them.
 void apply_theme(QApplication& application, Theme theme);
 
 inline QColor to_qcolor(Rgba c) {

@@ -3,9 +3,9 @@
 #include "ui/training/training_data.h"
 #include "ui/views/fact_table.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 
 #include <QDir>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -37,7 +37,7 @@ CheckpointPanel::CheckpointPanel(const TrainingData& training, QWidget* parent)
   connect(own_, &QPushButton::clicked, this, [this] { emit use_wanted({}); });
   for (const auto& changed : {&TrainingData::begun, &TrainingData::validated, &TrainingData::moved})
     connect(&data_, changed, this, &CheckpointPanel::show_rows);
-  set_theme(Theme::dark);
+  setProperty("setting", "view");
   show_rows();
 }
 
@@ -70,8 +70,11 @@ void CheckpointPanel::compose() {
   column->addLayout(buttons);
 }
 
-void CheckpointPanel::set_theme(Theme theme) {
-  setStyleSheet(view_style(theme) + fact_table_style(theme));
+/// The quiet cells hold a colour of the palette.
+void CheckpointPanel::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange)
+    show_rows();
 }
 
 void CheckpointPanel::set_used(const QString& file) {

@@ -1,6 +1,4 @@
 #pragma once
-#include "ui/theme/theme.h"
-
 #include <QWidget>
 
 class QLabel;
@@ -20,7 +18,6 @@ public:
   explicit CheckpointPanel(const TrainingData& training, QWidget* parent = nullptr);
 
   ViewHeader* header() const { return header_; }
-  void set_theme(Theme theme);
   QString chosen() const; ///< file of the selected row; empty when its weights are not kept
   /// Checkpoint whose weights the open network has; empty: its own.
   void set_used(const QString& file);
@@ -29,6 +26,9 @@ signals:
   void choice_changed();
   void use_wanted(const QString& file); ///< empty: the network's own weights again
   void export_wanted(const QString& file);
+
+protected:
+  void changeEvent(QEvent* event) override;
 
 private:
   void compose();

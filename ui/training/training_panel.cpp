@@ -8,7 +8,6 @@
 #include "ui/run/run_bar.h"
 #include "ui/run/time_text.h"
 #include "ui/stimulus/hint_label.h"
-#include "ui/stimulus/panel_style.h"
 #include "ui/stimulus/protocol_chooser.h"
 #include "ui/training/training_sections.h"
 
@@ -63,7 +62,7 @@ TrainingPanel::TrainingPanel(ParameterEditor& editor, TrainingWork& work,
     if (isVisible()) // a long protocol is read again for it
       show_cost();
   });
-  set_theme(Theme::dark);
+  align_rows();
   show_rows();
   show_state();
 }
@@ -119,11 +118,6 @@ void TrainingPanel::add_sections(QVBoxLayout* column) {
     }
     column->addWidget(new FoldSection(section.title, content, section.open, this));
   }
-}
-
-void TrainingPanel::set_theme(Theme theme) {
-  setStyleSheet(panel_style(surface_colors(theme)));
-  align_rows();
 }
 
 void TrainingPanel::align_rows() {

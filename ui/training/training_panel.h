@@ -1,6 +1,5 @@
 #pragma once
 #include "ui/edit/parameter_editor.h"
-#include "ui/theme/theme.h"
 #include "ui/training/training_work.h"
 
 #include <QWidget>
@@ -29,7 +28,6 @@ public:
   TrainingPanel(ParameterEditor& editor, TrainingWork& work, std::function<std::shared_ptr<const Network>()> network,
                 QWidget* parent = nullptr);
 
-  void set_theme(Theme theme);
   RunBar& bar() { return *bar_; }
   QCheckBox* live_box() { return live_; }
   /// As in training_cost(); nothing: no run was measured on this machine.

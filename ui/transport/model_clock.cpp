@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -29,8 +30,8 @@ void reserve(QLabel& label, const QString& widest) {
 } // namespace
 
 ModelClock::ModelClock(QWidget* parent)
-    : QWidget(parent), time_(label("value", "0.000 s", this)), ratio_(label("value", "–", this)),
-      last_ratio_(std::numeric_limits<double>::quiet_NaN()) {
+    : QWidget(parent), time_(label("value", "0.000 s", this)), caption_(label("quiet", tr("wall/model"), this)),
+      ratio_(label("value", "–", this)), last_ratio_(std::numeric_limits<double>::quiet_NaN()) {
   time_->setObjectName("model-time");
   time_->setAccessibleName(tr("Model time"));
   time_->setToolTip(tr("Time of the model since the last reset"));
@@ -44,9 +45,21 @@ ModelClock::ModelClock(QWidget* parent)
   row->setSpacing(6);
   row->addWidget(label("quiet", "t", this));
   row->addWidget(time_);
-  row->addSpacing(6);
-  row->addWidget(label("quiet", tr("wall/model"), this));
+  row->addWidget(caption_);
   row->addWidget(ratio_);
+}
+
+void ModelClock::show_ratio_beside(bool visible) {
+  caption_->setVisible(visible);
+  ratio_->setVisible(visible);
+}
+
+int ModelClock::width_with(bool ratio) const {
+  int width = 0;
+  for (int i = 0; i < layout()->count(); ++i)
+    if (const QWidget* part = layout()->itemAt(i)->widget(); ratio || (part != caption_ && part != ratio_))
+      width += std::max(part->sizeHint().width(), part->minimumWidth()) + layout()->spacing();
+  return width;
 }
 
 void ModelClock::show_snapshot(const Snapshot& snapshot) {
@@ -67,16 +80,17 @@ void ModelClock::show_ratio(double ratio) {
   last_ratio_ = ratio;
   if (!std::isfinite(ratio)) {
     ratio_->setText("–");
-    ratio_->setStyleSheet({});
+    ratio_->setPalette({});
     return;
   }
   const SurfaceColors colors = surface_colors(theme_);
   const QColor amber = theme_ == Theme::dark ? QColor("#e3b341") : QColor("#9a6700");
   const QColor color = ratio <= 1.0 ? colors.good : ratio <= 2.0 ? amber : colors.danger;
   ratio_->setText(QString::number(ratio, 'f', ratio < 10.0 ? 2 : 1));
-  const QString sheet = QStringLiteral("color: %1").arg(color.name());
-  if (ratio_->styleSheet() != sheet) // parsing one each frame would cost more than drawing it
-    ratio_->setStyleSheet(sheet);
+  QPalette palette;
+  palette.setResolveMask(0); // all the rest follows the theme
+  palette.setColor(QPalette::WindowText, color);
+  ratio_->setPalette(palette);
 }
 
 } // namespace striate

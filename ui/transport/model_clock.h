@@ -17,11 +17,15 @@ public:
   explicit ModelClock(QWidget* parent);
   void show_snapshot(const Snapshot& snapshot);
   void set_theme(Theme theme);
+  /// Where there is no room the time stands alone.
+  void show_ratio_beside(bool visible);
+  int width_with(bool ratio) const; ///< px
 
 private:
   void show_ratio(double ratio);
 
   QLabel* time_;
+  QLabel* caption_;
   QLabel* ratio_;
   Theme theme_ = Theme::dark;
   double last_ratio_;

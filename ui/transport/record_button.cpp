@@ -5,6 +5,8 @@
 #include <QAction>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace striate {
 
 namespace {
@@ -18,6 +20,12 @@ QString count_text(std::uint64_t count) {
   return QStringLiteral("%1 %2")
       .arg(value, 0, 'f', value < 100.0 ? 1 : 0)
       .arg(millions ? QLatin1Char('M') : QLatin1Char('k'));
+}
+
+QString time_text(qint64 seconds) {
+  const auto two = [](qint64 number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+  return seconds < 3600 ? QStringLiteral("%1:%2").arg(seconds / 60).arg(two(seconds % 60))
+                        : QStringLiteral("%1 h %2").arg(seconds / 3600).arg(two(seconds / 60 % 60));
 }
 
 } // namespace
@@ -38,6 +46,16 @@ RecordButton::RecordButton(QAction* action, QWidget* parent)
   blinking_.setInterval(600);
 }
 
+/// Of the wider of its texts, so that nothing beside it moves.
+QSize RecordButton::sizeHint() const {
+  const QFontMetrics metrics(font());
+  const int widest = std::max(metrics.horizontalAdvance(tr("Record")), metrics.horizontalAdvance(tr("Stop 88:88")));
+  const QSize own = QToolButton::sizeHint();
+  return toolButtonStyle() == Qt::ToolButtonIconOnly
+             ? own
+             : QSize(own.width() - metrics.horizontalAdvance(text()) + widest, own.height());
+}
+
 void RecordButton::set_color(const QColor& idle) {
   light_ = line_icon("record", idle);
   if (!blinking_.isActive())
@@ -46,15 +64,20 @@ void RecordButton::set_color(const QColor& idle) {
 
 void RecordButton::show_recording(bool recording, std::uint64_t spikes, const QString& file) {
   setChecked(recording);
-  setText(recording ? tr("%1 spikes").arg(count_text(spikes)) : tr("Record"));
+  if (recording && !blinking_.isActive())
+    since_start_.start();
+  const qint64 seconds = recording ? since_start_.elapsed() / 1000 : 0;
+  setText(recording ? tr("Stop %1").arg(time_text(seconds)) : tr("Record"));
+  if (recording)
+    setToolTip(tr("%1 spikes so far, to %2; press to stop").arg(count_text(spikes), file));
   if (recording == blinking_.isActive())
     return;
-  setToolTip(recording ? tr("Recording to %1; press to stop").arg(file) : action_->toolTip());
   if (recording) {
     blinking_.start();
     bright_ = true;
     setIcon(lit_);
   } else {
+    setToolTip(action_->toolTip());
     blinking_.stop();
     setIcon(light_);
   }

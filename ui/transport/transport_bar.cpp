@@ -3,16 +3,21 @@
 #include "engine/session/simulation_service.h"
 #include "ui/actions/action_list.h"
 #include "ui/actions/line_icon.h"
+#include "ui/transport/choice_button.h"
 #include "ui/transport/model_clock.h"
 #include "ui/transport/record_button.h"
 #include "ui/transport/run_button.h"
 #include "ui/transport/segmented_control.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
+
+#include <algorithm>
+#include <utility>
 
 namespace striate {
 
@@ -31,7 +36,9 @@ QMenu* export_menu(const ActionList& actions, QWidget* parent) {
   return menu;
 }
 
-constexpr int width_with_backend_px = 1240, wider_when_recording_px = 60;
+/// What folds, one after the other, while the window gets narrower.
+enum Fold { nothing, backend_goes, ratio_goes, layouts_fold, speeds_fold, texts_go };
+constexpr int space_px = 8;
 
 } // namespace
 
@@ -44,24 +51,30 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
   backend_->setProperty("role", "quiet");
   backend_->setToolTip(tr("What computes the model"));
 
-  auto* speed = new SegmentedControl({{actions.action("simulation.speed-tenth"), "speed-tenth"},
-                                      {actions.action("simulation.speed-half"), "speed-half"},
-                                      {actions.action("simulation.speed-real"), "speed-real"},
-                                      {actions.action("simulation.speed-max"), "speed-max"}},
-                                     tr("Speed"), this);
-  auto* layouts = new SegmentedControl({{actions.action("view.layout-explore"), "layout-explore"},
-                                        {actions.action("view.layout-tune"), "layout-tune"},
-                                        {actions.action("view.layout-train"), "layout-train"},
-                                        {actions.action("view.layout-present"), "layout-present"}},
-                                       tr("Layout"), this);
+  speeds_ = new SegmentedControl({{actions.action("simulation.speed-tenth"), "speed-tenth"},
+                                  {actions.action("simulation.speed-half"), "speed-half"},
+                                  {actions.action("simulation.speed-real"), "speed-real"},
+                                  {actions.action("simulation.speed-max"), "speed-max"}},
+                                 tr("Speed"), this);
+  speed_ = new ChoiceButton({actions.action("simulation.speed-tenth"), actions.action("simulation.speed-half"),
+                             actions.action("simulation.speed-real"), actions.action("simulation.speed-max")},
+                            "speed", tr("Speed"), this);
+  layouts_ = new SegmentedControl({{actions.action("view.layout-explore"), "layout-explore"},
+                                   {actions.action("view.layout-tune"), "layout-tune"},
+                                   {actions.action("view.layout-train"), "layout-train"},
+                                   {actions.action("view.layout-present"), "layout-present"}},
+                                  tr("Layout"), this);
+  layout_ = new ChoiceButton({actions.action("view.layout-explore"), actions.action("view.layout-tune"),
+                              actions.action("view.layout-train"), actions.action("view.layout-present")},
+                             "layout", tr("Layout"), this);
 
-  auto* exporter = new QToolButton(this);
-  exporter->setObjectName("export");
-  exporter->setAccessibleName(tr("Export"));
-  exporter->setText(tr("Export ▾"));
-  exporter->setToolTip(tr("Write a figure or a recording"));
-  exporter->setPopupMode(QToolButton::InstantPopup);
-  exporter->setMenu(export_menu(actions, exporter));
+  export_ = new QToolButton(this);
+  export_->setObjectName("export");
+  export_->setAccessibleName(tr("Export"));
+  export_->setText(tr("Export ▾"));
+  export_->setToolTip(tr("Write a figure or a recording"));
+  export_->setPopupMode(QToolButton::InstantPopup);
+  export_->setMenu(export_menu(actions, export_));
 
   menu_->setObjectName("menu");
   menu_->setAccessibleName(tr("Menu"));
@@ -72,21 +85,24 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
 
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(8);
+  row->setSpacing(space_px);
   row->addWidget(run_);
   row->addWidget(icon_button("simulation.step", "step"));
   row->addWidget(icon_button("simulation.reset", "reset"));
-  row->addWidget(speed);
+  row->addWidget(speeds_);
+  row->addWidget(speed_);
   row->addSpacing(8);
   row->addWidget(clock_);
   row->addSpacing(6);
   row->addWidget(backend_);
   row->addStretch(1);
-  row->addWidget(layouts);
+  row->addWidget(layouts_);
+  row->addWidget(layout_);
   row->addWidget(record_);
-  row->addWidget(exporter);
+  row->addWidget(export_);
   row->addWidget(icon_button("help.palette", "palette"));
   row->addWidget(menu_);
+  fold();
 }
 
 QToolButton* TransportBar::icon_button(const char* action, const char* name) {
@@ -102,14 +118,14 @@ QToolButton* TransportBar::icon_button(const char* action, const char* name) {
 void TransportBar::show_snapshot(const Snapshot& snapshot) {
   run_->show_running(snapshot.running);
   clock_->show_snapshot(snapshot);
-  backend_->setText(QString::fromStdString(snapshot.backend).section(QStringLiteral(" · "), 0, 0));
+  const QString backend = QString::fromStdString(snapshot.backend).section(QStringLiteral(" · "), 0, 0);
+  if (backend != backend_->text()) {
+    backend_->setText(backend);
+    fold();
+  }
   backend_->setToolTip(QString::fromStdString(snapshot.backend));
   record_->show_recording(snapshot.recording, snapshot.recorded_spikes,
                           QString::fromStdString(snapshot.recording_file));
-  if (recording_ != snapshot.recording) {
-    recording_ = snapshot.recording;
-    show_backend();
-  }
 }
 
 void TransportBar::set_theme(Theme theme) {
@@ -117,19 +133,67 @@ void TransportBar::set_theme(Theme theme) {
   clock_->set_theme(theme);
   record_->set_color(colors.danger);
   menu_->setIcon(line_icon("menu", colors.text));
+  export_->setIcon(line_icon("export", colors.text));
 }
 
 void TransportBar::set_main_menu(QMenu* menu) {
   menu_->setMenu(menu);
 }
 
-void TransportBar::resizeEvent(QResizeEvent* event) {
-  QFrame::resizeEvent(event);
-  show_backend();
+QSize TransportBar::minimumSizeHint() const {
+  return {0, QFrame::minimumSizeHint().height()};
 }
 
-void TransportBar::show_backend() {
-  backend_->setVisible(width() >= width_with_backend_px + (recording_ ? wider_when_recording_px : 0));
+void TransportBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fold();
+}
+
+void TransportBar::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    fold();
+}
+
+int TransportBar::needed_width(int level) const {
+  const std::pair<const QWidget*, bool> changing[] = {{backend_, level < backend_goes},
+                                                      {layouts_, level < layouts_fold},
+                                                      {layout_, level >= layouts_fold},
+                                                      {speeds_, level < speeds_fold},
+                                                      {speed_, level >= speeds_fold}};
+  int width = 0;
+  for (int i = 0; i < layout()->count(); ++i) {
+    const QLayoutItem& item = *layout()->itemAt(i);
+    const auto* found = std::ranges::find(changing, item.widget(), &std::pair<const QWidget*, bool>::first);
+    if (item.widget() == clock_)
+      width += clock_->width_with(level < ratio_goes) + space_px;
+    else if (item.widget() && (found == std::end(changing) || found->second))
+      width += item.widget()->sizeHint().width() + space_px;
+    else if (!item.widget())
+      width += item.sizeHint().width();
+  }
+  return width;
+}
+
+/// Texts are measured in full, whatever is folded now.
+void TransportBar::fold() {
+  if (!layout())
+    return;
+  record_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  export_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  int level = nothing;
+  while (level < texts_go && needed_width(level) > width())
+    ++level;
+  backend_->setVisible(level < backend_goes);
+  clock_->show_ratio_beside(level < ratio_goes);
+  layouts_->setVisible(level < layouts_fold);
+  layout_->setVisible(level >= layouts_fold);
+  speeds_->setVisible(level < speeds_fold);
+  speed_->setVisible(level >= speeds_fold);
+  if (level == texts_go) {
+    record_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    export_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  }
 }
 
 } // namespace striate

@@ -4,7 +4,6 @@
 #include "ui/tuning/study_data.h"
 #include "ui/views/fact_table.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -70,12 +69,15 @@ ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
   column->addWidget(hint_, 1);
   connect(metric_, &QComboBox::currentIndexChanged, this, &ComparisonView::show_rows);
   connect(data_, &StudyData::changed, this, &ComparisonView::show_rows);
-  set_theme(Theme::dark);
+  setProperty("setting", "view");
   show_rows();
 }
 
-void ComparisonView::set_theme(Theme theme) {
-  setStyleSheet(view_style(theme) + fact_table_style(theme));
+/// The quiet cells hold a colour of the palette.
+void ComparisonView::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange)
+    show_group();
 }
 
 std::optional<CellGroup> ComparisonView::group_of(int row) const {
@@ -91,7 +93,7 @@ void ComparisonView::show_group() {
     for (int column = 0; column < table_->columnCount(); ++column) {
       QTableWidgetItem* item = table_->item(row, column);
       const bool quiet = (group && !member) || item->data(Qt::UserRole).toBool();
-      item->setForeground(quiet ? palette().placeholderText() : palette().text());
+      item->setForeground(quiet ? palette().placeholderText() : QBrush()); // no brush: that of the table
       QFont font = item->font();
       font.setBold(member);
       item->setFont(font);

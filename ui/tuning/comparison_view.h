@@ -1,6 +1,5 @@
 #pragma once
 #include "engine/analysis/cell_group.h"
-#include "ui/theme/theme.h"
 
 #include <QWidget>
 
@@ -23,10 +22,10 @@ public:
   explicit ComparisonView(StudyData* study_data, QWidget* parent = nullptr);
 
   ViewHeader* header() const { return header_; }
-  void set_theme(Theme theme);
 
 protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
 private:
   void show_rows();

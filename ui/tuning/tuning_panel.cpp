@@ -6,7 +6,6 @@
 #include "ui/run/run_bar.h"
 #include "ui/run/time_text.h"
 #include "ui/stimulus/hint_label.h"
-#include "ui/stimulus/panel_style.h"
 #include "ui/stimulus/protocol_chooser.h"
 
 #include <QLabel>
@@ -67,7 +66,6 @@ TuningPanel::TuningPanel(ParameterEditor& editor, TuningWork& work, QWidget* par
       show_plan();
   });
   follow(editor_, "protocol", this, [this] { show_rows(); });
-  set_theme(Theme::dark);
 }
 
 /// A protocol takes the place of directions, trials, times and series.
@@ -81,10 +79,6 @@ void TuningPanel::show_rows() {
 void TuningPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   show_plan();
-}
-
-void TuningPanel::set_theme(Theme theme) {
-  setStyleSheet(panel_style(surface_colors(theme)));
 }
 
 void TuningPanel::show_plan() {

@@ -1,6 +1,5 @@
 #pragma once
 #include "ui/edit/parameter_editor.h"
-#include "ui/theme/theme.h"
 #include "ui/tuning/tuning_work.h"
 
 #include <QWidget>
@@ -18,7 +17,6 @@ class TuningPanel : public QWidget {
 public:
   TuningPanel(ParameterEditor& editor, TuningWork& work, QWidget* parent = nullptr);
 
-  void set_theme(Theme theme);
   RunBar& bar() { return *bar_; }
 
 protected:

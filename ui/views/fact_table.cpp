@@ -34,15 +34,6 @@ QTableWidgetItem* fact_cell(const QString& text, bool number) {
   return item;
 }
 
-QString fact_table_style(Theme theme) {
-  const SurfaceColors colors = surface_colors(theme);
-  return QStringLiteral("QTableWidget { background: %1; color: %2; border: none; font-size: 8.5pt; } "
-                        "QHeaderView { border: none; } QHeaderView::section { background: %1; font-size: 8.5pt; "
-                        "padding: 2px 6px; } QTableWidget::item { padding: 0 6px; border: none; } "
-                        "QTableWidget::item:selected { background: %3; color: %2; padding: 0 6px; }")
-      .arg(colors.panel.name(), colors.text.name(), colors.raised.name());
-}
-
 QString number_text(double value, int digits) {
   return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', digits);
 }

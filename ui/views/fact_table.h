@@ -1,6 +1,4 @@
 #pragma once
-#include "ui/theme/theme.h"
-
 #include <QString>
 #include <QStringList>
 
@@ -13,8 +11,6 @@ namespace striate {
 QTableWidget* make_fact_table(const QString& name, const QString& accessible_name, const QStringList& headings);
 /// A cell that can only be read.
 QTableWidgetItem* fact_cell(const QString& text, bool number);
-/// Style sheet of such a table.
-QString fact_table_style(Theme theme);
 /// "–" for NaN.
 QString number_text(double value, int digits);
 

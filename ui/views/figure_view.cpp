@@ -2,7 +2,6 @@
 
 #include "ui/theme/theme.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
@@ -23,12 +22,11 @@ FigureView::FigureView(const QString& heading, QWidget* parent) : QWidget(parent
   frame_.setSingleShot(true);
   frame_.setTimerType(Qt::PreciseTimer);
   connect(&frame_, &QTimer::timeout, this, &FigureView::draw);
-  setStyleSheet(view_style(theme_));
+  setProperty("setting", "view");
 }
 
 void FigureView::set_theme(Theme theme) {
   theme_ = theme;
-  setStyleSheet(view_style(theme));
   schedule();
 }
 

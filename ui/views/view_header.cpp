@@ -7,6 +7,7 @@ namespace striate {
 
 ViewHeader::ViewHeader(const QString& heading, QWidget* parent)
     : QWidget(parent), heading_(new QLabel(heading.toUpper())), facts_(new QLabel), layout_(new QHBoxLayout(this)) {
+  setProperty("setting", "view"); // in the title bar of a dock it is outside of its view
   heading_->setObjectName(QStringLiteral("view-heading"));
   facts_->setObjectName(QStringLiteral("view-facts"));
   facts_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

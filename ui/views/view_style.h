@@ -5,8 +5,6 @@
 
 namespace striate {
 
-/// Style sheet of the labels and small controls inside a view.
-QString view_style(Theme theme);
 /// "#RRGGBB" of an ink, for rich text.
 QString ink_name(Ink ink, Theme theme);
 /// A coloured dot or dash and its label as rich text: one legend entry.

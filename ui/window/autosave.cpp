@@ -52,14 +52,18 @@ void Autosave::soon() {
     after_edit_.start(1s);
 }
 
-void Autosave::save() {
+bool Autosave::save() {
   try {
     save_session(file_, current_());
+    if (failed_)
+      emit kept();
     failed_ = false;
+    return true;
   } catch (const Error& failure) {
     if (!failed_) // once is enough: it would come every 30 s
       emit failed(QString::fromUtf8(failure.what()));
     failed_ = true;
+    return false;
   }
 }
 
@@ -68,6 +72,14 @@ void Autosave::remove() {
   after_edit_.stop();
   std::error_code ignored;
   fs::remove(file_, ignored);
+}
+
+fs::path Autosave::session_of(const fs::path& copy) {
+  try {
+    return load_session(copy).copy_of;
+  } catch (const std::exception&) {
+    return {}; // restoring it tells why
+  }
 }
 
 std::vector<fs::path> Autosave::left_behind() {

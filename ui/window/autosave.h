@@ -18,14 +18,17 @@ public:
   Autosave(std::function<SessionDocument()> current, QObject* parent);
 
   void soon();
-  void save();
+  bool save(); ///< false when it failed
   void remove();
 
   /// Copies left by programs that ended without closing, newest first.
   static std::vector<std::filesystem::path> left_behind();
+  /// The session file that this is a copy of; empty: it had none, or the copy cannot be read.
+  static std::filesystem::path session_of(const std::filesystem::path& copy);
 
 signals:
   void failed(const QString& sentence);
+  void kept(); ///< after it had failed
 
 private:
   std::function<SessionDocument()> current_;

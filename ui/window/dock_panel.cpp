@@ -1,7 +1,8 @@
 #include "ui/window/dock_panel.h"
 
+#include "ui/theme/card.h"
+
 #include <QContextMenuEvent>
-#include <QFrame>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -9,8 +10,8 @@ namespace striate {
 
 namespace {
 
-QFrame* framed(QWidget* content, const char* name, QMargins margins) {
-  auto* frame = new QFrame;
+Card* framed(QWidget* content, const char* name, Card::Part part, QMargins margins) {
+  auto* frame = new Card(nullptr, part);
   frame->setObjectName(QString::fromLatin1(name));
   auto* column = new QVBoxLayout(frame);
   column->setContentsMargins(margins);
@@ -27,10 +28,10 @@ DockPanel::DockPanel(const QString& title, const QString& object_name, QWidget* 
   setObjectName(object_name);
   setAccessibleName(title);
   setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);
-  QFrame* bar = framed(header, "panel-title", {12, 8, 12, 4});
+  Card* bar = framed(header, "panel-title", Card::Part::upper, {12, 8, 12, 4});
   bar->setToolTip(tr("Drag to move, double click to float"));
   setTitleBarWidget(bar);
-  setWidget(framed(content, "panel-body", {2, 0, 2, 6}));
+  setWidget(framed(content, "panel-body", Card::Part::lower, {2, 0, 2, 6}));
 }
 
 void DockPanel::contextMenuEvent(QContextMenuEvent* event) {

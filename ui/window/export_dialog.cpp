@@ -51,6 +51,8 @@ ExportDialog::ExportDialog(std::vector<FigureModel> figures, int chosen, QWidget
   note_->setObjectName("form-note");
   note_->setWordWrap(true);
   preview_->setObjectName("preview");
+  preview_->setProperty("role", "picture");
+  preview_->setFrameShape(QFrame::StyledPanel);
   preview_->setAccessibleName(tr("Preview"));
   preview_->setAlignment(Qt::AlignCenter);
   preview_->setFixedSize(preview_size + QSize(24, 24));

@@ -5,6 +5,7 @@
 #include "ui/perturbation/perturbation_panel.h"
 #include "ui/recording/recording_panel.h"
 #include "ui/stimulus/stimulus_panel.h"
+#include "ui/theme/card.h"
 #include "ui/training/loss_view.h"
 #include "ui/training/rate_views.h"
 #include "ui/training/training_panel.h"
@@ -23,13 +24,13 @@
 #include "ui/views/raster_view.h"
 #include "ui/views/selection_view.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 #include "ui/window/dock_panel.h"
 #include "ui/window/figure_exporter.h"
 #include "ui/window/last_network.h"
 #include "ui/window/main_menu.h"
 #include "ui/window/message_banner.h"
 #include "ui/window/network_controller.h"
+#include "ui/window/notice_area.h"
 #include "ui/window/recording_controller.h"
 #include "ui/window/session_controller.h"
 #include "ui/window/simulation_control.h"
@@ -40,26 +41,30 @@
 #include "ui/window/tuning_controller.h"
 #include "ui/window/window_layout.h"
 #include "ui/window/window_settings.h"
-#include "ui/window/window_style.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
-#include <QFrame>
+#include <QGuiApplication>
 #include <QIcon>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QScreen>
+#include <QSessionManager>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace striate {
 
 namespace {
 
-constexpr QSize default_size(1440, 900), smallest_size(1120, 680);
+constexpr QSize default_size(1440, 900), smallest_size(700, 420);
+constexpr QMargins usual_frame(4, 32, 4, 4); // of a window manager that has not told its own
 
 QString dropped_session(const QMimeData* data) {
   for (const QUrl& url : data->urls())
@@ -68,10 +73,17 @@ QString dropped_session(const QMimeData* data) {
   return {};
 }
 
+/// Before any widget is made: none is polished twice.
+Theme begin_with_kept_theme() {
+  const Theme theme = WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark;
+  apply_theme(*qApp, theme);
+  return theme;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
-    : QMainWindow(parent), actions_(new ActionList(this)) {
+    : QMainWindow(parent), actions_(new ActionList(this)), theme_(begin_with_kept_theme()) {
   setObjectName("main-window");
   setWindowIcon(QIcon(":/icons/striate.svg"));
   setMinimumSize(smallest_size);
@@ -82,8 +94,9 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   compose_panels();
   simulation_ = new SimulationControl(data_, editor_, *tasks_, *banner_, this);
   recording_ = new RecordingController(data_, editor_, *banner_, this);
-  sessions_ = new SessionController(this, *banner_, [this] { return session(); });
-  networks_ = new NetworkController(this, editor_);
+  sessions_ = new SessionController(this, *banner_, editor_.undo_stack(), [this] { return session(); });
+  networks_ = new NetworkController(this, editor_,
+                                    [this](const std::function<void()>& go_on) { sessions_->before_leaving(go_on); });
   tuning_control_ = new TuningController({data_, editor_, *banner_, *measuring_bar_, *tasks_, tuning_->bar()},
                                          *measuring_, *study_, this);
   training_control_ = new TrainingController(
@@ -98,9 +111,9 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   transport_->set_main_menu(make_main_menu(*actions_, recent_sessions, recent_networks, this));
   connect_actions();
   follow_data();
-  set_theme(WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark);
+  show_theme();
   show_title();
-  resize(default_size.boundedTo(screen()->availableSize())); // where no window manager does it
+  resize(default_size.boundedTo(screen()->availableGeometry().marginsRemoved(usual_frame).size()));
   sessions_->offer_recovery();
   simulation_->open();
 }
@@ -133,15 +146,16 @@ void MainWindow::compose_top() {
   column->setContentsMargins(0, 0, 0, 8);
   column->setSpacing(8);
   transport_ = new TransportBar(*actions_, top);
-  tasks_ = new TaskBar("task-bar", top);
-  measuring_bar_ = new TaskBar("task-bar", top);
-  training_bar_ = new TaskBar("task-bar", top);
-  export_bar_ = new TaskBar("task-bar", top);
-  banner_ = new MessageBanner(top);
   column->addWidget(transport_);
-  for (QWidget* line : std::initializer_list<QWidget*>{tasks_, measuring_bar_, training_bar_, export_bar_, banner_})
-    column->addWidget(line);
   setMenuWidget(top);
+  notices_ = new NoticeArea(this);
+  tasks_ = new TaskBar("task-bar", notices_);
+  measuring_bar_ = new TaskBar("task-bar", notices_);
+  training_bar_ = new TaskBar("task-bar", notices_);
+  export_bar_ = new TaskBar("task-bar", notices_);
+  banner_ = new MessageBanner(notices_);
+  for (QWidget* line : std::initializer_list<QWidget*>{tasks_, measuring_bar_, training_bar_, export_bar_, banner_})
+    notices_->add(line);
   status_ = new StatusLine(*actions_, this);
   setStatusBar(status_);
 }
@@ -151,7 +165,7 @@ void MainWindow::compose_panels() {
             new SelectionView(&data_, &time_), new ColumnView(&data_, &time_)};
   compose_tuning();
   compose_training();
-  auto* card = new QFrame;
+  auto* card = new Card;
   card->setObjectName("central-panel");
   auto* column = new QVBoxLayout(card);
   column->setContentsMargins(2, 2, 2, 2);
@@ -176,6 +190,8 @@ void MainWindow::compose_panels() {
   panels_["lgn"] = add_view_panel("lgn", views_[lgn_index]);
   panels_["selection"] = add_view_panel("selection", views_[selection_index]);
   panels_["column"] = add_view_panel("column", views_[column_index]);
+  for (const auto& [key, panel] : panels_) // a panel that comes to the front would lie over the notices
+    connect(panel, &QDockWidget::visibilityChanged, notices_, &QWidget::raise);
   layout_ = new WindowLayout(*this, panels_);
   setContentsMargins(8, 8, 8, 0);
 }
@@ -237,6 +253,11 @@ void MainWindow::follow_data() {
     editor_.undo_stack().setClean();
     show_title();
   });
+  connect(sessions_, &SessionController::recovered, this, &MainWindow::show_title);
+  connect(qApp, &QGuiApplication::commitDataRequest, this, [this](QSessionManager&) {
+    sessions_->close_unasked();
+    closing_ = Closing::unasked;
+  });
   connect(&editor_, &ParameterEditor::changed, sessions_, &SessionController::edited);
   connect(&editor_.undo_stack(), &QUndoStack::cleanChanged, this, &MainWindow::show_title);
 }
@@ -259,26 +280,23 @@ void MainWindow::show_title() {
 }
 
 void MainWindow::set_theme(Theme theme) {
+  if (theme == theme_)
+    return;
   theme_ = theme;
-  const SurfaceColors colors = surface_colors(theme);
   apply_theme(*qApp, theme);
-  setStyleSheet(window_style(colors));
-  actions_->set_icon_color(colors.text);
-  transport_->set_theme(theme);
-  status_->set_theme(theme);
-  stimulus_->set_theme(theme);
-  const QString header_style = view_style(theme);
-  for (FigureView* view : views_)
-    view->set_theme(theme);
-  training_->set_theme(theme);
-  for (const auto& [key, panel] : panels_) // a header that lives in a title bar has the view's style no longer
-    panel->titleBarWidget()->findChild<ViewHeader*>()->setStyleSheet(header_style);
-  perturbation_->set_theme(theme);
-  recording_panel_->set_theme(theme);
-  tuning_->set_theme(theme);
-  comparison_->set_theme(theme);
-  actions_->action(theme == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
+  show_theme();
   WindowSettings().setValue("theme", theme == Theme::dark ? "dark" : "light");
+}
+
+void MainWindow::show_theme() {
+  actions_->set_icon_color(surface_colors(theme_).text);
+  transport_->set_theme(theme_);
+  status_->set_theme(theme_);
+  stimulus_->set_theme(theme_);
+  for (FigureView* view : views_)
+    view->set_theme(theme_);
+  training_->set_theme(theme_);
+  actions_->action(theme_ == Theme::dark ? "view.theme-dark" : "view.theme-light")->setChecked(true);
 }
 
 SessionDocument MainWindow::session() const {
@@ -287,8 +305,10 @@ SessionDocument MainWindow::session() const {
 
 void MainWindow::take_session(const SessionDocument& document) {
   editor_.load(document.parameters);
-  if (!document.layout.isEmpty())
+  if (arranged_)
     layout_->restore(document.layout);
+  else
+    session_layout_ = document.layout;
   if (!document.theme.empty())
     set_theme(document.theme == "light" ? Theme::light : Theme::dark);
   show_title();
@@ -312,15 +332,54 @@ void MainWindow::showEvent(QShowEvent* event) {
   if (const QByteArray geometry = settings.value("geometry").toByteArray(); !geometry.isEmpty())
     restoreGeometry(geometry);
   layout_->load(settings);
+  layout_->restore(session_layout_);
+}
+
+void MainWindow::show_fitting() {
+  show();
+  fit_to_screen();
+  QTimer::singleShot(300, this, &MainWindow::fit_to_screen); // the frame is there now
+}
+
+/// The window with its frame is on the screen; where there is no room for the usual size it is smaller.
+void MainWindow::fit_to_screen() {
+  if (isMaximized() || isFullScreen())
+    return;
+  const QRect free = screen()->availableGeometry(), outside = frameGeometry();
+  const QSize frame = outside.size() - size();
+  const QSize fitting = size().boundedTo(free.size() - frame).expandedTo(minimumSize());
+  if (fitting != size())
+    resize(fitting);
+  const QSize all = fitting + frame;
+  const QPoint corner(std::clamp(outside.left(), free.left(), std::max(free.left(), free.right() + 1 - all.width())),
+                      std::clamp(outside.top(), free.top(), std::max(free.top(), free.bottom() + 1 - all.height())));
+  if (corner != outside.topLeft())
+    move(corner);
+}
+
+void MainWindow::end_unasked() {
+  closing_ = Closing::unasked;
+  close();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (closing_ == Closing::asks && sessions_->has_unsaved_changes()) {
+    event->ignore();
+    sessions_->before_leaving([this] {
+      closing_ = Closing::agreed;
+      close();
+    });
+    return;
+  }
   if (recording_->recording())
     recording_->stop(); // the worker writes the end of the file before it goes
   WindowSettings settings;
   settings.setValue("geometry", saveGeometry());
   layout_->save(settings);
-  sessions_->close();
+  if (closing_ == Closing::unasked)
+    sessions_->close_unasked();
+  else
+    sessions_->close();
   event->accept();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/live/time_window.h"
 #include "ui/theme/theme.h"
 
+#include <QByteArray>
 #include <QMainWindow>
 
 #include <vector>
@@ -16,6 +17,7 @@ namespace striate {
 class ActionList;
 class FigureView;
 class MessageBanner;
+class NoticeArea;
 class NetworkController;
 class DockPanel;
 class PerturbationPanel;
@@ -56,9 +58,14 @@ public:
   StudyData& study() { return *study_; }
   TrainingParts& training() { return *training_; }
   MessageBanner& banner() { return *banner_; }
-  /// Opens a .striate file; a problem is told in the banner.
+  /// Shows it so that it fits on the screen with its frame.
+  void show_fitting();
+  /// Opens a .striate file; a problem is told in the banner. Asks first when unsaved changes would be lost.
   void open_session(const QString& file);
   void save_session(const QString& file);
+  /// Ends the program when nobody can be asked (a signal, the end of the desktop session): the recording is finished,
+  /// unsaved changes stay in the automatic copy.
+  void end_unasked();
 
 protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -93,7 +100,9 @@ private:
   void show_update();
   void show_title();
   void set_theme(Theme theme);
+  void show_theme();
   void show_dialog(QDialog* dialog);
+  void fit_to_screen();
   SessionDocument session() const;
   void take_session(const SessionDocument& document);
 
@@ -104,6 +113,7 @@ private:
   ActionList* actions_;
   TransportBar* transport_;
   TaskBar* tasks_;
+  NoticeArea* notices_;
   MessageBanner* banner_;
   StatusLine* status_;
   StimulusPanel* stimulus_;
@@ -128,8 +138,10 @@ private:
   TaskBar* export_bar_;
   FigureExporter* exporter_;
   QStackedWidget* center_; ///< raster, results, losses
-  Theme theme_ = Theme::dark;
+  Theme theme_;
+  QByteArray session_layout_; ///< of a session opened before the window was shown
   bool arranged_ = false;
+  enum class Closing { asks, agreed, unasked } closing_ = Closing::asks;
 };
 
 } // namespace striate

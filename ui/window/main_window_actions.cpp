@@ -19,6 +19,8 @@
 #include "ui/window/dock_panel.h"
 #include "ui/window/figure_exporter.h"
 #include "ui/window/main_window.h"
+#include "ui/window/message_banner.h"
+#include "ui/window/message_history.h"
 #include "ui/window/network_controller.h"
 #include "ui/window/recording_controller.h"
 #include "ui/window/session_controller.h"
@@ -67,6 +69,8 @@ void MainWindow::connect_actions() {
   connect(&undo, &QUndoStack::undoTextChanged, status_, &StatusLine::show_undo);
   actions_->handle("help.palette", [this] { show_dialog(new CommandPalette(*actions_, this)); });
   actions_->handle("help.shortcuts", [this] { show_dialog(new CheatSheet(*actions_, this)); });
+  actions_->handle("help.messages", [this] { show_dialog(new MessageHistory(banner_->history(), this)); });
+  connect(banner_, &MessageBanner::history_wanted, actions_->action("help.messages"), &QAction::trigger);
   actions_->handle("help.about", [this] { show_dialog(new AboutDialog(this)); });
 }
 
@@ -132,22 +136,18 @@ void MainWindow::connect_export_actions() {
 void MainWindow::connect_panel_actions() {
   for (const auto& [key, panel] : panels_) {
     QAction* action = actions_->action("view.panel-" + key);
-    actions_->handle("view.panel-" + key, [panel, action] {
-      panel->setVisible(action->isChecked());
-      panel->raise(); // it may share its place with another
-    });
+    actions_->handle("view.panel-" + key,
+                     [this, name = key, action] { layout_->show_panel(name, action->isChecked()); });
     connect(panel->toggleViewAction(), &QAction::toggled, action, &QAction::setChecked);
-    action->setChecked(true);
+    action->setChecked(panel->toggleViewAction()->isChecked());
   }
   actions_->handle("simulation.perturb", [this] {
-    panels_.at("perturbation")->show();
-    panels_.at("perturbation")->raise();
+    layout_->show_panel("perturbation", true);
     perturbation_->begin();
   });
   actions_->handle("simulation.release", [this] { perturbation_->release_all(); });
   actions_->handle("simulation.record-what", [this] {
-    panels_.at("recording")->show();
-    panels_.at("recording")->raise();
+    layout_->show_panel("recording", true);
     recording_panel_->begin();
   });
   recording_panel_->set_folder(RecordingController::base_folder());

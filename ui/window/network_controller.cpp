@@ -33,8 +33,9 @@ void drop_weights_of_another(ParameterSet& wanted, const ParameterSet& before) {
 
 } // namespace
 
-NetworkController::NetworkController(QWidget* window, ParameterEditor& editor)
-    : QObject(window), window_(window), editor_(editor) {}
+NetworkController::NetworkController(QWidget* window, ParameterEditor& editor,
+                                     std::function<void(const std::function<void()>&)> before)
+    : QObject(window), window_(window), editor_(editor), before_(std::move(before)) {}
 
 void NetworkController::connect_actions(ActionList& actions) {
   actions.handle("simulation.network", [this] { choose(); });
@@ -49,8 +50,20 @@ void NetworkController::open(const QString& path) {
   ParameterSet parameters = editor_.parameters();
   parameters.set_text("network", "file");
   parameters.set_text("network-file", QFileInfo(path).absoluteFilePath().toStdString());
-  drop_weights_of_another(parameters, editor_.parameters());
-  editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
+  take(parameters);
+}
+
+void NetworkController::take(const ParameterSet& wanted) {
+  before_([this, wanted] {
+    ParameterSet parameters = editor_.parameters(); // the stimulus may have been turned meanwhile
+    for (const Parameter& one : parameter_table())
+      if (one.group == "Network")
+        parameters.copy(one.key, wanted);
+    drop_weights_of_another(parameters, editor_.parameters());
+    if (parameters != editor_.parameters())
+      editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)),
+                    parameters);
+  });
 }
 
 void NetworkController::opened() {
@@ -68,14 +81,7 @@ QString NetworkController::dropped_network(const QMimeData* data) {
 void NetworkController::choose() {
   auto* dialog = new NetworkDialog(editor_.parameters(), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, this, [this, dialog] {
-    ParameterSet parameters = editor_.parameters();
-    for (const Parameter& one : parameter_table())
-      if (one.group == "Network")
-        parameters.copy(one.key, dialog->parameters());
-    drop_weights_of_another(parameters, editor_.parameters());
-    editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)), parameters);
-  });
+  connect(dialog, &QDialog::accepted, this, [this, dialog] { take(dialog->parameters()); });
   dialog->open();
 }
 

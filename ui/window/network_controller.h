@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QMenu;
 class QMimeData;
 class QWidget;
@@ -11,13 +13,15 @@ namespace striate {
 
 class ActionList;
 class ParameterEditor;
+class ParameterSet;
 
 /// Chooses the network: the build dialog, SONATA networks from files, those used last, dropped files and folders. A
 /// choice is one undoable edit; the simulation follows the editor.
 class NetworkController : public QObject {
   Q_OBJECT
 public:
-  NetworkController(QWidget* window, ParameterEditor& editor);
+  /// before: calls its argument when the session may take another network.
+  NetworkController(QWidget* window, ParameterEditor& editor, std::function<void(const std::function<void()>&)> before);
 
   void connect_actions(ActionList& actions);
   void fill_recent_menu(QMenu* menu);
@@ -31,10 +35,12 @@ public:
 
 private:
   void choose();
+  void take(const ParameterSet& parameters);
   void ask_open();
 
   QWidget* window_;
   ParameterEditor& editor_;
+  std::function<void(const std::function<void()>&)> before_;
   RecentFiles recent_{"network/recent"};
 };
 

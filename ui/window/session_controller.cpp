@@ -7,6 +7,8 @@
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPushButton>
+#include <QUndoStack>
 
 namespace striate {
 
@@ -24,9 +26,13 @@ QString folder_of(const fs::path& file) {
 
 } // namespace
 
-SessionController::SessionController(QWidget* window, MessageBanner& banner, std::function<SessionDocument()> current)
-    : QObject(window), window_(window), banner_(banner), current_(current), autosave_(std::move(current), this) {
-  connect(&autosave_, &Autosave::failed, &banner_, &MessageBanner::warn);
+SessionController::SessionController(QWidget* window, MessageBanner& banner, QUndoStack& changes,
+                                     std::function<SessionDocument()> current)
+    : QObject(window), window_(window), banner_(banner), changes_(changes), current_(std::move(current)),
+      autosave_([this] { return copy(); }, this) {
+  connect(&autosave_, &Autosave::failed, &banner_,
+          [this](const QString& sentence) { banner_.warn_of(QStringLiteral("autosave"), sentence); });
+  connect(&autosave_, &Autosave::kept, &banner_, [this] { banner_.forgive(QStringLiteral("autosave")); });
 }
 
 void SessionController::connect_actions(ActionList& actions) {
@@ -35,26 +41,71 @@ void SessionController::connect_actions(ActionList& actions) {
   actions.handle("file.save-as", [this] { ask_save(); });
 }
 
+SessionDocument SessionController::copy() const {
+  SessionDocument document = current_();
+  document.copy_of = file_.string();
+  return document;
+}
+
+bool SessionController::has_unsaved_changes() const {
+  return !file_.empty() && !changes_.isClean();
+}
+
+void SessionController::before_leaving(const std::function<void()>& go_on) {
+  if (!has_unsaved_changes())
+    return go_on();
+  if (question_)
+    return question_->raise();
+  question_ = new QMessageBox(QMessageBox::NoIcon, tr("Unsaved changes"),
+                              tr("The session \"%1\" has changes that are not saved.").arg(name()),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  question_->setObjectName("unsaved-changes");
+  question_->setAttribute(Qt::WA_DeleteOnClose);
+  question_->setDefaultButton(QMessageBox::Save);
+  connect(question_, &QMessageBox::buttonClicked, this, [this, go_on](QAbstractButton* button) {
+    const auto answer = question_->standardButton(button);
+    question_.clear();
+    if (answer == QMessageBox::Discard || (answer == QMessageBox::Save && save_to(file_)))
+      go_on();
+  });
+  question_->open();
+}
+
+void SessionController::close_unasked() {
+  if (changes_.isClean())
+    autosave_.remove();
+  else
+    autosave_.save();
+}
+
 void SessionController::open(const fs::path& file) {
+  before_leaving([this, file] { load(file); });
+}
+
+void SessionController::load(const fs::path& file) {
   try {
     const SessionDocument document = load_session(file);
-    file_ = file;
+    file_ = fs::absolute(file);
     recent_.note(QString::fromStdString(file.string()));
+    banner_.forgive(QStringLiteral("session"));
     emit opened(document);
   } catch (const std::exception& failure) {
-    banner_.warn(QString::fromUtf8(failure.what()));
+    banner_.warn_of(QStringLiteral("session"), QString::fromUtf8(failure.what()));
   }
 }
 
-void SessionController::save_to(const fs::path& file) {
+bool SessionController::save_to(const fs::path& file) {
   try {
     save_session(file, current_());
-    file_ = file;
+    file_ = fs::absolute(file);
     recent_.note(QString::fromStdString(file.string()));
+    banner_.forgive(QStringLiteral("session"));
     emit saved();
     banner_.tell(tr("Saved %1").arg(QString::fromStdString(file.string())));
+    return true;
   } catch (const Error& failure) {
-    banner_.warn(QString::fromUtf8(failure.what()));
+    banner_.warn_of(QStringLiteral("session"), QString::fromUtf8(failure.what()));
+    return false;
   }
 }
 
@@ -96,21 +147,36 @@ void SessionController::offer_recovery() {
   const std::vector<fs::path> files = Autosave::left_behind();
   if (files.empty())
     return;
-  const auto forget = [files] {
-    std::error_code ignored;
-    for (const fs::path& file : files)
-      fs::remove(file, ignored);
-  };
-  const QDateTime when = QFileInfo(QString::fromStdString(files.front().string())).lastModified();
-  banner_.ask(tr("Striate did not close properly last time. Its session of %1 was kept.")
-                  .arg(when.toString("yyyy-MM-dd HH:mm")),
-              {{tr("Restore"),
-                [this, newest = files.front(), forget] {
-                  open(newest);
-                  file_.clear(); // a copy: the next save asks where
-                  forget();
-                }},
-               {tr("Discard"), forget}});
+  const fs::path newest = files.front();
+  const QString when = QFileInfo(QString::fromStdString(newest.string())).lastModified().toString("yyyy-MM-dd HH:mm");
+  const QString name = QString::fromStdString(Autosave::session_of(newest).stem().string());
+  banner_.ask(name.isEmpty()
+                  ? tr("Striate ended before its session was saved. It was kept as of %1.").arg(when)
+                  : tr("Striate ended before the session \"%1\" was saved. It was kept as of %2.").arg(name, when),
+              {{tr("Restore"), [this, newest] { before_leaving([this, newest] { recover(newest); }); }},
+               {tr("Discard"), [this, newest] {
+                  std::error_code ignored;
+                  fs::remove(newest, ignored);
+                  offer_recovery(); // another program may have left one, too
+                }}});
+}
+
+/// The session has its name again, and changes that are not saved. The copy goes when there is another one of them.
+void SessionController::recover(const fs::path& copy) {
+  try {
+    const SessionDocument document = load_session(copy);
+    file_ = document.copy_of;
+    emit opened(document);
+    changes_.resetClean();
+    emit recovered();
+    if (autosave_.save()) {
+      std::error_code ignored;
+      fs::remove(copy, ignored);
+      offer_recovery();
+    }
+  } catch (const std::exception& failure) {
+    banner_.warn_of(QStringLiteral("session"), QString::fromUtf8(failure.what()));
+  }
 }
 
 } // namespace striate

@@ -28,12 +28,14 @@ std::string text_of(const nlohmann::json& json, const char* key, const std::file
 } // namespace
 
 void save_session(const std::filesystem::path& file, const SessionDocument& document) {
-  const nlohmann::json json = {{"format", "striate-session"},
-                               {"version", session_version},
-                               {"program", fmt::format("Striate {}", version)},
-                               {"parameters", to_json(document.parameters)},
-                               {"layout", document.layout.toBase64().toStdString()},
-                               {"theme", document.theme}};
+  nlohmann::json json = {{"format", "striate-session"},
+                         {"version", session_version},
+                         {"program", fmt::format("Striate {}", version)},
+                         {"parameters", to_json(document.parameters)},
+                         {"layout", document.layout.toBase64().toStdString()},
+                         {"theme", document.theme}};
+  if (!document.copy_of.empty())
+    json["copy-of"] = document.copy_of;
   const std::string text = json.dump(2) + "\n";
   QSaveFile out(QString::fromStdString(file.string()));
   const bool written = out.open(QIODevice::WriteOnly) &&
@@ -50,6 +52,7 @@ SessionDocument load_session(const std::filesystem::path& file) {
   const nlohmann::json json = json_from_file(file, "a session");
   document.layout = QByteArray::fromBase64(QByteArray::fromStdString(text_of(json, "layout", file)));
   document.theme = text_of(json, "theme", file);
+  document.copy_of = text_of(json, "copy-of", file);
   if (!document.theme.empty() && document.theme != "dark" && document.theme != "light")
     throw Error(
         fmt::format("{}: \"theme\" is \"{}\"; it may be \"dark\" or \"light\".", file.string(), document.theme));

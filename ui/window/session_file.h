@@ -9,11 +9,14 @@
 namespace striate {
 
 /// What a .striate file holds: {"format": "striate-session", "version": 1, "parameters": {...}, "layout": "<base64>",
-/// "theme": "dark"}. The engine reads the same file (`striate simulate --session`) and ignores layout and theme.
+/// "theme": "dark"}; an automatic copy also has "copy-of": "/home/me/a.striate". The engine reads the same file
+/// (`striate simulate --session`) and ignores layout and theme.
 struct SessionDocument {
   ParameterSet parameters;
-  QByteArray layout; ///< of QMainWindow::saveState; empty: none
+  QByteArray layout; ///< of WindowLayout::state; empty: none
   std::string theme; ///< "dark", "light" or empty
+  /// Of an automatic copy: the session file it is a copy of, absolute; empty: of a session that was never saved.
+  std::string copy_of{};
 };
 
 /// Writes the whole file or leaves the old one. Throws Error naming the file.

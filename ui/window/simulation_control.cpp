@@ -174,13 +174,14 @@ void SimulationControl::task_ended(const TaskStatus& status) {
     opened_ = true;
     running_ = opening_;
     since_command_.restart();
+    banner_.forgive(QStringLiteral("network"));
     emit network_opened(running_);
     take_edit(); // what was turned while it was built
     return;
   }
   start_failed_ = !opened_ && status.state == TaskState::failed;
   if (status.state == TaskState::failed)
-    banner_.warn(QString::fromStdString(status.error));
+    banner_.warn_of(QStringLiteral("network"), QString::fromStdString(status.error));
   else
     banner_.tell(opened_ ? tr("Building was cancelled; the network before runs on.")
                          : tr("Building was cancelled; Ctrl+N chooses a network."));

@@ -39,6 +39,7 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   row->setContentsMargins(8, 1, 4, 1);
   row->setSpacing(18);
   light_ = add_label("status-light", {});
+  light_->setProperty("role", "small");
   network_ = new QToolButton(this);
   network_->setObjectName("status-network");
   network_->setAccessibleName(tr("Network"));
@@ -63,6 +64,8 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   help->setText(tr("? shortcuts"));
   help->setToolTip(actions.action("help.shortcuts")->toolTip());
   connect(help, &QToolButton::clicked, actions.action("help.shortcuts"), &QAction::trigger);
+  for (QToolButton* button : {network_, backend_, undo_, help})
+    button->setProperty("role", "status");
   for (QWidget* one :
        std::initializer_list<QWidget*>{light_, network_, size_, backend_, step_, frames_, memory_, group_})
     row->addWidget(one);
@@ -85,6 +88,7 @@ QLabel* StatusLine::add_label(const char* name, const QString& tooltip) {
   auto* label = new QLabel(this);
   label->setObjectName(QString::fromLatin1(name));
   label->setToolTip(tooltip);
+  label->setProperty("role", "status");
   // Texts give way in a narrow window; they never make it wider.
   label->setMinimumWidth(1);
   return label;

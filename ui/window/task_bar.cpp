@@ -24,7 +24,7 @@ QString remaining_text(const TaskStatus& status) {
 } // namespace
 
 TaskBar::TaskBar(const QString& object_name, QWidget* parent)
-    : QFrame(parent), text_(new QLabel(this)), progress_(new QProgressBar(this)), remaining_(new QLabel(this)),
+    : Card(parent), text_(new QLabel(this)), progress_(new QProgressBar(this)), remaining_(new QLabel(this)),
       cancel_(new QPushButton(tr("Cancel"), this)) {
   setObjectName(object_name);
   setAccessibleName(tr("Progress"));

@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/core/task.h"
+#include "ui/theme/card.h"
 
 #include <QElapsedTimer>
-#include <QFrame>
 #include <QTimer>
 
 #include <memory>
@@ -15,7 +15,7 @@ namespace striate {
 
 /// A slim line that shows one Task while it runs: what, how far, how long still, cancel. Appears after a moment, so
 /// short work does not flicker.
-class TaskBar : public QFrame {
+class TaskBar : public Card {
   Q_OBJECT
 public:
   TaskBar(const QString& object_name, QWidget* parent);

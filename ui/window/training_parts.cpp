@@ -7,7 +7,6 @@
 #include "ui/training/training_panel.h"
 #include "ui/training/trial_view.h"
 #include "ui/views/view_header.h"
-#include "ui/views/view_style.h"
 #include "ui/window/dock_panel.h"
 
 #include <QMainWindow>
@@ -35,8 +34,6 @@ void TrainingParts::add_panels(std::map<QString, DockPanel*>& panels, QMainWindo
 }
 
 void TrainingParts::set_theme(Theme theme) {
-  panel->set_theme(theme);
-  checkpoints->set_theme(theme);
   for (FigureView* view : std::initializer_list<FigureView*>{losses, trials, rates, before_after})
     view->set_theme(theme);
 }

@@ -1,21 +1,20 @@
 #include "ui/window/window_layout.h"
 
 #include "ui/window/dock_panel.h"
+#include "ui/window/layout_state.h"
 
+#include <QLayout>
 #include <QMainWindow>
 #include <QResizeEvent>
 #include <QSettings>
 #include <QTimer>
 
 #include <algorithm>
+#include <optional>
 
 namespace striate {
 
 namespace {
-
-constexpr int layout_version = 6;
-constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300;
-constexpr int stimulus_most_px = 560;
 
 struct PresetName {
   LayoutPreset preset;
@@ -35,11 +34,15 @@ QString key_of(LayoutPreset preset) {
   return QStringLiteral("layout/") + name_of(preset);
 }
 
-LayoutPreset preset_of(const QString& name) {
+std::optional<LayoutPreset> preset_of(const QString& name) {
   for (const PresetName& one : presets)
     if (name == QLatin1String(one.name))
       return one.preset;
-  return LayoutPreset::explore;
+  return std::nullopt;
+}
+
+QString to_text(std::string_view name) {
+  return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
 }
 
 } // namespace
@@ -53,23 +56,17 @@ WindowLayout::WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> pa
 }
 
 bool WindowLayout::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == &window_ && event->type() == QEvent::Resize) {
+  if (watched == &window_ && event->type() == QEvent::Resize && arranged_) {
     const auto* resized = static_cast<QResizeEvent*>(event);
     const QSizeF before = resized->oldSize(), now = resized->size();
-    if (window_.isVisible() && before.isValid() && !before.isEmpty())
+    if (redraw_waits_ || as_drawn()) { // the window has not laid its panels out in the new size yet
+      if (!redraw_waits_)
+        QTimer::singleShot(0, this, &WindowLayout::draw_for_this_size);
+      redraw_waits_ = true;
+    } else if (window_.isVisible() && before.isValid() && !before.isEmpty())
       scale(now.width() / before.width(), now.height() / before.height());
   }
   return QObject::eventFilter(watched, event);
-}
-
-/// The stimulus has as many lines on a large screen as on a small one; the column below it takes the room.
-int WindowLayout::scaled_height(const QString& name, double by_height) const {
-  const int height = static_cast<int>(panels_.at(name)->height() * by_height);
-  const DockPanel* stimulus = panels_.at("stimulus");
-  if ((name != "stimulus" && name != "column") || !panels_.at("column")->isVisible() || !stimulus->isVisible())
-    return height;
-  const int spare = std::max(0, static_cast<int>(stimulus->height() * by_height) - stimulus_most_px);
-  return name == "stimulus" ? height - spare : height + spare;
 }
 
 void WindowLayout::scale(double by_width, double by_height) {
@@ -81,7 +78,7 @@ void WindowLayout::scale(double by_width, double by_height) {
     if (panel->isVisible() && !panel->isFloating()) {
       docks << panel;
       widths << static_cast<int>(panel->width() * by_width);
-      heights << scaled_height(name, by_height);
+      heights << static_cast<int>(panel->height() * by_height);
     }
   // The window lays its docks out in the new size first.
   QTimer::singleShot(0, this, [this, docks, widths, heights, wide = leaps(by_width), high = leaps(by_height)] {
@@ -92,42 +89,161 @@ void WindowLayout::scale(double by_width, double by_height) {
   });
 }
 
+QStringList WindowLayout::panel_names() const {
+  QStringList names;
+  for (const auto& [name, panel] : panels_)
+    names << panel->objectName();
+  names.sort();
+  return names;
+}
+
+bool WindowLayout::as_drawn() const {
+  return !drawn_.isEmpty() && window_.saveState() == drawn_;
+}
+
+void WindowLayout::keep() {
+  if (!arranged_)
+    return;
+  if (redraw_waits_ || as_drawn())
+    kept_.erase(preset_);
+  else
+    kept_[preset_] = state();
+}
+
 void WindowLayout::use(LayoutPreset preset) {
-  if (preset != preset_)
-    kept_[preset_] = window_.saveState(layout_version);
+  if (arranged_ && preset == preset_)
+    return emit preset_changed(preset_);
+  keep();
   preset_ = preset;
   const auto kept = kept_.find(preset);
-  if (kept == kept_.end() || !window_.restoreState(kept->second, layout_version))
+  const auto state = kept == kept_.end() ? std::nullopt : LayoutState::unpacked(kept->second);
+  if (!state || !take(*state))
     reset();
   emit preset_changed(preset_);
 }
 
 void WindowLayout::reset() {
   kept_.erase(preset_);
-  for (const auto& [name, panel] : panels_)
-    panel->setFloating(false);
-  if (preset_ == LayoutPreset::explore)
-    arrange_explore();
-  else if (preset_ == LayoutPreset::tune)
-    arrange_tune();
-  else if (preset_ == LayoutPreset::train)
-    arrange_train();
-  else
-    arrange_present();
+  draw();
+}
+
+void WindowLayout::take_apart() {
+  for (const auto& [name, panel] : panels_) {
+    if (panel->isFloating())
+      panel->setFloating(false);
+    window_.removeDockWidget(panel);
+  }
+  drawn_.clear();
+}
+
+bool WindowLayout::take(const LayoutState& kept) {
+  if (kept.panels != panel_names() || preset_of(kept.preset) != preset_)
+    return false;
+  take_apart();
+  if (!window_.restoreState(kept.docks)) {
+    draw();
+    return false;
+  }
+  arranged_ = true;
+  redraw_waits_ = false;
+  return true;
+}
+
+void WindowLayout::place(const std::vector<PanelPlace>& places, Qt::DockWidgetArea area) {
+  for (const PanelPlace& one : places) {
+    DockPanel* const front = panels_.at(to_text(one.panels.front()));
+    window_.addDockWidget(area, front, area == Qt::BottomDockWidgetArea ? Qt::Horizontal : Qt::Vertical);
+    front->show();
+    for (std::size_t i = 1; i < one.panels.size(); ++i) {
+      DockPanel* const behind = panels_.at(to_text(one.panels[i]));
+      window_.tabifyDockWidget(panels_.at(to_text(one.panels[i - 1])), behind);
+      behind->show();
+    }
+    front->raise();
+  }
+}
+
+void WindowLayout::give_sizes() {
+  const auto resize = [this](const std::vector<PanelPlace>& places, int width) {
+    QList<QDockWidget*> docks;
+    QList<int> heights;
+    for (const PanelPlace& one : places) {
+      docks << panels_.at(to_text(one.panels.front()));
+      heights << one.height_px;
+    }
+    if (docks.isEmpty())
+      return;
+    window_.resizeDocks(docks, heights, Qt::Vertical);
+    if (width > 0)
+      window_.resizeDocks({docks.front()}, {width}, Qt::Horizontal);
+  };
+  resize(plan_.left, plan_.left_px);
+  resize(plan_.right, plan_.right_px);
+  resize(plan_.bottom, 0);
+  window_.layout()->activate();
+  drawn_ = window_.saveState();
+}
+
+void WindowLayout::draw() {
+  plan_ = window_plan(preset_, window_.size());
+  window_.setUpdatesEnabled(false);
+  take_apart();
+  place(plan_.left, Qt::LeftDockWidgetArea);
+  place(plan_.bottom, Qt::BottomDockWidgetArea);
+  place(plan_.right, Qt::RightDockWidgetArea);
+  window_.layout()->activate();
+  give_sizes();
+  window_.setUpdatesEnabled(true);
+  arranged_ = true;
+  // Panels that were never seen before ask for less once they have their fonts.
+  redraw_waits_ = true;
+  QTimer::singleShot(0, this, &WindowLayout::draw_for_this_size);
+}
+
+void WindowLayout::draw_for_this_size() {
+  if (!redraw_waits_)
+    return;
+  redraw_waits_ = false;
+  const WindowPlan plan = window_plan(preset_, window_.size());
+  if (!plan.same_places(plan_))
+    return draw();
+  plan_ = plan;
+  give_sizes();
+}
+
+void WindowLayout::show_panel(const QString& name, bool visible) {
+  DockPanel* const panel = panels_.at(name);
+  if (visible && !panel->isFloating() && window_.dockWidgetArea(panel) == Qt::NoDockWidgetArea)
+    window_.addDockWidget(Qt::RightDockWidgetArea, panel, Qt::Vertical);
+  panel->setVisible(visible);
+  if (visible)
+    panel->raise(); // it may share its place with another
 }
 
 QByteArray WindowLayout::state() const {
-  return window_.saveState(layout_version);
+  return LayoutState{.preset = name_of(preset_), .panels = panel_names(), .docks = window_.saveState()}.packed();
 }
 
-bool WindowLayout::restore(const QByteArray& state) {
-  return window_.restoreState(state, layout_version);
+bool WindowLayout::restore(const QByteArray& bytes) {
+  const auto state = LayoutState::unpacked(bytes);
+  const auto preset = state ? preset_of(state->preset) : std::nullopt;
+  if (!preset || state->panels != panel_names())
+    return false;
+  if (*preset != preset_)
+    keep();
+  preset_ = *preset;
+  const bool taken = take(*state);
+  emit preset_changed(preset_);
+  return taken;
 }
 
 void WindowLayout::save(QSettings& settings) {
-  kept_[preset_] = state();
-  for (const auto& [preset, bytes] : kept_)
-    settings.setValue(key_of(preset), bytes);
+  keep();
+  for (const PresetName& one : presets)
+    if (const auto kept = kept_.find(one.preset); kept != kept_.end())
+      settings.setValue(key_of(one.preset), kept->second);
+    else
+      settings.remove(key_of(one.preset));
   settings.setValue("layout/preset", name_of(preset_));
 }
 
@@ -135,125 +251,7 @@ void WindowLayout::load(const QSettings& settings) {
   for (const PresetName& one : presets)
     if (const QByteArray bytes = settings.value(key_of(one.preset)).toByteArray(); !bytes.isEmpty())
       kept_[one.preset] = bytes;
-  preset_ = preset_of(settings.value("layout/preset").toString());
-  use(preset_);
-}
-
-// Widths follow the window, within what the panels need and what they can use.
-void WindowLayout::arrange_explore() {
-  DockPanel* stimulus = panels_.at("stimulus");
-  DockPanel* lgn = panels_.at("lgn");
-  DockPanel* population = panels_.at("population");
-  DockPanel* selection = panels_.at("selection");
-  DockPanel* column = panels_.at("column");
-  DockPanel* perturbation = panels_.at("perturbation");
-  DockPanel* recording = panels_.at("recording");
-  show_only({"stimulus", "perturbation", "recording", "column", "lgn", "population", "selection"});
-  window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
-  window_.splitDockWidget(stimulus, column, Qt::Vertical);
-  const int width = window_.width(), height = window_.height();
-  const bool low = height < three_panels_need_px; // then the LGN moves below the selection, which has room
-  if (!low)
-    window_.splitDockWidget(column, lgn, Qt::Vertical);
-  const bool high = height >= four_panels_need_px; // else the perturbation shares the column's place
-  if (high)
-    window_.splitDockWidget(stimulus, perturbation, Qt::Vertical);
-  else
-    window_.tabifyDockWidget(column, perturbation);
-  window_.addDockWidget(Qt::BottomDockWidgetArea, population);
-  window_.addDockWidget(Qt::RightDockWidgetArea, selection);
-  if (low)
-    window_.splitDockWidget(selection, lgn, Qt::Vertical);
-  if (high) // near the button that starts it; else it shares the selection's place
-    window_.splitDockWidget(selection, recording, Qt::Vertical);
-  else
-    window_.tabifyDockWidget(selection, recording);
-  column->raise();
-  selection->raise();
-  window_.resizeDocks({stimulus, selection},
-                      {std::clamp(width * 21 / 100, 284, 460), std::clamp(width * 22 / 100, 288, 560)}, Qt::Horizontal);
-  window_.resizeDocks({population}, {std::clamp(height * 26 / 100, 190, 460)}, Qt::Vertical);
-  const int stimulus_height = std::clamp(height * 58 / 100, 400, stimulus_most_px);
-  const int rest = std::max(height - stimulus_height - 90, 240);
-  constexpr int perturbation_height = 260, recording_height = 440;
-  if (high) {
-    window_.resizeDocks({stimulus, perturbation, column, lgn},
-                        {stimulus_height, perturbation_height, (rest - perturbation_height) * 55 / 100,
-                         (rest - perturbation_height) * 45 / 100},
-                        Qt::Vertical);
-    window_.resizeDocks({selection, recording}, {height - recording_height - 90, recording_height}, Qt::Vertical);
-  } else if (low) {
-    window_.resizeDocks({stimulus, column}, {stimulus_height, rest}, Qt::Vertical);
-    window_.resizeDocks({selection, lgn}, {height * 58 / 100, height * 42 / 100}, Qt::Vertical);
-  } else
-    window_.resizeDocks({stimulus, column, lgn}, {stimulus_height, rest * 55 / 100, rest * 45 / 100}, Qt::Vertical);
-}
-
-void WindowLayout::arrange_tune() {
-  DockPanel* tuning = panels_.at("tuning");
-  DockPanel* column = panels_.at("column");
-  DockPanel* measured = panels_.at("measured");
-  DockPanel* comparison = panels_.at("comparison");
-  show_only({"tuning", "column", "measured", "comparison"});
-  window_.addDockWidget(Qt::BottomDockWidgetArea, panels_.at("population"));
-  window_.addDockWidget(Qt::LeftDockWidgetArea, tuning);
-  window_.splitDockWidget(tuning, column, Qt::Vertical);
-  window_.addDockWidget(Qt::RightDockWidgetArea, measured);
-  window_.splitDockWidget(measured, comparison, Qt::Vertical);
-  const int width = window_.width(), height = window_.height();
-  window_.resizeDocks({tuning, measured},
-                      {std::clamp(width * 19 / 100, 280, 400), std::clamp(width * 20 / 100, 280, 520)}, Qt::Horizontal);
-  const int form = std::clamp(height * 50 / 100, 450, 520); // the form needs no more
-  window_.resizeDocks({tuning, column}, {form, std::max(height - form - 90, 180)}, Qt::Vertical);
-  window_.resizeDocks({measured, comparison}, {height * 52 / 100, height * 48 / 100}, Qt::Vertical);
-}
-
-void WindowLayout::arrange_train() {
-  DockPanel* training = panels_.at("training");
-  DockPanel* trials = panels_.at("trials");
-  DockPanel* rates = panels_.at("rates");
-  DockPanel* before_after = panels_.at("before-after");
-  DockPanel* checkpoints = panels_.at("checkpoints");
-  show_only({"training", "trials", "rates", "before-after", "checkpoints"});
-  window_.addDockWidget(Qt::LeftDockWidgetArea, training);
-  window_.addDockWidget(Qt::BottomDockWidgetArea, trials);
-  window_.addDockWidget(Qt::RightDockWidgetArea, rates);
-  const int width = window_.width(), height = window_.height();
-  const bool high = height >= four_panels_need_px; // else before and after shares a place with the rates
-  window_.splitDockWidget(rates, checkpoints, Qt::Vertical);
-  if (high)
-    window_.splitDockWidget(rates, before_after, Qt::Vertical);
-  else
-    window_.tabifyDockWidget(rates, before_after);
-  rates->raise();
-  window_.resizeDocks({training, rates},
-                      {std::clamp(width * 21 / 100, 280, 400), std::clamp(width * 27 / 100, 330, 640)}, Qt::Horizontal);
-  window_.resizeDocks({trials}, {std::clamp(height * 36 / 100, 230, 560)}, Qt::Vertical);
-  if (high)
-    window_.resizeDocks({rates, before_after, checkpoints}, {height * 42 / 100, height * 32 / 100, height * 26 / 100},
-                        Qt::Vertical);
-  else
-    window_.resizeDocks({rates, checkpoints}, {height * 62 / 100, height * 38 / 100}, Qt::Vertical);
-}
-
-void WindowLayout::arrange_present() {
-  DockPanel* stimulus = panels_.at("stimulus");
-  DockPanel* population = panels_.at("population");
-  show_only({"stimulus", "population"});
-  window_.addDockWidget(Qt::LeftDockWidgetArea, stimulus);
-  window_.addDockWidget(Qt::BottomDockWidgetArea, population);
-  window_.resizeDocks({stimulus}, {std::clamp(window_.width() * 20 / 100, 284, 400)}, Qt::Horizontal);
-  window_.resizeDocks({population}, {std::clamp(window_.height() * 28 / 100, 230, 460)}, Qt::Vertical);
-}
-
-// Panels that a preset does not show have a place all the same, for when the user asks for one.
-void WindowLayout::show_only(std::initializer_list<const char*> shown) {
-  for (const auto& [name, panel] : panels_) {
-    const bool visible = std::ranges::any_of(shown, [&](const char* one) { return name == QLatin1String(one); });
-    if (!visible)
-      window_.addDockWidget(Qt::RightDockWidgetArea, panel);
-    panel->setVisible(visible);
-  }
+  use(preset_of(settings.value("layout/preset").toString()).value_or(LayoutPreset::explore));
 }
 
 } // namespace striate

@@ -1,7 +1,10 @@
 #pragma once
+#include "ui/window/window_plan.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <map>
 
@@ -11,10 +14,11 @@ class QSettings;
 namespace striate {
 
 class DockPanel;
+struct LayoutState;
 
-enum class LayoutPreset { explore, tune, train, present };
-
-/// Where the panels are: presets, what the user made of each, saving and restoring.
+/// Where the panels are: presets as they are drawn (window_plan.h), what the user made of each, saving and restoring.
+/// A layout that nobody changed is drawn anew for each size of the window and never kept; every change of layout takes
+/// all panels out first, so that nothing of the layout before can stay.
 class WindowLayout : public QObject {
   Q_OBJECT
 public:
@@ -26,14 +30,17 @@ public:
   LayoutPreset preset() const { return preset_; }
   /// Changes to a preset, as the user left it last.
   void use(LayoutPreset preset);
-  /// The present preset as it was made.
+  /// The present preset as it is drawn.
   void reset();
+  /// Shows or hides one panel; one that has no place in this layout gets one at the right.
+  void show_panel(const QString& name, bool visible);
 
+  /// The present preset and where its panels are.
   QByteArray state() const;
   /// False when the bytes are no layout of this window; nothing is changed then.
   bool restore(const QByteArray& state);
   void save(QSettings& settings);
-  /// The saved layout; the Explore preset when there is none or it is damaged.
+  /// The saved layout; as drawn where there is none, where it is damaged or of a version with other panels.
   void load(const QSettings& settings);
 
 signals:
@@ -44,18 +51,24 @@ protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+  QStringList panel_names() const;
+  bool as_drawn() const;
+  void keep();
+  void take_apart();
+  bool take(const LayoutState& kept);
+  void place(const std::vector<PanelPlace>& places, Qt::DockWidgetArea area);
+  void give_sizes();
+  void draw();
+  void draw_for_this_size();
   void scale(double by_width, double by_height);
-  int scaled_height(const QString& name, double by_height) const;
-  void arrange_explore();
-  void arrange_tune();
-  void arrange_train();
-  void arrange_present();
-  void show_only(std::initializer_list<const char*> shown);
 
   QMainWindow& window_;
   std::map<QString, DockPanel*> panels_;
   LayoutPreset preset_ = LayoutPreset::explore;
-  std::map<LayoutPreset, QByteArray> kept_;
+  std::map<LayoutPreset, QByteArray> kept_; ///< what the user changed
+  WindowPlan plan_;                         ///< that was drawn last
+  QByteArray drawn_;                        ///< Qt's bytes of it; empty: this layout was not drawn but restored
+  bool redraw_waits_ = false, arranged_ = false;
 };
 
 } // namespace striate

@@ -192,7 +192,7 @@ LgnUnits read_lgn_units(const NodePopulation& nodes, bool replayed, Tools tools)
     tools.problems.warn(lack->place, what + ": their input comes from the file alone, and rates and receptive fields "
                                             "that are shown for them mean nothing");
     LgnUnits units = blind_units(nodes, tools);
-    set_field(units, nodes.group());
+    set_field(units, nodes.group(), tools.problems);
     return units;
   }
   const auto& classes = model_tables().lgn_classes;
