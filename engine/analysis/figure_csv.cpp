@@ -29,12 +29,25 @@ std::string one_line(std::string text) {
   return text;
 }
 
+bool names_neurons(const DotSeries& dots) {
+  return !dots.type_names.empty() && dots.node.size() == dots.x.size() && dots.type.size() == dots.x.size();
+}
+
+bool names_neurons(const FigureModel& figure) {
+  for (const Panel& panel : figure.panels)
+    for (const Series& series : panel.series)
+      if (const auto* dots = std::get_if<DotSeries>(&series); dots && names_neurons(*dots))
+        return true;
+  return false;
+}
+
 /// Writes the rows of one panel; every kind of series has its own overload.
 class PanelRows {
 public:
-  PanelRows(const Panel& panel, fmt::memory_buffer& out)
+  /// spikes: the table names the neuron of each dot.
+  PanelRows(const Panel& panel, bool spikes, fmt::memory_buffer& out)
       : panel_(quoted(panel.id)), x_unit_(panel.x.unit), y_unit_(panel.y.unit), x_axis_(panel.x), y_axis_(panel.y),
-        out_(out) {}
+        spikes_(spikes), out_(out) {}
 
   void operator()(const LineSeries& line) {
     const bool band = line.lower.size() == line.y.size() && line.upper.size() == line.y.size();
@@ -47,6 +60,13 @@ public:
   }
   void operator()(const DotSeries& dots) {
     const std::string name = quoted(dots.label.empty() ? "dots" : dots.label);
+    if (names_neurons(dots)) {
+      for (std::size_t i = 0; i < std::min(dots.x.size(), dots.y.size()); ++i)
+        row(name, number(dots.x[i]), number(dots.y[i]), "", "", y_unit_,
+            fmt::format("{},{},{},{}", dots.node[i], number(dots.y[i]), quoted(dots.type_names.at(dots.type[i])),
+                        number(dots.x[i])));
+      return;
+    }
     const bool errors = dots.lower.size() == dots.x.size() && dots.upper.size() == dots.x.size();
     for (std::size_t i = 0; i < std::min(dots.x.size(), dots.y.size()); ++i) {
       if (errors)
@@ -128,14 +148,19 @@ private:
     return number(at);
   }
   std::string place(double x) const { return quoted(named(x_axis_, x)); }
+  /// spike: what the table says of a spike beside where it is drawn; three commas for all that is none.
   void row(const std::string& series, const std::string& x, const std::string& y, const std::string& lower,
-           const std::string& upper, const std::string& unit) {
-    fmt::format_to(std::back_inserter(out_), "{},{},{},{},{},{},{}\n", panel_, series, x, y, lower, upper, unit);
+           const std::string& upper, const std::string& unit, const std::string& spike = ",,,") {
+    fmt::format_to(std::back_inserter(out_), "{},{},{},{},{},{},{}", panel_, series, x, y, lower, upper, unit);
+    if (spikes_)
+      fmt::format_to(std::back_inserter(out_), ",{}", spike);
+    out_.push_back('\n');
     ++rows_;
   }
 
   std::string panel_, x_unit_, y_unit_;
   const Axis &x_axis_, &y_axis_;
+  bool spikes_;
   fmt::memory_buffer& out_;
   std::size_t rows_ = 0;
 };
@@ -156,10 +181,15 @@ std::string figure_csv(const FigureModel& figure) {
     axis_comment(panel, panel.polar ? "angle" : "x", panel.x, out);
     axis_comment(panel, panel.polar ? "radius" : "y", panel.y, out);
   }
-  fmt::format_to(std::back_inserter(out), "panel,series,x,y,lower,upper,unit\n");
+  const bool spikes = names_neurons(figure);
+  if (spikes)
+    fmt::format_to(std::back_inserter(out),
+                   "# row: where a spike is drawn, from the bottom; node_id: its neuron's id in the network\n");
+  fmt::format_to(std::back_inserter(out), "panel,series,x,y,lower,upper,unit{}\n",
+                 spikes ? ",node_id,row,cell_type,time_ms" : "");
   std::size_t rows = 0;
   for (const Panel& panel : figure.panels) {
-    PanelRows writer(panel, out);
+    PanelRows writer(panel, spikes, out);
     for (const Series& series : panel.series)
       std::visit(writer, series);
     rows += writer.rows();

@@ -81,6 +81,11 @@ struct DotSeries {
   ColorMap map = ColorMap::viridis;
   double low = 0.0, high = 1.0; ///< range of value
   bool faint = false;           ///< as in LineSeries
+  /// Optional, same length as x: the neuron of each dot by its node id, and its cell type as an index into type_names.
+  /// Such dots are spikes: the CSV names both.
+  std::vector<std::uint64_t> node{};
+  std::vector<std::uint8_t> type{};
+  std::vector<std::string> type_names{};
 };
 
 /// Boxes of a box plot: quartiles, median, whiskers and what lies beyond them.

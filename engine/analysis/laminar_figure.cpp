@@ -1,3 +1,4 @@
+#include "engine/analysis/cell_group.h"
 #include "engine/analysis/figure_parts.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/analysis/palette.h"
@@ -13,6 +14,9 @@ namespace {
 
 /// Later classes are drawn over earlier ones.
 constexpr std::array draw_order{CellClass::exc, CellClass::l1, CellClass::vip, CellClass::sst, CellClass::pv};
+
+/// What stands at the axis is no id: rows are sorted by layer, class and tuning angle.
+constexpr const char* row_label = "Neuron (sorted row)";
 
 const char* legend_label(CellClass cell_class) {
   return cell_class == CellClass::exc ? "Excitatory" : class_name(cell_class);
@@ -55,6 +59,22 @@ DotStyle dot_style(std::size_t dots, const FigureModel& figure) {
   return {std::clamp(std::sqrt(0.5 / coverage), 0.4, 1.0), std::clamp(0.2 / std::sqrt(coverage), 0.2, 0.8)};
 }
 
+/// Groups of the order by rank, for spikes that come in any order.
+std::vector<std::uint8_t> group_of_rank(const LaminarOrder& order) {
+  std::vector<std::uint8_t> result(order.rows(), 0);
+  for (std::size_t g = 0; g < order.groups.size(); ++g)
+    for (std::uint32_t rank = order.groups[g].first; rank < order.groups[g].last; ++rank)
+      result[rank] = static_cast<std::uint8_t>(g);
+  return result;
+}
+
+std::vector<std::string> group_names(const LaminarOrder& order) {
+  std::vector<std::string> names;
+  for (const LaminarOrder::Group& group : order.groups)
+    names.push_back(group_of_class(group.cell_class, group.layer).label());
+  return names;
+}
+
 } // namespace
 
 FigureModel laminar_raster_frame(const LaminarOrder& order, double from_ms, double to_ms, std::uint32_t first_rank,
@@ -63,7 +83,7 @@ FigureModel laminar_raster_frame(const LaminarOrder& order, double from_ms, doub
   Panel panel;
   panel.id = "raster";
   panel.x = time_axis(from_ms, to_ms, FigureStyle::screen);
-  panel.y = {.label = "Network Neuron ID",
+  panel.y = {.label = row_label,
              .min = static_cast<double>(order.rows()) - last_rank,
              .max = static_cast<double>(order.rows()) - first_rank,
              .visible = false};
@@ -80,11 +100,13 @@ FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory&
   Panel panel;
   panel.id = "raster";
   panel.x = time_axis(from_ms, to_ms, FigureStyle::paper);
-  panel.y = {.label = "Network Neuron ID", .min = 0.0, .max = std::max(1.0, rows), .ticks = {0.0, std::max(1.0, rows)}};
+  panel.y = {.label = row_label, .min = 0.0, .max = std::max(1.0, rows), .ticks = {0.0, std::max(1.0, rows)}};
   panel.legend = true;
   add_layers(panel, order, 0, order.rows());
 
   std::array<DotSeries, draw_order.size()> dots; // by class
+  const std::vector<std::uint8_t> group_at = group_of_rank(order);
+  const std::vector<std::string> names = group_names(order);
   std::size_t count = 0;
   const auto first = static_cast<std::int64_t>(std::ceil(from_ms)), last = static_cast<std::int64_t>(std::ceil(to_ms));
   history.for_each_step(first, last, [&](std::int64_t ms, std::span<const std::uint32_t> ids) {
@@ -92,9 +114,12 @@ FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory&
       const std::int32_t rank = id < order.rank.size() ? order.rank[id] : -1;
       if (rank < 0)
         continue;
-      DotSeries& series = dots[order.cell_class[static_cast<std::size_t>(rank)]];
+      const auto row = static_cast<std::size_t>(rank);
+      DotSeries& series = dots[order.cell_class[row]];
       series.x.push_back(static_cast<float>(ms));
       series.y.push_back(static_cast<float>(rows - rank));
+      series.node.push_back(order.node_id[row]);
+      series.type.push_back(group_at[row]);
       ++count;
     }
   });
@@ -109,6 +134,7 @@ FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory&
     series.ink = class_ink(cell_class);
     series.diameter_pt = style.diameter_pt;
     series.alpha = style.alpha;
+    series.type_names = names;
     panel.series.emplace_back(std::move(series));
   }
   add_marks(panel, marks, from_ms, to_ms, true);

@@ -75,8 +75,10 @@ LaminarOrder laminar_order(const StudyNeurons& neurons, const std::vector<std::u
       return std::isnan(angle_b); // unknown angles last
     return a < b;
   });
-  for (std::uint32_t rank = 0; rank < order.rows(); ++rank)
+  for (std::uint32_t rank = 0; rank < order.rows(); ++rank) {
     order.rank[order.neuron[rank]] = static_cast<std::int32_t>(rank);
+    order.node_id.push_back(neurons.id[order.neuron[rank]]);
+  }
   add_groups(order, neurons);
   return order;
 }

@@ -24,6 +24,7 @@ struct LaminarOrder {
   std::vector<std::uint32_t> neuron;    ///< [rows] neuron id by rank
   std::vector<std::int32_t> rank;       ///< [neurons] rank by id, -1 when outside the core selection
   std::vector<std::uint8_t> cell_class; ///< [rows] CellClass by rank
+  std::vector<std::uint64_t> node_id;   ///< [rows] by rank, the id by which files and users know the neuron
   std::vector<Group> groups;
   std::vector<Layer> layers;
 

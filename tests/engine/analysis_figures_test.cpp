@@ -1,13 +1,17 @@
 #include "analysis_support.h"
+#include "engine/analysis/cell_group.h"
 #include "engine/analysis/figure_csv.h"
 #include "engine/analysis/lgn_figures.h"
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
+#include "engine/core/finite_range.h"
+#include "engine/network/neuron_id.h"
 
 #include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <limits>
+#include <set>
 
 using namespace striate;
 using namespace striate::test;
@@ -67,7 +71,7 @@ TEST_CASE("the laminar raster has a dot for every spike of the core, bands, mark
   }
   REQUIRE(all<RuleSeries>(panel).size() == 1);
   CHECK(all<RuleSeries>(panel).front().label == "0°, 2 Hz");
-  CHECK(panel.y.label == "Network Neuron ID");
+  CHECK(panel.y.label == "Neuron (sorted row)");
   CHECK(panel.y.ticks == std::vector<double>{0.0, 44.0});
   CHECK(panel.legend);
 
@@ -77,6 +81,53 @@ TEST_CASE("the laminar raster has a dot for every spike of the core, bands, mark
     listed += static_cast<std::size_t>(rows_of(csv, series.label));
   CHECK(listed == wanted);
   CHECK(rows_of(csv, "mark 0°, 2 Hz") == 1);
+}
+
+TEST_CASE("the table of a raster names each spike's neuron by its id, beside the row it is drawn in") {
+  Network network = golden_network();
+  for (std::uint32_t i = 0; i < network.neurons.size(); ++i)
+    network.neurons.file_id.push_back(7000 + i); // as in a file of a larger network
+  const LaminarOrder order = laminar_order(network);
+  SpikeHistory history;
+  const auto spikes = golden_spikes();
+  history.append(spikes);
+  const FigureModel figure = laminar_raster_figure(order, history, 0.0, 4000.0, {});
+  const CsvTable csv = CsvTable::parse(figure_csv(figure), "figure");
+  std::multiset<std::pair<long, std::uint64_t>> wanted, listed;
+  for (std::int64_t ms = 0; ms < std::min<std::int64_t>(4000, spikes->end_ms()); ++ms)
+    for (const std::uint32_t neuron : spikes->at(ms))
+      wanted.insert({ms, neuron_id(network.neurons, neuron)});
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    if (csv.text(row, "node_id").empty())
+      continue; // bands
+    const auto id = static_cast<std::uint64_t>(csv.integer(row, "node_id"));
+    listed.insert({csv.integer(row, "x"), id});
+    const std::uint32_t neuron = static_cast<std::uint32_t>(id - 7000);
+    CHECK(csv.integer(row, "y") == static_cast<long>(order.rows()) - order.rank.at(neuron));
+    const Population& population = network.tables->populations[network.neurons.population[neuron]];
+    CHECK(csv.text(row, "cell_type") == group_of_class(population.cell_class, population.layer).label());
+  }
+  CHECK(wanted.size() > 100);
+  CHECK(listed == wanted);
+}
+
+TEST_CASE("a trace that begins before it is known is drawn in full height") {
+  LgnTrace trace{.unit = 3, .class_name = "sON_TF4", .time_ms = {}, .rate_Hz = {}, .spike_ms = {}};
+  for (int ms = 0; ms < 100; ++ms) {
+    trace.time_ms.push_back(ms);
+    trace.rate_Hz.push_back(ms < 40 ? std::numeric_limits<double>::quiet_NaN() : 12.0);
+  }
+  const FigureModel figure = lgn_sample_figure(std::vector{trace}, {}, {}, 0.0, 100.0, {});
+  CHECK(figure.panels.front().y.max >= 12.0);
+}
+
+TEST_CASE("the range of values looks past what is not known") {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const FiniteRange range = finite_range(std::vector{nan, 3.0, nan, -2.0, std::numeric_limits<double>::infinity()});
+  CHECK(range.low == -2.0);
+  CHECK(range.high == 3.0);
+  CHECK(finite_range(std::vector{nan, nan}).empty());
+  CHECK(finite_range(std::vector<float>{}).high_or(7.0) == 7.0);
 }
 
 TEST_CASE("the frame of the live raster shows the chosen ranks only") {
@@ -226,7 +277,27 @@ TEST_CASE("the tuning curve closes on itself and marks the assigned angle") {
   CHECK(lines[1].y.front() == lines[1].y.back());
   CHECK(lines[1].y[3] == doctest::Approx(10.0));
   CHECK(panel.y.max >= 10.0);
+  CHECK(figure.caption.find("OSI 0.") != std::string::npos);
   CHECK(tuning_curve_figure("#5", {}, 132.0).caption.find("undefined") != std::string::npos);
+}
+
+TEST_CASE("a turn of the dial and a single spike make no tuning curve") {
+  TuningEstimate turn, few, enough;
+  for (int k = 0; k < 8; ++k) {
+    turn.add(45.0 * k, 0.1, k == 2 ? 30.0 : 0.0); // 0.8 s
+    few.add(45.0 * k, 1.0, k == 2 ? 1.0 : 0.0);
+    enough.add(45.0 * k, 0.5, k == 2 ? 20.0 : 0.0);
+  }
+  CHECK_FALSE(turn.measured());
+  CHECK(turn.directions_measured() == 0);
+  CHECK(turn.seconds_shown() == doctest::Approx(0.8));
+  CHECK_FALSE(few.measured());
+  CHECK(few.directions_measured() == 8);
+  CHECK(enough.measured());
+  const FigureModel figure = tuning_curve_figure("#5", turn, 0.0);
+  CHECK(all<DotSeries>(figure.panels.front()).front().x.empty());
+  CHECK(figure.caption.find("undefined: 0 of 8") != std::string::npos);
+  CHECK(tuning_curve_figure("#5", few, 0.0).caption.find("1 spikes") != std::string::npos);
 }
 
 TEST_CASE("a figure's table has every series, quotes its texts and is never empty") {

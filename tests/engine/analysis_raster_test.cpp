@@ -3,8 +3,10 @@
 #include "engine/core/errors.h"
 
 #include <algorithm>
+#include <cmath>
 #include <doctest/doctest.h>
 #include <random>
+#include <set>
 
 using namespace striate;
 using namespace striate::test;
@@ -71,10 +73,12 @@ TEST_CASE("new columns only, jumps and scroll-back give the same picture as draw
   const std::uint32_t neurons = 300;
   const Network network = excitatory(neurons);
   const LaminarOrder order = laminar_order(network);
-  for (const double ms_per_column : {0.3, 1.0, 2.14, 3.7}) {
+  for (const auto& [ms_per_column, scale] :
+       {std::pair{0.3, 1.0}, {1.0, 1.0}, {2.14, 1.0}, {3.7, 1.0}, {0.3, 2.0}, {0.7, 2.0}, {1.07, 2.0}, {2.14, 3.0}}) {
     CAPTURE(ms_per_column);
+    CAPTURE(scale);
     const RasterImage::View view{
-        .width = 97, .height = 50, .ms_per_column = ms_per_column, .first_rank = 20, .last_rank = 280};
+        .width = 97, .height = 50, .ms_per_column = ms_per_column, .scale = scale, .first_rank = 20, .last_rank = 280};
     const auto steps = random_steps(900, neurons, 20.0, 3);
     SpikeHistory history;
     RasterImage live;
@@ -149,6 +153,42 @@ TEST_CASE("single spikes stay visible: taller dots in sparse pictures, on dark a
   zoomed.update(history, 2000.0);
   const auto pixels = picture(zoomed);
   CHECK(std::count_if(pixels.begin(), pixels.end(), [](auto p) { return p != 0; }) == 3);
+}
+
+TEST_CASE("on a screen of finer pixels a dot keeps its size and place") {
+  const Network network = excitatory(10);
+  const LaminarOrder order = laminar_order(network);
+  SpikeHistory history;
+  std::vector<std::vector<std::uint32_t>> steps(400);
+  steps[101] = {4};
+  history.append(block_of(0, steps));
+  // The same 100 x 50 pixels of the layout, at scale 1, 1.5, 2 and 3.
+  for (const double scale : {1.0, 1.5, 2.0, 3.0}) {
+    CAPTURE(scale);
+    const int width = static_cast<int>(100 * scale), height = static_cast<int>(50 * scale);
+    RasterImage image;
+    image.set_view(order, {.width = width,
+                           .height = height,
+                           .ms_per_column = 400.0 / width,
+                           .scale = scale,
+                           .first_rank = 0,
+                           .last_rank = 10});
+    image.update(history, 400.0);
+    const auto pixels = picture(image);
+    std::set<int> columns, rows;
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x)
+        if (alpha(pixels[static_cast<std::size_t>(y * width + x)]) > 0) {
+          columns.insert(x);
+          rows.insert(y);
+        }
+    CHECK(static_cast<int>(columns.size()) == static_cast<int>(std::lround(scale)));
+    CHECK(static_cast<int>(rows.size()) == static_cast<int>(std::lround(3 * scale)));
+    CHECK(std::abs(*columns.begin() - 101.0 * width / 400.0) <= 1.0); // columns begin with whole steps
+    CHECK(std::abs(0.5 * (*rows.begin() + *rows.rbegin() + 1) - 0.45 * height) <= scale);
+  }
+  RasterImage image;
+  CHECK_THROWS_AS(image.set_view(order, {.scale = 0.0}), Error);
 }
 
 TEST_CASE("columns with one step more do not look denser") {

@@ -26,7 +26,10 @@ int decimals_of(const QSpinBox&) {
 template <class Spin>
 AnyNumberBox<Spin>::AnyNumberBox(QWidget* parent) : Spin(parent) {
   this->setLocale(QLocale::c());
-  QObject::connect(this->lineEdit(), &QLineEdit::textEdited, this, [this] { settle(*this); });
+  QObject::connect(this->lineEdit(), &QLineEdit::textEdited, this, [this] {
+    typing_ = true;
+    settle(*this);
+  });
 }
 
 template <class Spin>
@@ -68,6 +71,7 @@ typename AnyNumberBox<Spin>::Number AnyNumberBox<Spin>::valueFromText(const QStr
 
 template <class Spin>
 bool AnyNumberBox<Spin>::take_or_refuse() {
+  typing_ = false;
   try {
     read(this->text());
     return true;
@@ -80,9 +84,9 @@ bool AnyNumberBox<Spin>::take_or_refuse() {
 
 template <class Spin>
 bool AnyNumberBox<Spin>::event(QEvent* event) {
-  if (!this->lineEdit()->isModified())
+  if (!typing_) // isModified() of the line forgets what was typed when Qt adds the suffix
     settled_ = this->value();
-  return leaves_undo_to_window(*event, *this->lineEdit()) ? false : Spin::event(event);
+  return !typing_ && leaves_undo_to_window(*event, *this->lineEdit()) ? false : Spin::event(event);
 }
 
 template <class Spin>
@@ -91,6 +95,13 @@ void AnyNumberBox<Spin>::keyPressEvent(QKeyEvent* event) {
   if (enter && !take_or_refuse()) {
     this->selectAll();
     return; // the form behind must not act on it
+  }
+  if (typing_ && event->matches(QKeySequence::Undo)) {
+    typing_ = false;
+    this->setValue(settled_);
+    settle(*this);
+    this->selectAll();
+    return;
   }
   Spin::keyPressEvent(event);
 }
@@ -106,6 +117,7 @@ template <class Spin>
 void AnyNumberBox<Spin>::stepBy(int steps) {
   settle(*this);
   Spin::stepBy(steps);
+  typing_ = false;
 }
 
 template class AnyNumberBox<QDoubleSpinBox>;

@@ -10,7 +10,7 @@ namespace striate {
 /// Spin boxes that take numbers as everybody types them, whatever the user's locale: both decimal marks, the unit (the
 /// suffix) behind the number or not, no thousands separators (read_number). A text that is no such number stays until
 /// Return or until the field is left; then the value from before is back and a bubble says why. Undo and redo go to the
-/// window unless something half typed is there.
+/// window unless something half typed is there, which they take back.
 template <class Spin>
 class AnyNumberBox : public Spin {
 public:
@@ -31,7 +31,8 @@ private:
   double read(const QString& text) const; ///< throws Error
   bool take_or_refuse();
 
-  Number settled_{}; ///< the value before something was typed
+  Number settled_{};    ///< the value before something was typed
+  bool typing_ = false; ///< something is half typed
 };
 
 using NumberBox = AnyNumberBox<QDoubleSpinBox>;

@@ -12,9 +12,17 @@ void keep_dots(DotSeries& dots, double low, double high) {
     const auto y = static_cast<double>(dots.y[i]);
     if (y <= low || y > high)
       continue;
+    if (dots.node.size() == dots.x.size()) {
+      dots.node[kept] = dots.node[i];
+      dots.type[kept] = dots.type[i];
+    }
     dots.x[kept] = dots.x[i];
     dots.y[kept] = dots.y[i];
     ++kept;
+  }
+  if (dots.node.size() == dots.x.size()) {
+    dots.node.resize(kept);
+    dots.type.resize(kept);
   }
   dots.x.resize(kept);
   dots.y.resize(kept);
