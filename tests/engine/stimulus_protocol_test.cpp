@@ -1,5 +1,6 @@
 #include "engine/core/errors.h"
 #include "engine/stimulus/protocol.h"
+#include "engine/stimulus/protocol_progress.h"
 #include "engine/stimulus/stimulus_parameters.h"
 #include "engine/stimulus/stimulus_player.h"
 
@@ -174,6 +175,39 @@ TEST_CASE("the player shows the rows at their times, with gray between them, and
   player.rewind();
   CHECK(kind_at(0) == StimulusKind::gray);
   CHECK(kind_at(12) == StimulusKind::drifting_grating);
+}
+
+TEST_CASE("where a run stands in its protocol: row, trial, time left, the end") {
+  Protocol protocol{.name = "two", .rows = {}};
+  for (int trial = 0; trial < 2; ++trial)
+    for (const char* contrast : {"0.1", "0.4"})
+      protocol.rows.push_back(
+          {500 + 1500 * static_cast<std::int64_t>(protocol.rows.size()), 1000, {{"contrast", contrast}}});
+  ProtocolProgress at = protocol_progress(protocol, 0);
+  CHECK_FALSE(at.row);
+  CHECK(at.latest == 0);
+  CHECK(at.next == 0u);
+  CHECK(at.row_left_ms == 500);
+  CHECK(at.left_ms == 6000);
+  at = protocol_progress(protocol, 500);
+  CHECK(at.row == 0u);
+  CHECK(at.trial == 1);
+  CHECK(at.trials == 2);
+  CHECK(at.row_left_ms == 1000);
+  at = protocol_progress(protocol, 1500); // gray between the first two
+  CHECK_FALSE(at.row);
+  CHECK(at.latest == 0);
+  CHECK(at.next == 1u);
+  at = protocol_progress(protocol, 5999);
+  CHECK(at.row == 3u);
+  CHECK(at.trial == 2);
+  CHECK_FALSE(at.finished);
+  at = protocol_progress(protocol, 6000);
+  CHECK(at.finished);
+  CHECK(at.left_ms == 0);
+  CHECK_FALSE(at.row);
+  CHECK(keys_of(protocol) == std::vector<std::string>{"contrast"});
+  CHECK(protocol_progress(Protocol{}, 0).finished);
 }
 
 TEST_CASE("FilterNet leaves out the first frame of what moves") {

@@ -1,8 +1,8 @@
 #include "ui/stimulus/screen_note.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace striate {
 
@@ -15,11 +15,11 @@ ScreenNote::ScreenNote(QWidget* parent)
   button_->setObjectName("screen-note-button");
   button_->setProperty("chip", true);
   button_->setAutoDefault(false);
-  auto* line = new QHBoxLayout(this);
-  line->setContentsMargins(8, 5, 6, 5);
-  line->setSpacing(8);
-  line->addWidget(text_, 1);
-  line->addWidget(button_, 0, Qt::AlignVCenter);
+  auto* column = new QVBoxLayout(this); // the panel is narrow: the button below the words
+  column->setContentsMargins(8, 5, 6, 5);
+  column->setSpacing(4);
+  column->addWidget(text_);
+  column->addWidget(button_, 0, Qt::AlignRight);
   connect(button_, &QPushButton::clicked, this, &ScreenNote::pressed);
   hide();
 }
