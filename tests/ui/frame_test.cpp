@@ -24,11 +24,16 @@ using namespace striate;
 
 namespace {
 
+/// Where everything is, but for the notices and the numbers of the status line, which have other widths every second.
 std::map<QString, QRect> places(const MainWindow& window) {
   std::map<QString, QRect> found;
+  const auto inside = [&](const char* name, const QWidget* widget) {
+    const auto* area = window.findChild<QWidget*>(name);
+    return area->isAncestorOf(widget) || (area == widget && widget->objectName() == "notices");
+  };
   for (const QWidget* widget : window.findChildren<QWidget*>())
-    if (widget->isVisible() && !widget->objectName().isEmpty() &&
-        !window.findChild<QWidget*>("notices")->isAncestorOf(widget) && widget->objectName() != "notices")
+    if (widget->isVisible() && !widget->objectName().isEmpty() && !inside("notices", widget) &&
+        !inside("status-line", widget))
       found[widget->objectName()] = QRect(widget->mapTo(&window, QPoint()), widget->size());
   return found;
 }

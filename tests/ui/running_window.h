@@ -26,12 +26,10 @@ inline void forget_settings() {
 /// A window on the tiny network, shown and running.
 class TinyWindow {
 public:
-  enum Wait { until_it_runs, not_at_all };
-  explicit TinyWindow(QSize size = {1280, 800}, Wait wait = until_it_runs)
-      : window(std::make_unique<MainWindow>(tiny_parameters())) {
+  explicit TinyWindow(QSize size = {1280, 800}) : window(std::make_unique<MainWindow>(tiny_parameters())) {
     window->resize(size);
     window->show();
-    running = wait == until_it_runs &&
+    running =
         QTest::qWaitFor([this] { return window->data().latest() && window->data().latest()->now_ms > 20; }, 60'000);
     settle();
   }

@@ -73,17 +73,20 @@ QString dropped_session(const QMimeData* data) {
   return {};
 }
 
-/// Before any widget is made: none is polished twice.
-Theme begin_with_kept_theme() {
-  const Theme theme = WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark;
-  apply_theme(*qApp, theme);
-  return theme;
+Theme kept_theme() {
+  return WindowSettings().value("theme").toString() == "light" ? Theme::light : Theme::dark;
+}
+
+/// Font and style are there before any widget is made: none is measured in another font or polished twice.
+QWidget* after_theme(QWidget* parent) {
+  apply_theme(*qApp, kept_theme());
+  return parent;
 }
 
 } // namespace
 
 MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
-    : QMainWindow(parent), actions_(new ActionList(this)), theme_(begin_with_kept_theme()) {
+    : QMainWindow(after_theme(parent)), actions_(new ActionList(this)), theme_(kept_theme()) {
   setObjectName("main-window");
   setWindowIcon(QIcon(":/icons/striate.svg"));
   setMinimumSize(smallest_size);

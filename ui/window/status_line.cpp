@@ -72,6 +72,7 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   row->addStretch(1);
   row->addWidget(undo_);
   row->addWidget(help);
+  container->setFixedHeight(fontMetrics().height() + 10); // whatever texts come and go
   addWidget(container, 1);
   undo_->hide();
   group_->hide();

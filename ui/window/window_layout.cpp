@@ -53,20 +53,48 @@ WindowLayout::WindowLayout(QMainWindow& window, std::map<QString, DockPanel*> pa
   window_.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   window_.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   window_.installEventFilter(this);
+  empty_ = window_.saveState();
 }
 
 bool WindowLayout::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == &window_ && event->type() == QEvent::Resize && arranged_) {
-    const auto* resized = static_cast<QResizeEvent*>(event);
-    const QSizeF before = resized->oldSize(), now = resized->size();
-    if (redraw_waits_ || as_drawn()) { // the window has not laid its panels out in the new size yet
-      if (!redraw_waits_)
-        QTimer::singleShot(0, this, &WindowLayout::draw_for_this_size);
-      redraw_waits_ = true;
-    } else if (window_.isVisible() && before.isValid() && !before.isEmpty())
-      scale(now.width() / before.width(), now.height() / before.height());
-  }
+  if (watched == &window_ && arranged_)
+    follow_window(*event);
   return QObject::eventFilter(watched, event);
+}
+
+void WindowLayout::follow_window(const QEvent& event) {
+  switch (event.type()) {
+  case QEvent::Resize: {
+    const auto& resized = static_cast<const QResizeEvent&>(event);
+    const QSizeF before = resized.oldSize(), now = resized.size();
+    if (as_drawn())
+      redraw_soon();
+    else if (window_.isVisible() && before.isValid() && !before.isEmpty())
+      scale(now.width() / before.width(), now.height() / before.height());
+    break;
+  }
+  case QEvent::LayoutRequest: // what a panel shows may need more room, or less
+    if (!dragging_ && as_drawn() && needs() != needs_)
+      redraw_soon();
+    break;
+  case QEvent::MouseButtonPress: // between the panels the window itself is hit
+    dragging_ = true;
+    before_drag_ = window_.saveState();
+    break;
+  case QEvent::MouseButtonRelease:
+    if (dragging_ && window_.saveState() != before_drag_)
+      drawn_.clear();
+    dragging_ = false;
+    break;
+  default:
+    break;
+  }
+}
+
+void WindowLayout::redraw_soon() {
+  if (!redraw_waits_)
+    QTimer::singleShot(0, this, &WindowLayout::draw_for_this_size);
+  redraw_waits_ = true;
 }
 
 void WindowLayout::scale(double by_width, double by_height) {
@@ -97,14 +125,44 @@ QStringList WindowLayout::panel_names() const {
   return names;
 }
 
+/// Which panels are where and in which order, whatever their sizes.
+QStringList WindowLayout::structure() const {
+  std::vector<std::pair<QList<int>, QString>> found;
+  for (const auto& [name, panel] : panels_)
+    if (!panel->isHidden() || panel->isFloating()) {
+      const QRect place = panel->geometry();
+      const bool behind = place.right() < 0; // Qt puts the panels behind another one out of sight
+      QStringList beside;
+      for (const QDockWidget* other : window_.tabifiedDockWidgets(panel))
+        beside << other->objectName();
+      beside.sort();
+      const int area = panel->isFloating() ? 0 : window_.dockWidgetArea(panel);
+      found.push_back({{area, behind, behind ? 0 : place.top(), behind ? 0 : place.left()},
+                       QStringLiteral("%1 %2 %3 %4").arg(area).arg(behind).arg(name, beside.join(u','))});
+    }
+  std::ranges::sort(found);
+  QStringList result;
+  for (const auto& [order, text] : found)
+    result << text;
+  return result;
+}
+
+QList<QSize> WindowLayout::needs() const {
+  QList<QSize> result;
+  for (const auto& [name, panel] : panels_)
+    if (!panel->isHidden())
+      result << panel->minimumSizeHint();
+  return result;
+}
+
 bool WindowLayout::as_drawn() const {
-  return !drawn_.isEmpty() && window_.saveState() == drawn_;
+  return !drawn_.isEmpty() && structure() == drawn_;
 }
 
 void WindowLayout::keep() {
   if (!arranged_)
     return;
-  if (redraw_waits_ || as_drawn())
+  if (as_drawn())
     kept_.erase(preset_);
   else
     kept_[preset_] = state();
@@ -133,6 +191,7 @@ void WindowLayout::take_apart() {
       panel->setFloating(false);
     window_.removeDockWidget(panel);
   }
+  window_.restoreState(empty_); // else Qt keeps their places and the rows of tabs that nobody uses
   drawn_.clear();
 }
 
@@ -181,7 +240,8 @@ void WindowLayout::give_sizes() {
   resize(plan_.right, plan_.right_px);
   resize(plan_.bottom, 0);
   window_.layout()->activate();
-  drawn_ = window_.saveState();
+  drawn_ = structure();
+  needs_ = needs();
 }
 
 void WindowLayout::draw() {
@@ -196,14 +256,16 @@ void WindowLayout::draw() {
   window_.setUpdatesEnabled(true);
   arranged_ = true;
   // Panels that were never seen before ask for less once they have their fonts.
-  redraw_waits_ = true;
-  QTimer::singleShot(0, this, &WindowLayout::draw_for_this_size);
+  redraw_waits_ = false;
+  redraw_soon();
 }
 
 void WindowLayout::draw_for_this_size() {
   if (!redraw_waits_)
     return;
   redraw_waits_ = false;
+  if (!as_drawn())
+    return; // the user was quicker
   const WindowPlan plan = window_plan(preset_, window_.size());
   if (!plan.same_places(plan_))
     return draw();

@@ -2,6 +2,7 @@
 #include "ui/window/window_plan.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -47,12 +48,17 @@ signals:
   void preset_changed(LayoutPreset preset);
 
 protected:
-  /// Panels take their share of a window that was maximised or moved to another screen.
+  /// Panels take their share of a window of another size, and the room they need; a drag of the edge between two of
+  /// them is the user's own layout.
   bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
   QStringList panel_names() const;
+  QStringList structure() const;
+  QList<QSize> needs() const;
   bool as_drawn() const;
+  void follow_window(const QEvent& event);
+  void redraw_soon();
   void keep();
   void take_apart();
   bool take(const LayoutState& kept);
@@ -67,8 +73,11 @@ private:
   LayoutPreset preset_ = LayoutPreset::explore;
   std::map<LayoutPreset, QByteArray> kept_; ///< what the user changed
   WindowPlan plan_;                         ///< that was drawn last
-  QByteArray drawn_;                        ///< Qt's bytes of it; empty: this layout was not drawn but restored
-  bool redraw_waits_ = false, arranged_ = false;
+  QStringList drawn_;                       ///< its structure; empty: this layout was not drawn but restored
+  QList<QSize> needs_;                      ///< of the panels then
+  QByteArray empty_;                        ///< Qt's state of a window without panels
+  QByteArray before_drag_;
+  bool redraw_waits_ = false, arranged_ = false, dragging_ = false;
 };
 
 } // namespace striate

@@ -51,7 +51,7 @@ WindowPlan explore_plan(int width, int height) {
   }
   plan.bottom = {{{"population"}, share(height, 26, 190, 460)}};
   plan.left_px = share(width, 21, 284, 460);
-  plan.right_px = share(width, 22, 288, 560);
+  plan.right_px = share(width, 22, 304, 560);
   return plan;
 }
 
