@@ -50,11 +50,11 @@ TEST_CASE("nodes for an analysis, wherever their attributes stand") {
     std::filesystem::remove(sandbox.file("network/v1_node_types.csv"));
   };
   SonataSandbox all_in_h5;
-  lay_over(all_in_h5, "14_no_types_file");
+  lay_over(all_in_h5, "14_no_types_file/all_in_h5");
   no_table_of_its_own(all_in_h5);
   CHECK(equal(read_nodes(all_in_h5.file("network/v1_nodes.h5")), expected));
   SonataSandbox one_table;
-  lay_over(one_table, "15_population_column");
+  lay_over(one_table, "15_population_column/one_csv");
   no_table_of_its_own(one_table);
   CHECK(equal(read_nodes(one_table.file("network/v1_nodes.h5")), expected));
   SonataSandbox none;

@@ -19,12 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path practice = fs::path(STRIATE_TEST_DATA) / "practice/tables";
+const fs::path practice = fs::path(STRIATE_TEST_DATA) / "practice";
 
-DatasetStudy analyze(const fs::path& stimuli, const char* spikes = "spikes.csv", double ms_per_unit = 1.0) {
+DatasetStudy analyze(const fs::path& stimuli, const char* spikes = "00_base_data/spikes.csv", double ms_per_unit = 1.0) {
   DatasetFiles files;
   files.spikes = {practice / spikes};
-  files.nodes = practice / "nodes.csv";
+  files.nodes = practice / "00_base_data/nodes.csv";
   files.stimuli = stimuli;
   files.stimulus_ms_per_unit = ms_per_unit;
   StudyOptions options;
@@ -63,9 +63,9 @@ void has_base_values(const StudyResult& study) {
 } // namespace
 
 TEST_CASE("the plain stimulus table, rows sorted by direction, negative directions: the same values") {
-  has_base_values(analyze(practice / "stimuli.csv").study);
-  has_base_values(analyze(practice / "by_direction.csv").study);
-  has_base_values(analyze(practice / "direction_negative.csv").study);
+  has_base_values(analyze(practice / "00_base_data/stimuli.csv").study);
+  has_base_values(analyze(practice / "09_rows_not_in_time/by_direction.csv").study);
+  has_base_values(analyze(practice / "11_osi_definition/direction_negative.csv").study);
 }
 
 TEST_CASE("stimulus tables in every dialect and order, numbers that differ by rounding: the same values") {
@@ -74,14 +74,14 @@ TEST_CASE("stimulus tables in every dialect and order, numbers that differ by ro
     std::ofstream(folder / "stimuli.csv", std::ios::binary) << text;
     has_base_values(analyze(folder / "stimuli.csv").study);
   };
-  const TrialTable table = read_trial_table(practice / "stimuli.csv");
+  const TrialTable table = read_trial_table(practice / "00_base_data/stimuli.csv");
   const auto rows = [&](auto&& row) {
     std::string text;
     for (std::size_t i = 0; i < table.trials.size(); ++i)
       text += row(i, table.trials[i]);
     return text;
   };
-  std::string semicolons = text_of(practice / "stimuli.csv");
+  std::string semicolons = text_of(practice / "00_base_data/stimuli.csv");
   for (char& c : semicolons)
     c = c == ',' ? ';' : c == '.' ? ',' : c;
   variant("\xEF\xBB\xBF" + semicolons);
@@ -104,14 +104,14 @@ TEST_CASE("stimulus tables in every dialect and order, numbers that differ by ro
 
 TEST_CASE("rows of a blank sweep, with every word for no value, are gray and said so") {
   const TemporaryFolder folder;
-  const std::string plain = text_of(practice / "allen_stimuli.csv");
+  const std::string plain = text_of(practice / "08_allen_null_rows/drifting_gratings_only.csv");
   for (const char* word : {"null", "None", "NaN", "NA", "", "N/A", "<NA>"}) {
     CAPTURE(word);
     std::string text = plain;
     for (std::size_t at = 0; (at = text.find("null", at)) != std::string::npos; at += std::string_view(word).size())
       text.replace(at, 4, word);
     std::ofstream(folder / "stimuli.csv", std::ios::binary) << text;
-    const DatasetStudy data = analyze(folder / "stimuli.csv", "allen_spikes.csv", 1000.0);
+    const DatasetStudy data = analyze(folder / "stimuli.csv", "08_allen_null_rows/spikes.csv", 1000.0);
     CHECK(data.study.rates.conditions() == 8);
     CHECK(data.study.protocol.repeats == 3);
     CHECK(data.study.protocol.blanks == 3);

@@ -160,7 +160,7 @@ TEST_CASE("entries that are not enabled are left out") {
 
 TEST_CASE("a network with parts switched off") {
   SonataSandbox off;
-  lay_over(off, "25_enabled_false");
+  lay_over(off, "25_enabled_false/recurrent_off");
   const SonataNetwork without = off.read();
   CHECK(without.network->recurrent.edge_count() == 0);
   CHECK(without.network->lgn.edge_count() == SonataSandbox().read().network->lgn.edge_count());

@@ -315,7 +315,7 @@ TEST_CASE("magic, damage and truncation") {
 TEST_CASE("a text attribute with several values") {
   SonataSandbox sandbox;
   std::filesystem::copy_file(std::filesystem::path(STRIATE_TEST_DATA) /
-                                 "practice/text_attribute_of_many/v1_v1_edges.h5",
+                                 "practice/18_hdf5_kinds/attr_array64_fixed/network/v1_v1_edges.h5",
                              sandbox.file("network/v1_v1_edges.h5"), std::filesystem::copy_options::overwrite_existing);
   check_error(sandbox, {"v1_v1_edges.h5", edges, "node_population", "holds 64 values where one text belongs"});
 }

@@ -52,7 +52,7 @@ void drop_types(SonataSandbox& sandbox, const std::string& key, const std::strin
 
 TEST_CASE("every attribute of the nodes in the HDF5 file, and no table of types") {
   SonataSandbox sandbox;
-  lay_over(sandbox, "14_no_types_file");
+  lay_over(sandbox, "14_no_types_file/all_in_h5");
   CHECK(difference_from_original(sandbox) == "");
   CHECK(sandbox.read().warnings.empty());
   sandbox.remove("v1_nodes", nodes + "node_type_id"); // nobody needs it now
@@ -63,7 +63,7 @@ TEST_CASE("every attribute of the nodes in the HDF5 file, and no table of types"
 
 TEST_CASE("attributes that stand in the population itself, without a group") {
   SonataSandbox sandbox;
-  lay_over(sandbox, "14_no_types_file");
+  lay_over(sandbox, "14_no_types_file/all_in_h5");
   for (const char* column : {"dynamics_params", "ei", "location", "model_template", "model_type", "pop_name",
                              "target_sizes", "tuning_angle", "x", "y", "z"})
     sandbox.copy("v1_nodes", nodes + "0/" + column, nodes + column);
@@ -103,7 +103,7 @@ TEST_CASE("the HDF5 file counts more than the table of types, node by node") {
 
 TEST_CASE("one table of types for all populations") {
   SonataSandbox sandbox;
-  lay_over(sandbox, "15_population_column");
+  lay_over(sandbox, "15_population_column/one_csv");
   CHECK(difference_from_original(sandbox) == "");
   CHECK(sandbox.read().warnings.empty());
   // A row that is there for another population only.
