@@ -41,7 +41,7 @@ void frame(benchmark::State& state) {
   const LaminarOrder order = plain_order();
   SpikeHistory history;
   RasterImage image;
-  image.set_view(order, {1400, 900, 3000.0 / 1400.0, 0, neurons, Theme::dark});
+  image.set_view(order, {1400, 900, 3000.0 / 1400.0, 1.0, 0, neurons, Theme::dark});
   std::vector<std::uint32_t> pixels(1400u * 900u);
   std::mt19937 random(1);
   std::int64_t now = 0;

@@ -29,7 +29,7 @@ std::string refusal(const std::function<void()>& work) {
 
 TEST_CASE("probes with empty parts are refused with how they are written") {
   for (const char* text : {"v:ids::1", "v:::", "v::1", "v:ids:", "v:ids:::1", ":", "v:ids:1,:1", "v:ids:-:1",
-                           "v:ids:1-:1", "v:,:1", "v:model::1", "v:all:", "v:all:0", "v:all:-1", "v:all:1e3", "v:all:+",
+                           "v:ids:1-:1", "v:,:1", "v:model::1", "v:all:", "v:all:0", "v:all:-1", "v:all:+",
                            "v:all:99999999999999999999", "v:ids:99999999999999999999:1", "v:all:1:"}) {
     CAPTURE(text);
     CHECK(refusal([&] { parse_probes(text); }).find("VARIABLE:SELECTION:INTERVAL") != std::string::npos);

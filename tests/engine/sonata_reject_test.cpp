@@ -160,14 +160,16 @@ TEST_CASE("weights that are no numbers, and no weights") {
 
 TEST_CASE("delays") {
   const std::string csv = "network/v1_v1_edge_types.csv";
-  for (const char* value : {"-1.0", "nan", "1e9", "inf"}) {
+  for (const char* value : {"-1.0", "1e9", "1e300"}) {
     SonataSandbox sandbox;
     sandbox.set_cell(csv, 0, "delay", value);
     check_error(sandbox, {csv, "edge_type_id 100", "the delay is"});
   }
-  SonataSandbox missing;
-  missing.set_cell(csv, 0, "delay", "NULL");
-  check_error(missing, {csv, "edge_type_id 100", "no delay is given"});
+  for (const char* word : {"NULL", "nan"}) {
+    SonataSandbox missing;
+    missing.set_cell(csv, 0, "delay", word);
+    check_error(missing, {csv, "edge_type_id 100", "no delay is given"});
+  }
   SonataSandbox text;
   text.set_cell(csv, 0, "delay", "soon");
   check_error(text, {csv, "\"delay\"", "\"soon\" is not a number"});

@@ -5,7 +5,8 @@
 
 /// Cases from outside: a command of the program on a small input, and what must come out. In commands and names
 /// {base} is the four neurons of 00_base_data with their spikes and stimuli, {out} the folder of the command,
-/// {data}/ tests/data/practice, {network NAME} a folder with tests/data/sonata/bmtk and the files of that case over it.
+/// {data}/ tests/data/practice, {network NAME} a folder with tests/data/sonata/bmtk and the files of that case over it,
+/// {striate} the program, for a second command behind "&&".
 namespace striate::practice {
 
 /// What a command left behind.
