@@ -32,8 +32,8 @@ int write_all(int descriptor, std::string_view text) {
 
 Error failed(const fs::path& file, int reason, std::size_t bytes) {
   return Error(
-      fmt::format("{} could not be written ({}): check that its folder exists, may be written and has {} bytes "
-                  "free.",
+      fmt::format("{} could not be written ({}): check that its folder exists, may be written and has space for "
+                  "{} bytes.",
                   file.string(), std::generic_category().message(reason), bytes));
 }
 

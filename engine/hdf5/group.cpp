@@ -24,12 +24,12 @@ bool is(H5O_type_t wanted, hid_t location, const std::string& path) {
 Id open_to_read(const std::filesystem::path& file) {
   std::error_code failure;
   if (!std::filesystem::exists(file, failure))
-    throw Refusal(file, "", "the file is missing; check the path");
+    throw Refusal(file, "", "the file does not exist; check the path");
   const Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_file_locking(access, false, true);
   Id id(H5Fopen(file.c_str(), H5F_ACC_RDONLY, access), H5Fclose);
   if (!id.valid())
-    throw Refusal(file, "", fmt::format("not a readable HDF5 file, or cut short ({})", last_reason()));
+    throw Refusal(file, "", fmt::format("it is not an HDF5 file, or is cut off ({})", last_reason()));
   return id;
 }
 

@@ -15,6 +15,7 @@ constexpr std::size_t chunk_columns = 4096; ///< of rate and report files; see r
 // Compressed, measured on the built-in networks (small and medium, live and headless): rows of 16 bytes, where the
 // times repeat and ids are ascending. Few sources repeat more.
 constexpr double v1_spike_bytes = 2.7, lgn_spike_bytes = 1.8, background_spike_bytes = 1.2;
+constexpr double plain_spike_bytes = 16.0; ///< time and id, not compressed
 // In simulation_data a spike is a 1 among zeros.
 constexpr double v1_flag_bytes = 8.0, lgn_flag_bytes = 4.5;
 // State compresses to 0.8 of its size, and what a flush writes once more makes up for it.
@@ -47,9 +48,10 @@ RecordingSubject recording_subject(const RecordingPlan& plan, const Network& net
 RecordingEstimate estimate_recording(const RecordingPlan& plan, const RecordingSubject& subject,
                                      const SpikeRates& rates) {
   RecordingEstimate bytes;
-  bytes.spikes = v1_spike_bytes * rates.v1_Hz;
-  bytes.lgn_spikes = lgn_spike_bytes * rates.lgn_Hz;
-  bytes.background_spikes = background_spike_bytes * rates.background_Hz;
+  const auto one = [&](double compressed) { return plan.compression == 0 ? plain_spike_bytes : compressed; };
+  bytes.spikes = one(v1_spike_bytes) * rates.v1_Hz;
+  bytes.lgn_spikes = one(lgn_spike_bytes) * rates.lgn_Hz;
+  bytes.background_spikes = one(background_spike_bytes) * rates.background_Hz;
   bytes.lgn_rates = steps_per_s * (row_bytes(subject.lgn_units) + sizeof(double)); // and the time
   bytes.simulation_data =
       steps_per_s * core_variables * (plan.float32 ? float_bytes : half_bytes) * subject.core_neurons +

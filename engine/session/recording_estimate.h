@@ -28,8 +28,9 @@ struct RecordingEstimate {
   double total(const RecordingPlan& plan) const; ///< of what the plan asks for
 };
 
-/// LGN rates and reports are exact to their headers; compressed files (spikes, simulation data) are within about a
-/// third of what the built-in networks write at the rates of the running model. Pure; any thread.
+/// LGN rates, reports and spikes are exact to their headers when they are not compressed; compressed spikes and
+/// simulation data are within about a third of what the built-in networks write at the rates of the running model, and
+/// compressed rates and reports are at most what is said. Pure; any thread.
 RecordingEstimate estimate_recording(const RecordingPlan& plan, const RecordingSubject& subject,
                                      const SpikeRates& rates);
 

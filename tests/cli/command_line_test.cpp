@@ -126,7 +126,7 @@ TEST_CASE("a flag says the same in every command that has it") {
     if (at == std::string::npos)
       return std::string();
     std::string words;
-    for (const char c : help.substr(at, help.find("\n  -", at) - at))
+    for (const char c : help.substr(at, std::min(help.find("\n  -", at), help.find("\n\n", at)) - at))
       if (std::isspace(static_cast<unsigned char>(c)) == 0 || words.empty() || words.back() != ' ')
         words += std::isspace(static_cast<unsigned char>(c)) == 0 ? c : ' ';
     return words;

@@ -335,7 +335,7 @@ TEST_CASE("files that are none") {
                 open_to_read(sandbox.path());
                 return std::string();
               }),
-              "not a readable HDF5 file"));
+              "not an HDF5 file"));
 }
 
 // HDF5 1.10 loops for ever over the first damage and reads beyond its memory over others.

@@ -84,10 +84,10 @@ TEST_CASE("configs that are none") {
 TEST_CASE("paths that lead nowhere") {
   SonataSandbox sandbox;
   sandbox.replace("config.json", "$BASE_DIR/network", "/nowhere/at/all");
-  CHECK(contains(sandbox.error(), "/nowhere/at/all/v1_nodes.h5: the file is missing"));
+  CHECK(contains(sandbox.error(), "/nowhere/at/all/v1_nodes.h5: the file does not exist"));
   SonataSandbox folder;
   folder.replace("config.json", "$NETWORK_DIR/v1_nodes.h5", "$NETWORK_DIR");
-  CHECK(contains(folder.error(), "not a readable HDF5 file"));
+  CHECK(contains(folder.error(), "not an HDF5 file"));
   SonataSandbox table;
   table.replace("config.json", "$NETWORK_DIR/v1_node_types.csv", "$NETWORK_DIR");
   CHECK(contains(table.error(), "the file is missing"));

@@ -303,10 +303,10 @@ TEST_CASE("magic, damage and truncation") {
   check_error(magic, {"v1_nodes.h5, magic", "0x1234"});
   SonataSandbox text;
   text.write_text("network/v1_v1_edges.h5", "this is not HDF5");
-  check_error(text, {"v1_v1_edges.h5", "not a readable HDF5 file"});
+  check_error(text, {"v1_v1_edges.h5", "not an HDF5 file"});
   SonataSandbox empty;
   empty.write_text("network/v1_nodes.h5", "");
-  check_error(empty, {"v1_nodes.h5", "not a readable HDF5 file"});
+  check_error(empty, {"v1_nodes.h5", "not an HDF5 file"});
   for (const double share : {0.05, 0.3, 0.6, 0.9, 0.999}) {
     SonataSandbox cut;
     cut.cut("network/v1_v1_edges.h5", share);

@@ -223,7 +223,7 @@ private slots:
     QVERIFY(window_->study().findings());
     const StudyResult& study = window_->study().findings()->study;
     QCOMPARE(study.contrasts.size(), std::size_t(7));
-    QVERIFY(window_->banner().sentence().contains("OSI, DSI, preferred directions"));
+    QVERIFY(window_->banner().history().join(u'\n').contains("OSI, DSI, preferred directions"));
     for (const FigureEntry& entry : results()->source().entries())
       QVERIFY(entry.name != "selectivity_boxes");
     QVERIFY(QFile::exists(run_folder() + "/protocol.json"));
