@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 
 const fs::path practice = fs::path(STRIATE_TEST_DATA) / "practice";
 
-DatasetStudy analyze(const fs::path& stimuli, const char* spikes = "00_base_data/spikes.csv", double ms_per_unit = 1.0) {
+DatasetStudy analyze(const fs::path& stimuli, const char* spikes = "00_base_data/spikes.csv",
+                     double ms_per_unit = 1.0) {
   DatasetFiles files;
   files.spikes = {practice / spikes};
   files.nodes = practice / "00_base_data/nodes.csv";

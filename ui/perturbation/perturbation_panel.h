@@ -22,7 +22,6 @@ class PerturbationPanel : public QWidget {
 public:
   PerturbationPanel(ParameterEditor& editor, LiveData& live_data, QWidget* parent = nullptr);
 
-
 public slots:
   /// Puts the cursor into the first control.
   void begin();

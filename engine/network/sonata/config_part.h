@@ -24,8 +24,8 @@ struct ConfigSection {
   explicit operator bool() const { return json != nullptr; }
 };
 
-/// The config and all that it names with "simulation" and "network", itself first and circuits last. Fails for a file that cannot be read
-/// and for configs that name each other in a circle.
+/// The config and all that it names with "simulation" and "network", itself first and circuits last. Fails for a file
+/// that cannot be read and for configs that name each other in a circle.
 std::vector<ConfigPart> config_parts(nlohmann::json json, const std::filesystem::path& file, Problems& problems);
 
 /// The section of the first part that has it; null counts as none. A warning when a later part has it, too. Fails
