@@ -329,7 +329,7 @@ TEST_CASE("files that are none") {
                 open_to_read(sandbox.beside("absent.h5"));
                 return std::string();
               }),
-              "missing"));
+              "does not exist"));
   sandbox.set_bytes("text");
   CHECK(holds(outcome([&] {
                 open_to_read(sandbox.path());

@@ -109,7 +109,7 @@ private slots:
     QTest::keyClick(find<QComboBox>("probe-target"), Qt::Key_Return);
     click("probe-0-edit");
     QCOMPARE(find<QPushButton>("probe-apply")->text(), QString("Change"));
-    QCOMPARE(find<QSpinBox>("probe-interval")->value(), 10);
+    QCOMPARE(find<QDoubleSpinBox>("probe-interval")->value(), 10.0);
     fill_in(ProbeVariable::lgn, "L5_ET,ids:1,5-9", 2);
     click("probe-apply");
     QCOMPARE(text("probe"), QString("lgn:L5_ET,ids:1,5-9:2"));
@@ -249,7 +249,7 @@ private:
     entry->selectAll();
     QTest::keyClick(entry, Qt::Key_Delete);
     QTest::keyClicks(entry, target);
-    auto* interval = find<QSpinBox>("probe-interval");
+    auto* interval = find<QDoubleSpinBox>("probe-interval");
     interval->selectAll();
     QTest::keyClicks(interval, QString::number(interval_ms));
   }
