@@ -354,8 +354,14 @@ private slots:
     window.show_fitting();
     TinyWindow::settle();
     // The screen without a display has 800 x 800 pixels: fewer than the smallest window at a scale of 1.5 and 2.
-    const QSize least = window.screen()->availableGeometry().size().expandedTo(window.minimumSize());
-    QVERIFY(window.frameGeometry().width() <= least.width() && window.frameGeometry().height() <= least.height());
+    const QSize all = window.frameGeometry().size(), frame = all - window.size();
+    const QSize most = window.screen()->availableGeometry().size().expandedTo(window.minimumSize() + frame);
+    QVERIFY2(all.width() <= most.width() && all.height() <= most.height(),
+             qPrintable(QStringLiteral("%1 x %2, not %3 x %4")
+                            .arg(all.width())
+                            .arg(all.height())
+                            .arg(most.width())
+                            .arg(most.height())));
   }
 
 private:
