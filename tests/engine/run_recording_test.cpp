@@ -191,7 +191,7 @@ TEST_CASE("what is recorded replays to the same spikes, also under another seed"
   }
 }
 
-TEST_CASE("a recording that finds no room for its first bytes leaves no stub behind") {
+TEST_CASE("a recording that finds no room for its first bytes leaves no unreadable file behind") {
   const TemporaryFolder folder;
   Session session(tiny_parameters(), tiny_network());
   rlimit before{};

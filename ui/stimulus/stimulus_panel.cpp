@@ -172,11 +172,11 @@ void StimulusPanel::show_note() {
   const QString on_screen = value_text(parameter("stimulus"), run_.number("stimulus"));
   switch (rule_.kind) {
   case ScreenRule::Kind::protocol:
-    return note_->say(rule_.text, tr("Stop"), tr("No protocol: the run starts anew with the stimulus of this panel"));
+    return note_->say(rule_.text, tr("Stop"), tr("No protocol: the run restarts with the stimulus of this panel"));
   case ScreenRule::Kind::protocol_ended:
-    return note_->say(rule_.text, tr("Show the panel's stimulus"), tr("No protocol: the run starts anew"));
+    return note_->say(rule_.text, tr("Show the panel's stimulus"), tr("No protocol: the run restarts"));
   case ScreenRule::Kind::stimulus_ended:
-    return note_->say(rule_.text, tr("Show it without end"), tr("The run starts anew"));
+    return note_->say(rule_.text, tr("Show it without end"), tr("The run restarts"));
   case ScreenRule::Kind::panel:
     break;
   }

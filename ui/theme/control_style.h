@@ -6,7 +6,7 @@
 namespace striate {
 
 /// How the controls of the program look: calm grounds, thin edges, colour for what is chosen. Everything is painted
-/// from one set of colours, so another theme costs a repaint and nothing else (a style sheet would be worked out anew
+/// from one set of colours, so another theme costs a repaint and nothing else (a style sheet would be computed again
 /// for every widget). Widgets ask for a look by properties: ui/theme/label_look.h and button_look.h name them.
 class ControlStyle : public QProxyStyle {
 public:

@@ -18,8 +18,8 @@ class DockPanel;
 struct LayoutState;
 
 /// Where the panels are: presets as they are drawn (window_plan.h), what the user made of each, saving and restoring.
-/// A layout that nobody changed is drawn anew for each size of the window and never kept; every change of layout takes
-/// all panels out first, so that nothing of the layout before can stay.
+/// A layout that nobody changed is laid out again for each size of the window and never kept; every change of layout
+/// takes all panels out first, so that nothing of the layout before can stay.
 class WindowLayout : public QObject {
   Q_OBJECT
 public:
