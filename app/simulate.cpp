@@ -6,6 +6,7 @@
 #include "engine/analysis/live_figures.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
+#include "engine/core/stopwatch.h"
 #include "engine/session/lgn_sample.h"
 #include "engine/session/run_recording.h"
 #include "engine/session/run_settings.h"
@@ -26,10 +27,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 constexpr const char* figure_names[] = {"laminar_raster", "population_activity", "lgn_sample"};
 

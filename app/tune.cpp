@@ -7,6 +7,7 @@
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/process.h"
+#include "engine/core/stopwatch.h"
 #include "engine/session/session.h"
 #include "engine/session/tuning_run.h"
 
@@ -28,10 +29,6 @@ struct TuneRequest {
   std::filesystem::path out = "tuning";
   bool no_figures = false, no_fits = false, json = false;
 };
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 int tune(TuneRequest request, const ParameterSet& parameters) {
   ProgressLine progress;

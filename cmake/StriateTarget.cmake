@@ -11,11 +11,13 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  # Without these allowances it gives up on precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE_PROGRAM}")
 endif()
 
-function(striate_compile_options target)
+include(StriateFast)
+
+function(striate_warnings_and_code target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Wno-sign-conversion
     # a*b+c is rounded the same way by the AVX2, AVX-512 and plain builds of a kernel, so results never depend on the machine
     -ffp-contract=off)
@@ -29,17 +31,38 @@ function(striate_compile_options target)
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
 endfunction()
 
-# For targets that compute nothing themselves: their time goes into the compiler, which reads large templates.
-function(striate_optimise_little target)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+# KIND: whose precompiled headers the target takes (StriateFast.cmake); without, none.
+function(striate_compile_options target)
+  cmake_parse_arguments(ARG "" "KIND" "" ${ARGN})
+  striate_warnings_and_code(${target})
+  striate_join(${target})
+  if(ARG_KIND)
+    striate_optimise_kind(${target} ${ARG_KIND})
+    striate_precompile(${target} ${ARG_KIND})
+  endif()
 endfunction()
 
-# striate_library(<folder-name> SOURCES ... LINK ...): a static library striate_<name> from the files of one folder.
+# For targets that compute nothing themselves: their time goes into the compiler, which reads large templates.
+function(striate_optimise_little target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>) # GCC 12 at -O1 sees writes past a std::string that are not there
+endfunction()
+
+function(striate_optimise_kind target kind)
+  if(kind MATCHES "^(app|doctest|window_test)$")
+    striate_optimise_little(${target})
+  endif()
+endfunction()
+
+# striate_library(<folder-name> [KIND ...] SOURCES ... LINK ...): a static library striate_<name> from the files of one folder.
 # A folder links only what design allows; tests/structure checks the includes.
 function(striate_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "KIND" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  if(NOT ARG_KIND)
+    set(ARG_KIND engine)
+  endif()
   add_library(striate_${name} STATIC ${ARG_SOURCES})
-  striate_compile_options(striate_${name})
+  striate_compile_options(striate_${name} KIND ${ARG_KIND})
   target_link_libraries(striate_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
   set_target_properties(striate_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
 endfunction()

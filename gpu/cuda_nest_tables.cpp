@@ -14,11 +14,6 @@ std::unique_ptr<const NestTables> host_tables(std::shared_ptr<const Network> net
   return std::make_unique<const NestTables>(std::move(network), tables, dt_ms, one);
 }
 
-template <typename T>
-DeviceArray<T> uploaded(const std::shared_ptr<Device>& device, const std::vector<T>& values) {
-  return {device, std::span(values)};
-}
-
 std::vector<NestCell> cells_of(const NestConstants& constants) {
   std::vector<NestCell> cells;
   for (const NestCellConstants& cell : constants.cells)

@@ -17,11 +17,6 @@ constexpr std::size_t watched_numbers = std::size_t{watched_sources_count} * 2 *
 /// Places in the answer of a GatherTask.
 enum Number { v_number, asc_number, current_number = 7, countdown_number = 11, watched_number = 12 };
 
-template <typename T>
-DeviceArray<T> uploaded(const std::shared_ptr<Device>& device, const std::vector<T>& values) {
-  return {device, std::span(values)};
-}
-
 /// Index of an id in an ascending list.
 std::optional<std::size_t> place_of(const std::vector<std::uint32_t>& ids, std::uint32_t id) {
   const auto found = std::lower_bound(ids.begin(), ids.end(), id);

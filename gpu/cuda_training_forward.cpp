@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t lgn_row_parts = 4; ///< rows of LGN units have some thousand synapses
 constexpr int steps_between_checks = 16;
-constexpr std::uint32_t partial_sums = 512;
+constexpr std::uint32_t penalty_sums = 512;
 
 } // namespace
 
@@ -19,7 +19,7 @@ CudaForward::CudaForward(const CudaTrainingTables& tables, bool hard_reset)
     : tables_(tables), hard_reset_(hard_reset),
       lists_(tables.device, static_cast<std::size_t>(tables.max_delay) * tables.neurons()),
       lgn_list_(tables.device, tables.network->lgn.source_count), wild_(tables.device, 1),
-      partial_(tables.device, std::size_t{partial_sums} * most_card_trials) {}
+      partial_(tables.device, std::size_t{penalty_sums} * most_card_trials) {}
 
 std::size_t CudaForward::bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps) {
   const auto rows = static_cast<std::size_t>(steps + tables.max_delay);
@@ -124,10 +124,10 @@ void CudaForward::run(CudaBatch& batch, int first, int last, bool tape, bool pen
 std::vector<double> CudaForward::penalty(const CudaBatch& batch) const {
   const std::size_t trials = batch.trials();
   tables_.device->training().penalty(
-      {penalty_.data(), tables_.neurons(), batch.trials(), partial_sums, partial_.data()});
+      {penalty_.data(), tables_.neurons(), batch.trials(), penalty_sums, partial_.data()});
   const std::vector<double> partial = partial_.download();
   std::vector<double> sums(trials);
-  for (std::size_t i = 0; i < partial_sums * trials; ++i)
+  for (std::size_t i = 0; i < penalty_sums * trials; ++i)
     sums[i % trials] += partial[i];
   if (wild_.download().front() != 0)
     sums.assign(trials, std::numeric_limits<double>::quiet_NaN());

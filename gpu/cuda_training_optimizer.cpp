@@ -11,7 +11,7 @@ namespace striate {
 
 namespace {
 
-constexpr std::uint32_t partial_sums = 1u << 16;
+constexpr std::uint32_t square_sums = 1u << 16;
 
 std::vector<std::uint32_t> targets_of(const BackgroundProjection& background) {
   std::vector<std::uint32_t> target(background.source.size());
@@ -24,7 +24,7 @@ std::vector<std::uint32_t> targets_of(const BackgroundProjection& background) {
 } // namespace
 
 CudaOptimizer::CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint)
-    : tables_(tables), unit_(tables.device, tables.neurons()), partial_(tables.device, partial_sums) {
+    : tables_(tables), unit_(tables.device, tables.neurons()), partial_(tables.device, square_sums) {
   const Network& network = *tables.network;
   if (adjoint.background().size() != 0)
     background_target_ = {tables.device, std::span<const std::uint32_t>(targets_of(network.background))};
@@ -120,7 +120,7 @@ double CudaOptimizer::add_distribution(const WeightDistributionLoss& loss, std::
   task.edges = sort.values;
   task.gradient = sets_[0].gradient->data();
   task.partial = partial_.data();
-  task.partials = partial_sums;
+  task.partials = square_sums;
   TrainingDevice& device = tables_.device->training();
   device.distribution_keys(task);
   device.sort(sort);
@@ -134,7 +134,7 @@ double CudaOptimizer::add_distribution(const WeightDistributionLoss& loss, std::
 double CudaOptimizer::squared_length(const Set& set) {
   if (set.gradient->size() == 0)
     return 0.0;
-  tables_.device->training().squares({arrays(set), partial_.data(), partial_sums});
+  tables_.device->training().squares({arrays(set), partial_.data(), square_sums});
   const std::vector<double> partial = partial_.download();
   return std::accumulate(partial.begin(), partial.end(), 0.0);
 }

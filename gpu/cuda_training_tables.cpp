@@ -14,11 +14,6 @@ namespace {
 constexpr std::uint32_t block_columns = 43'000;
 
 template <typename T>
-DeviceArray<T> uploaded(const std::shared_ptr<Device>& device, const std::vector<T>& values) {
-  return {device, std::span(values)};
-}
-
-template <typename T>
 std::size_t bytes_of(const DeviceArray<T>& array) {
   return array.size() * sizeof(T);
 }

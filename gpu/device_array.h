@@ -103,6 +103,12 @@ private:
   std::size_t size_ = 0;
 };
 
+/// The values on the device.
+template <typename T>
+DeviceArray<T> uploaded(const std::shared_ptr<Device>& device, const std::vector<T>& values) {
+  return {device, std::span(values)};
+}
+
 /// Pinned memory of the host, freed with the object. Movable. Keeps the device alive.
 template <typename T>
 class PinnedArray {

@@ -16,7 +16,7 @@ constexpr int warm_up_ms = 1100; ///< past the gray, the onset and the longest k
 /// An event reads weight and target and adds to a 64-bit sum.
 constexpr double bytes_per_event = 8.0 + 16.0;
 /// A neuron reads and writes 12 numbers of state and ten 64-bit sums.
-constexpr double bytes_per_neuron = 2.0 * (12.0 * sizeof(float) + 10.0 * sizeof(std::uint64_t));
+constexpr double card_bytes_per_neuron = 2.0 * (12.0 * sizeof(float) + 10.0 * sizeof(std::uint64_t));
 
 std::uint64_t edges_of(const Projection& projection, std::span<const std::uint32_t> sources) {
   std::uint64_t edges = 0;
@@ -25,15 +25,15 @@ std::uint64_t edges_of(const Projection& projection, std::span<const std::uint32
   return edges;
 }
 
-struct Load {
+struct Pace {
   double us_per_step = 0.0, events = 0.0;
 };
 
 /// `edit`: called at every millisecond.
 template <typename Edit>
-Load run(Session& session, std::int64_t steps, Edit&& edit) {
+Pace run(Session& session, std::int64_t steps, Edit&& edit) {
   const Network& network = session.network();
-  Load load;
+  Pace load;
   const auto start = Clock::now();
   for (std::int64_t k = 0; k < steps; ++k) {
     edit(k);
@@ -56,9 +56,9 @@ void bench_cuda(const ParameterSet& parameters, const std::shared_ptr<const Netw
   Session session(parameters, network);
   fmt::print("{}\n", session.simulator().backend());
   run(session, warm_up_ms, nothing);
-  const Load steady = run(session, steps, nothing);
+  const Pace steady = run(session, steps, nothing);
   const double bytes =
-      steady.events * bytes_per_event + bytes_per_neuron * static_cast<double>(network->neurons.size());
+      steady.events * bytes_per_event + card_bytes_per_neuron * static_cast<double>(network->neurons.size());
   print_row("whole session, drifting grating", steady.us_per_step, "us/step", target_us);
   fmt::print("    {:.0f} synaptic events and {:.1f} MB a step: {:.2f} G events/s, {:.0f} GB/s; at 3350 GB/s the bytes "
              "alone take {:.1f} us\n",
@@ -66,7 +66,7 @@ void bench_cuda(const ParameterSet& parameters, const std::shared_ptr<const Netw
              bytes / 3350e9 * 1e6);
 
   ParameterSet turned = parameters;
-  const Load edited = run(session, steps, [&](std::int64_t k) {
+  const Pace edited = run(session, steps, [&](std::int64_t k) {
     if (k % 100 != 0)
       return;
     turned.set("direction", static_cast<double>(k / 100 % 36) * 10.0);
@@ -74,7 +74,7 @@ void bench_cuda(const ParameterSet& parameters, const std::shared_ptr<const Netw
   });
   print_row("another direction every 100 ms", edited.us_per_step, "us/step", target_us);
 
-  const Load watched = run(session, steps, [&](std::int64_t) { session.simulator().sample(1); });
+  const Pace watched = run(session, steps, [&](std::int64_t) { session.simulator().sample(1); });
   print_row("one neuron sampled at every step", watched.us_per_step, "us/step", target_us);
 
   for (const char* kind : {"flash", "moving-bar"}) {

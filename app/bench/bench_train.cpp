@@ -23,7 +23,7 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-constexpr int steps = 500;
+constexpr int trial_steps = 500;
 constexpr double single_target_s = 8.0;
 constexpr double batch_ratio_target = 2.5;
 constexpr int card_trials = 32;
@@ -35,7 +35,7 @@ public:
   Updates(std::shared_ptr<const Network> network, int trials, bool on_card)
       : network_(std::move(network)), trials_(trials), source_(*network_, {}),
         bptt_(make(on_card)), weights_{network_->recurrent.weight, network_->lgn.weight, network_->background.weight},
-        objective_(*network_, model_tables(), Activity::evoked, {}, steps, 0, 0, 3000),
+        objective_(*network_, model_tables(), Activity::evoked, {}, trial_steps, 0, 0, 3000),
         average_rate_(network_->neurons.size(), 0.003) {
     const std::vector<CellConstants> cells = make_cell_constants(model_tables());
     weights_.revision = 1;
@@ -51,7 +51,7 @@ public:
 
   void print_plan() const {
     const std::string card = bptt_->card();
-    const BpttPlan plan = bptt_->plan(trials_, steps);
+    const BpttPlan plan = bptt_->plan(trials_, trial_steps);
     if (!card.empty())
       fmt::print("  {}: synapses {:.2f} GB, passes {:.2f} GB{}\n", card,
                  static_cast<double>(bptt_->structure_bytes()) * 1e-9, static_cast<double>(plan.bytes) * 1e-9,
@@ -111,7 +111,7 @@ public:
     print_row("backward: neurons", times.neurons_s, "s", 0.0);
     print_row("weights and gradient brought there and back", times.order_s, "s", 0.0);
     print_row("optimizer", optimizer_s, "s", 0.0);
-    const double readings = static_cast<double>(network_->recurrent.edge_count()) * (steps + 2) / 3.0;
+    const double readings = static_cast<double>(network_->recurrent.edge_count()) * (trial_steps + 2) / 3.0;
     if (bptt_->card().empty())
       print_row("synapses read (6 bytes each)", readings * 6e-9 / times.rows_s, "GB/s", 0.0);
     else // 8 bytes of the synapse and J of three steps
@@ -148,7 +148,7 @@ private:
 
 /// The second update: the first one also pays for its memory.
 double timed_update(const std::shared_ptr<const Network>& network, int trials, bool on_card) {
-  fmt::print("{} x {} ms\n", trials, steps);
+  fmt::print("{} x {} ms\n", trials, trial_steps);
   Updates updates(network, trials, on_card);
   updates.print_plan();
   updates.run(0);

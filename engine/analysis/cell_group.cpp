@@ -11,17 +11,17 @@ namespace striate {
 
 namespace {
 
-constexpr std::array layers{1, 2, 4, 5, 6};
+constexpr std::array model_layers{1, 2, 4, 5, 6};
 constexpr std::array cell_classes{CellClass::exc, CellClass::pv, CellClass::sst, CellClass::vip, CellClass::l1};
 
 constexpr std::uint8_t bit(CellClass cell_class) {
   return static_cast<std::uint8_t>(1u << static_cast<unsigned>(cell_class));
 }
-constexpr std::uint8_t excitatory = bit(CellClass::exc);
-constexpr std::uint8_t inhibitory = CellGroup::all_classes & ~excitatory;
+constexpr std::uint8_t excitatory_bits = bit(CellClass::exc);
+constexpr std::uint8_t inhibitory_bits = CellGroup::all_classes & ~excitatory_bits;
 
 std::string class_label(std::uint8_t classes) {
-  if (classes == inhibitory)
+  if (classes == inhibitory_bits)
     return "inhibitory";
   for (const CellClass one : cell_classes)
     if (classes == bit(one))
@@ -33,9 +33,9 @@ std::string class_label(std::uint8_t classes) {
 std::uint8_t classes_named(std::string_view name) {
   const std::string word = lower_case(name);
   if (word == "exc" || word == "excitatory" || word == "et" || word == "it" || word == "np")
-    return excitatory;
+    return excitatory_bits;
   if (word == "inh" || word == "inhibitory")
-    return inhibitory;
+    return inhibitory_bits;
   if (word == "htr3a")
     return bit(CellClass::l1);
   if (word == "pv" || word == "pvalb")
@@ -49,7 +49,8 @@ std::uint8_t classes_named(std::string_view name) {
 int layer_named(const std::string& word) {
   if (word == "L2/3")
     return 2;
-  const bool layer = word.size() == 2 && word[0] == 'L' && std::ranges::find(layers, word[1] - '0') != layers.end();
+  const bool layer =
+      word.size() == 2 && word[0] == 'L' && std::ranges::find(model_layers, word[1] - '0') != model_layers.end();
   return layer ? word[1] - '0' : 0;
 }
 
@@ -90,10 +91,10 @@ CellGroup group_of_layer(int layer) {
   return {layer, layer == 1 ? bit(CellClass::l1) : CellGroup::all_classes};
 }
 CellGroup excitatory_group(int layer) {
-  return {layer, excitatory};
+  return {layer, excitatory_bits};
 }
 CellGroup inhibitory_group(int layer) {
-  return layer == 1 ? group_of_layer(1) : CellGroup{layer, inhibitory};
+  return layer == 1 ? group_of_layer(1) : CellGroup{layer, inhibitory_bits};
 }
 
 std::optional<CellGroup> group_named(std::string_view name) {
@@ -121,7 +122,7 @@ const std::vector<CellGroup>& usual_groups() {
     for (const CellClass one : cell_classes)
       if (one != CellClass::l1) // layer 1
         all.push_back(group_of_class(one));
-    for (const int layer : layers)
+    for (const int layer : model_layers)
       all.push_back(group_of_layer(layer));
     return all;
   }();

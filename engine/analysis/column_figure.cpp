@@ -5,7 +5,7 @@ namespace striate {
 namespace {
 
 constexpr int picture_px = 1800;
-constexpr std::array classes{CellClass::exc, CellClass::pv, CellClass::sst, CellClass::vip, CellClass::l1};
+constexpr std::array drawn_classes{CellClass::exc, CellClass::pv, CellClass::sst, CellClass::vip, CellClass::l1};
 
 /// Dots of one class, those that are lit or those that are not.
 DotSeries dots_of(const Network& network, const ColumnImage& image, CellClass cell_class, std::span<const float> values,
@@ -60,7 +60,7 @@ FigureModel column_figure(const Network& network, const ColumnCamera& camera, Co
   } else {
     const bool spikes = coloring == ColumnColoring::spikes;
     for (const bool lit : {false, true})
-      for (const CellClass cell_class : classes) {
+      for (const CellClass cell_class : drawn_classes) {
         DotSeries dots = dots_of(network, image, cell_class, spikes ? values : std::span<const float>{}, lit);
         dots.diameter_pt = lit ? 1.6 : 1.0;
         dots.alpha = spikes && !lit ? 0.3 : 1.0;

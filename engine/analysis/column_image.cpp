@@ -2,10 +2,10 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/finite_range.h"
+#include "engine/core/numbers.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 #include <ranges>
 
@@ -13,7 +13,6 @@ namespace striate {
 
 namespace {
 
-constexpr double degree = std::numbers::pi / 180.0;
 constexpr float quiet_alpha_dark = 0.30f, quiet_alpha_light = 0.34f; ///< of neurons that do not fire
 constexpr float shadow_alpha = 0.10f;                                ///< of neurons that are not emphasised
 constexpr float farthest = 0.45f;                                    ///< brightness at the back of the column

@@ -30,7 +30,7 @@ int sort_key(int layer, CellClass cell_class) {
   return 10 * (layer == 0 ? 9 : layer) + position;
 }
 
-std::string layer_label(int layer) {
+std::string band_label(int layer) {
   return layer == 0 ? "other" : layer == 2 ? "L2/3" : fmt::format("L{}", layer);
 }
 
@@ -39,7 +39,7 @@ void add_groups(LaminarOrder& order, const StudyNeurons& neurons) {
     const StudyPopulation& population = neurons.of(order.neuron[rank]);
     order.cell_class.push_back(static_cast<std::uint8_t>(population.cell_class));
     if (order.layers.empty() || order.layers.back().layer != population.layer)
-      order.layers.push_back({population.layer, layer_label(population.layer), rank, rank});
+      order.layers.push_back({population.layer, band_label(population.layer), rank, rank});
     order.layers.back().last = rank + 1;
     if (order.groups.empty() || order.groups.back().layer != population.layer ||
         order.groups.back().cell_class != population.cell_class)

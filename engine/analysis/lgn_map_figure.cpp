@@ -29,7 +29,7 @@ bool shown(const LgnUnits& units, std::uint32_t unit, int unit_class) {
   return unit_class < 0 || units.unit_class[unit] == unit_class;
 }
 
-std::uint32_t argb(const Rgba& color) {
+std::uint32_t opaque(const Rgba& color) {
   return 0xFF000000U | static_cast<std::uint32_t>(color.r) << 16U | static_cast<std::uint32_t>(color.g) << 8U |
          static_cast<std::uint32_t>(color.b);
 }
@@ -69,7 +69,7 @@ ImageSeries picture_of(const LgnUnits& units, std::span<const float> rates_Hz, c
   constexpr int shades = 256;
   std::vector<std::uint32_t> colors;
   for (int i = 0; i < shades; ++i)
-    colors.push_back(argb(color_of(ColorMap::viridis, i, 0.0, shades - 1)));
+    colors.push_back(opaque(color_of(ColorMap::viridis, i, 0.0, shades - 1)));
   image.pixels.assign(size, 0U);
   for (std::size_t i = 0; i < size; ++i)
     if (count[i] > 0.0f) {

@@ -1,5 +1,6 @@
 #include "engine/analysis/figure_parts.h"
 #include "engine/analysis/live_figures.h"
+#include "engine/core/numbers.h"
 
 #include <fmt/format.h>
 
@@ -13,14 +14,13 @@
 namespace striate {
 namespace {
 
-constexpr int directions = 8;
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+constexpr int direction_count = 8;
 
 /// |sum r e^(j order theta)| / sum r over the eight directions; a direction that was not shown makes it NaN.
 double vector_index(const TuningEstimate& tuning, int order) {
   std::complex<double> vector;
   double total = 0.0;
-  for (int k = 0; k < directions; ++k) {
+  for (int k = 0; k < direction_count; ++k) {
     const double rate = tuning.rate_Hz(k);
     vector += std::polar(1.0, order * k * std::numbers::pi / 4.0) * rate;
     total += rate;
@@ -40,8 +40,8 @@ std::string indices_text(const TuningEstimate& tuning) {
 } // namespace
 
 void TuningEstimate::add(double direction_deg, double seconds_shown, double spike_count) {
-  const auto nearest = static_cast<long>(std::lround(direction_deg / 45.0)) % directions;
-  const auto k = static_cast<std::size_t>((nearest + directions) % directions);
+  const auto nearest = static_cast<long>(std::lround(direction_deg / 45.0)) % direction_count;
+  const auto k = static_cast<std::size_t>((nearest + direction_count) % direction_count);
   seconds.at(k) += seconds_shown;
   spikes.at(k) += spike_count;
 }
@@ -70,7 +70,7 @@ int TuningEstimate::directions_measured() const {
 }
 
 bool TuningEstimate::measured() const {
-  return directions_measured() == directions && spikes_fired() >= least_spikes;
+  return directions_measured() == direction_count && spikes_fired() >= least_spikes;
 }
 
 FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEstimate& tuning,
@@ -89,12 +89,13 @@ FigureModel tuning_curve_figure(const std::string& neuron_label, const TuningEst
   LineSeries curve{.label = "mean rate", .ink = Ink::exc, .width_pt = 1.5, .fill = true};
   DotSeries dots{.label = "directions", .ink = Ink::exc, .diameter_pt = 5.0};
   double highest = 0.0;
-  for (int k = 0; k <= directions; ++k) {
-    const bool enough = tuning.seconds.at(static_cast<std::size_t>(k % directions)) >= TuningEstimate::least_seconds;
-    const double rate = enough ? tuning.rate_Hz(k % directions) : undefined;
+  for (int k = 0; k <= direction_count; ++k) {
+    const bool enough =
+        tuning.seconds.at(static_cast<std::size_t>(k % direction_count)) >= TuningEstimate::least_seconds;
+    const double rate = enough ? tuning.rate_Hz(k % direction_count) : undefined;
     curve.x.push_back(45.0 * k); // the last point closes the curve
     curve.y.push_back(rate);
-    if (k == directions)
+    if (k == direction_count)
       break;
     panel.x.ticks.push_back(45.0 * k);
     panel.x.tick_labels.push_back(fmt::format("{}°", 45 * k));

@@ -1,6 +1,7 @@
 #include "engine/core/csv_dialect.h"
 
 #include "engine/core/number_text.h"
+#include "engine/core/text_parts.h"
 
 #include <algorithm>
 #include <array>
@@ -18,12 +19,8 @@ std::string_view without_spaces(std::string_view text) {
                                          : text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same_word(std::string_view text, std::string_view small) {
-  return std::ranges::equal(text, small, [](char a, char b) { return lower(a) == b; });
+  return std::ranges::equal(text, small, [](char a, char b) { return lower_case(a) == b; });
 }
 
 /// "sep=;" of spreadsheets; nothing for other lines.

@@ -18,6 +18,7 @@ std::string_view joined(std::string_view first, std::string_view last);
 
 /// Letters a to z in small, whatever the locale; other bytes as they are.
 std::string lower_case(std::string_view text);
+char lower_case(char letter);
 bool is_digit(char c);
 /// A letter of a to z, large or small, or a digit.
 bool is_word_character(char c);

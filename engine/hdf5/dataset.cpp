@@ -135,7 +135,7 @@ void Dataset::check_size() const {
   const auto values = static_cast<double>(stored_.count) * static_cast<double>(stored_.value_bytes);
   const bool packed = std::ranges::any_of(
       filters_, [](H5Z_filter_t filter) { return filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32; });
-  const double most = packed ? most_per_packed_byte : most_per_plain_byte;
+  const auto most = static_cast<double>(packed ? most_per_packed_byte : most_per_plain_byte);
   if (values > most * static_cast<double>(on_disk) || on_disk > file_bytes)
     fail(fmt::format("claims {} rows but holds {} bytes; the file is damaged or cut short", rows(),
                      std::min<std::uint64_t>(on_disk, file_bytes)));

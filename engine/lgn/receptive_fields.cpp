@@ -64,31 +64,31 @@ STRIATE_SIMD Sum respond_masked(const double* x_weight, int width, const double*
 }
 
 /// Eight pixels; the compiler cuts it into what the machine has. Spelled out because loops this short end up scalar.
-using Eight = float __attribute__((vector_size(32), aligned(alignof(float)), may_alias));
+using EightPixels = float __attribute__((vector_size(32), aligned(alignof(float)), may_alias));
 
-[[gnu::always_inline]] inline const Eight& eight(const float* from) {
-  return *reinterpret_cast<const Eight*>(from);
+[[gnu::always_inline]] inline const EightPixels& eight_pixels(const float* from) {
+  return *reinterpret_cast<const EightPixels*>(from);
 }
 
 /// Weighted sum of a window of `vectors` * 8 columns. Rows go to two sums in turn: one would wait for itself.
 template <int vectors>
 [[gnu::always_inline]] inline float window_sum(const float* pixels, std::size_t stride, const float* x_weight,
                                                const float* y_weight, int height) {
-  Eight even[vectors] = {}, odd[vectors] = {};
+  EightPixels even[vectors] = {}, odd[vectors] = {};
   int r = 0;
   for (; r + 1 < height; r += 2) {
     const float* row = pixels + static_cast<std::size_t>(r) * stride;
     for (int v = 0; v < vectors; ++v) {
-      even[v] += y_weight[r] * eight(row + v * vector_pixels);
-      odd[v] += y_weight[r + 1] * eight(row + stride + v * vector_pixels);
+      even[v] += y_weight[r] * eight_pixels(row + v * vector_pixels);
+      odd[v] += y_weight[r + 1] * eight_pixels(row + stride + v * vector_pixels);
     }
   }
   if (r < height)
     for (int v = 0; v < vectors; ++v)
-      even[v] += y_weight[r] * eight(pixels + static_cast<std::size_t>(r) * stride + v * vector_pixels);
-  Eight part = (even[0] + odd[0]) * eight(x_weight);
+      even[v] += y_weight[r] * eight_pixels(pixels + static_cast<std::size_t>(r) * stride + v * vector_pixels);
+  EightPixels part = (even[0] + odd[0]) * eight_pixels(x_weight);
   for (int v = 1; v < vectors; ++v)
-    part += (even[v] + odd[v]) * eight(x_weight + v * vector_pixels);
+    part += (even[v] + odd[v]) * eight_pixels(x_weight + v * vector_pixels);
   return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 

@@ -10,13 +10,13 @@ namespace striate {
 
 namespace {
 
-constexpr std::size_t steps = BackgroundAhead::steps;
+constexpr std::size_t block_steps = BackgroundAhead::steps;
 constexpr std::uint32_t tile = 8; ///< neurons whose sums are turned from rows by neuron to rows by step at once
-static_assert(steps == 8 && tile == steps);
+static_assert(block_steps == 8 && tile == block_steps);
 
 /// One number for each step of a block, or for each neuron of a tile.
-using Lanes = float __attribute__((vector_size(steps * sizeof(float))));
-using Order = std::int32_t __attribute__((vector_size(steps * sizeof(float))));
+using Lanes = float __attribute__((vector_size(block_steps * sizeof(float))));
+using Order = std::int32_t __attribute__((vector_size(block_steps * sizeof(float))));
 
 /// Exchanges rows and columns of eight by eight numbers, in three rounds that merge pairs of rows.
 [[gnu::always_inline]] inline void transpose(std::array<Lanes, tile>& rows) {
@@ -43,7 +43,7 @@ STRIATE_SIMD void sum_range(const std::uint32_t* row_start, const std::uint8_t* 
       rows[i] = sum;
     }
     transpose(rows);
-    for (std::size_t step = 0; step < steps; ++step)
+    for (std::size_t step = 0; step < block_steps; ++step)
       *reinterpret_cast<Lanes*>(sums + step * stride + (first - begin)) = rows[step];
   }
 }
@@ -56,17 +56,17 @@ STRIATE_SIMD void add_row(const float* __restrict row, std::size_t count, float*
 } // namespace
 
 BackgroundAhead::BackgroundAhead(BackgroundCounts counts)
-    : counts_(std::move(counts)), amounts_(steps * counts_.sources()) {}
+    : counts_(std::move(counts)), amounts_(block_steps * counts_.sources()) {}
 
 void BackgroundAhead::look_at(std::int64_t step) {
   is_new_ = step < first_ || step >= first_ + static_cast<std::int64_t>(length_);
   if (is_new_) {
     first_ = step;
-    length_ = steps;
-    for (std::size_t k = 0; k < steps; ++k) {
+    length_ = block_steps;
+    for (std::size_t k = 0; k < block_steps; ++k) {
       const auto drawn = counts_.amounts(step + static_cast<std::int64_t>(k));
       for (std::size_t source = 0; source < drawn.size(); ++source)
-        amounts_[source * steps + k] = drawn[source];
+        amounts_[source * block_steps + k] = drawn[source];
     }
   }
   place_ = static_cast<std::size_t>(step - first_);
@@ -79,30 +79,31 @@ void BackgroundAhead::give(std::int64_t step, std::span<const std::uint32_t> sou
   place_ = 0;
   std::ranges::fill(amounts_, 0.0f);
   for (const std::uint32_t source : sources)
-    amounts_[source * steps] += 1.0f;
+    amounts_[source * block_steps] += 1.0f;
 }
 
 void BackgroundAhead::copy(std::vector<float>& out) const {
   out.resize(counts_.sources());
   for (std::size_t source = 0; source < out.size(); ++source)
-    out[source] = amounts_[source * steps + place_];
+    out[source] = amounts_[source * block_steps + place_];
 }
 
 BackgroundBlock::BackgroundBlock(std::uint32_t begin, std::uint32_t end)
-    : begin_(begin), end_(end), stride_((std::size_t{end} - begin + tile - 1) / tile * tile), sums_(steps * stride_) {}
+    : begin_(begin), end_(end), stride_((std::size_t{end} - begin + tile - 1) / tile * tile),
+      sums_(block_steps * stride_) {}
 
 void BackgroundBlock::sum(const BackgroundProjection& background, std::span<const float> amounts) {
   sum_range(background.row_start.data(), background.source.data(), background.weight.data(),
             reinterpret_cast<const Lanes*>(amounts.data()), begin_, end_, stride_, sums_.data());
   if (synapses_.empty()) {
-    synapses_.resize(amounts.size() / steps);
+    synapses_.resize(amounts.size() / block_steps);
     for (std::uint32_t edge = background.row_start[begin_]; edge < background.row_start[end_]; ++edge)
       ++synapses_[background.source[edge]];
   }
   events_ = {};
   for (std::size_t source = 0; source < synapses_.size(); ++source)
-    for (std::size_t step = 0; step < steps; ++step)
-      if (amounts[source * steps + step] != 0.0f)
+    for (std::size_t step = 0; step < block_steps; ++step)
+      if (amounts[source * block_steps + step] != 0.0f)
         events_[step] += synapses_[source];
 }
 

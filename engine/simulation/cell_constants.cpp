@@ -13,23 +13,23 @@ namespace striate {
 
 namespace {
 
-constexpr double dt_ms = 1.0;
+constexpr double step_ms = 1.0;
 
 CellConstants constants_of(const CellModel& model, int synaptic_class) {
   const double scale = model.V_th_mV - model.E_L_mV;
   const bool sensible = model.C_m_pF > 0.0 && model.g_nS > 0.0 && scale > 0.0 && model.t_ref_ms >= 0.0;
-  const double refractory = std::max(1.0, std::ceil(model.t_ref_ms / dt_ms));
+  const double refractory = std::max(1.0, std::ceil(model.t_ref_ms / step_ms));
   if (!sensible || refractory > std::numeric_limits<std::int16_t>::max())
     throw Error(
         fmt::format("Cell model {}: C_m = {} pF, g = {} nS, V_th - E_L = {} mV, t_ref = {} ms cannot be simulated; "
                     "the first three must be positive and t_ref at least 0 and below 32 s.",
                     model.node_type_id, model.C_m_pF, model.g_nS, scale, model.t_ref_ms));
-  const double leak = dt_ms * model.g_nS / model.C_m_pF; // dt / tau_m
+  const double leak = step_ms * model.g_nS / model.C_m_pF; // dt / tau_m
   CellConstants constants;
   constants.decay = static_cast<float>(std::exp(-leak));
   constants.gain = static_cast<float>(-std::expm1(-leak) / (model.g_nS * scale));
   for (std::size_t m = 0; m < 2; ++m) {
-    constants.asc_decay[m] = static_cast<float>(std::exp(-dt_ms * model.asc_decay_per_ms[m]));
+    constants.asc_decay[m] = static_cast<float>(std::exp(-step_ms * model.asc_decay_per_ms[m]));
     constants.asc_jump_pA[m] = static_cast<float>(model.asc_amp_pA[m]);
   }
   constants.refractory_steps = static_cast<int>(refractory);
@@ -54,7 +54,7 @@ SynapseConstants make_synapse_constants(const ModelTables& tables) {
   SynapseConstants constants;
   for (std::size_t r = 0; r < SynapseConstants::bases; ++r) {
     const double tau = tables.basis_tau_ms[r];
-    constants.decay[r] = static_cast<float>(std::exp(-dt_ms / tau));
+    constants.decay[r] = static_cast<float>(std::exp(-step_ms / tau));
     for (std::size_t post = 0; post < ModelTables::synaptic_class_count; ++post)
       for (std::size_t slot = 0; slot < SynapseConstants::slots; ++slot)
         constants.drive[post][slot][r] =

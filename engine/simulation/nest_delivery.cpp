@@ -7,9 +7,9 @@ namespace striate {
 namespace {
 
 // As in CpuDelivery: rows lie anywhere in memory and are asked for ahead.
-constexpr std::size_t parcels_ahead = 4;
-constexpr std::uint32_t prefetched_edges = 128;
-constexpr std::uint32_t edges_per_line = 16;
+constexpr std::size_t nest_parcels_ahead = 4;
+constexpr std::uint32_t prefetched_nest_edges = 128;
+constexpr std::uint32_t nest_edges_per_line = 16;
 
 } // namespace
 
@@ -35,16 +35,16 @@ void NestDelivery::deliver(std::int64_t now, NestPlanes& planes) {
 
 void NestDelivery::deliver_parcels(std::span<const Parcel> parcels, double* plane) {
   const auto prefetch = [](const Parcel& parcel) {
-    for (std::uint32_t e = 0; e < std::min(parcel.count, prefetched_edges); e += edges_per_line) {
+    for (std::uint32_t e = 0; e < std::min(parcel.count, prefetched_nest_edges); e += nest_edges_per_line) {
       __builtin_prefetch(parcel.target + e);
       __builtin_prefetch(parcel.weight + e);
     }
   };
-  for (std::size_t k = 0; k < std::min(parcels_ahead, parcels.size()); ++k)
+  for (std::size_t k = 0; k < std::min(nest_parcels_ahead, parcels.size()); ++k)
     prefetch(parcels[k]);
   for (std::size_t k = 0; k < parcels.size(); ++k) {
-    if (k + parcels_ahead < parcels.size())
-      prefetch(parcels[k + parcels_ahead]);
+    if (k + nest_parcels_ahead < parcels.size())
+      prefetch(parcels[k + nest_parcels_ahead]);
     const Parcel& parcel = parcels[k];
     for (std::uint32_t e = 0; e < parcel.count; ++e)
       plane[parcel.target[e]] += parcel.factor * static_cast<double>(parcel.weight[e]);

@@ -20,7 +20,7 @@ constexpr std::array contrasts{0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0};
 constexpr std::array spatial_frequencies{0.01, 0.02, 0.04, 0.08, 0.16, 0.32};
 constexpr std::array temporal_frequencies{1.0, 2.0, 4.0, 8.0, 15.0};
 constexpr std::array directions{0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0};
-constexpr std::array sizes{5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0};
+constexpr std::array aperture_sizes{5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0};
 
 struct Series {
   const char* key;
@@ -28,7 +28,7 @@ struct Series {
 };
 constexpr std::array series{Series{"contrast", contrasts}, Series{"spatial-frequency", spatial_frequencies},
                             Series{"temporal-frequency", temporal_frequencies}, Series{"direction", directions},
-                            Series{"aperture-size", sizes}};
+                            Series{"aperture-size", aperture_sizes}};
 constexpr std::int64_t series_gray_ms = 500, series_on_ms = 1000;
 
 CsvTable reference_table() {

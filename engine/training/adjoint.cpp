@@ -1,5 +1,6 @@
 #include "engine/training/adjoint.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/simulation/flush_denormals.h"
 #include "engine/training/adjoint_update.h"
 #include "engine/training/gather_kernels.h"
@@ -12,10 +13,6 @@ namespace striate {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 constexpr int external_delay = 1; ///< an event without delay at step t acts like a spike of step t - 1
 

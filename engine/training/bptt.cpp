@@ -1,5 +1,6 @@
 #include "engine/training/bptt.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/training/batch_check.h"
 #include "engine/training/gather_kernels.h"
 
@@ -11,10 +12,6 @@ namespace striate {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 } // namespace
 

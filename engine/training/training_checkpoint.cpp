@@ -10,7 +10,7 @@ namespace striate {
 
 namespace {
 
-constexpr const char* format = "striate-training";
+constexpr const char* checkpoint_format = "striate-training";
 constexpr int newest_version = 1;
 
 void put_gray(ArrayFile& file, const std::string& prefix, const SimulatorState& state) {
@@ -41,7 +41,7 @@ std::string gray_prefix(std::size_t k) {
 
 ArrayReader open_checkpoint(const std::filesystem::path& file) {
   ArrayReader reader(read_array_file(file), file.string(), "a checkpoint of a training run");
-  reader.check_format(format, newest_version);
+  reader.check_format(checkpoint_format, newest_version);
   return reader;
 }
 
@@ -54,7 +54,7 @@ CheckpointKey key_of(const ArrayReader& reader) {
 void write_checkpoint(const std::filesystem::path& file, const CheckpointKey& key, const TrainingState& state,
                       const TrainedWeights& weights) {
   ArrayFile content;
-  content.texts["format"] = format;
+  content.texts["format"] = checkpoint_format;
   content.texts["version"] = std::to_string(newest_version);
   content.texts["parameters"] = key.parameters;
   content.texts["network"] = key.network_name;

@@ -1,5 +1,6 @@
 #pragma once
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <algorithm>
 #include <array>
@@ -46,12 +47,7 @@ inline Result shell(const std::string& line) {
 }
 
 inline Result striate_command(const std::string& arguments) {
-  return shell(std::string("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM ") + STRIATE_PROGRAM + " " +
-               arguments);
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+  return shell("env -u DISPLAY -u WAYLAND_DISPLAY -u QT_QPA_PLATFORM " STRIATE_PROGRAM " " + arguments);
 }
 
 /// The failure is one line that starts with the program's name.

@@ -76,7 +76,7 @@ TEST_CASE("the inputs of a run go with the network to another simulator") {
   std::ifstream in(net / "simulation_config.json");
   const json config = json::parse(in);
   CHECK(config["run"] == json{{"tstop", 300.0}, {"dt", 0.25}});
-  CHECK(contains(config["inputs"]["lgn_spikes"]["input_file"], "/tiny-run/lgn_spikes.h5"));
+  CHECK(contains(config["inputs"]["lgn_spikes"]["input_file"].get<std::string>(), "/tiny-run/lgn_spikes.h5"));
   // Our own simulate takes it as well: the run is repeated.
   const fs::path again = scratch("again");
   const Result repeated = striate_command("simulate --dynamics nest --json --network-file " +

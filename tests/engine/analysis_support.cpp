@@ -3,7 +3,7 @@
 namespace striate::test {
 
 CsvTable analysis_data(const std::string& name) {
-  return CsvTable::read(std::string(STRIATE_TEST_DATA) + "/analysis/" + name);
+  return CsvTable::read(std::filesystem::path(STRIATE_TEST_DATA) / "analysis" / name);
 }
 
 Network network_of(const std::vector<Cell>& cells) {

@@ -4,6 +4,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/number_text.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <fmt/format.h>
 
@@ -14,17 +15,9 @@
 #include <limits>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
-
-std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 std::string utf16(std::string_view ascii, bool little) {
   std::string bytes = little ? "\xFF\xFE" : "\xFE\xFF";

@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/parameters/typed_number.h"
+#include "tests/support/sentences.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +11,7 @@
 #include <string>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
 
@@ -21,10 +23,6 @@ std::string sentence_of(const auto& action) {
     return failure.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "engine/dataset/dataset.h"
 #include "engine/dataset/node_populations.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,7 @@ fs::path practice(const std::string& name) {
   return fs::path(STRIATE_TEST_DATA) / "practice" / name;
 }
 
-DatasetStudy analyze(const DatasetFiles& files) {
+DatasetStudy analyze_alone(const DatasetFiles& files) {
   ThreadPool pool(1);
   Task task("analyze");
   StudyOptions options;
@@ -43,15 +44,11 @@ DatasetFiles base(const fs::path& spikes) {
 
 std::string error_of(const DatasetFiles& files) {
   try {
-    analyze(files);
+    analyze_alone(files);
   } catch (const Error& failure) {
     return failure.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// The sentences that say this, of all.
@@ -106,7 +103,7 @@ const std::vector<double> circle{0, 45, 90, 135, 180, 225, 270, 315};
 
 TEST_CASE("the plain files give the right numbers without a word") {
   for (const char* name : {"00_base_data/spikes.h5", "00_base_data/spikes.csv"}) {
-    const DatasetStudy data = analyze(base(practice(name)));
+    const DatasetStudy data = analyze_alone(base(practice(name)));
     check_base(data);
     CHECK(data.notes.empty());
     CHECK(data.study.warnings.empty());
@@ -118,22 +115,22 @@ TEST_CASE("the spikes of the nodes' population are measured, or the choice is as
   CHECK(contains(error_of(files), "bkg, cortex"));
   CHECK(contains(error_of(files), "--population"));
   files.population = "cortex";
-  check_base(analyze(files));
+  check_base(analyze_alone(files));
   files.population = "lgn";
   CHECK(contains(error_of(files), "no population \"lgn\""));
   files.population = "";
   files.nodes = practice("02_spike_populations/cortex_nodes.h5");
   CHECK(node_populations(files.nodes) == std::vector<std::string>{"cortex"});
-  const DatasetStudy data = analyze(files);
+  const DatasetStudy data = analyze_alone(files);
   check_base(data);
   CHECK(data.notes.empty());
   files.population = "bkg";
-  const DatasetStudy other = analyze(files);
+  const DatasetStudy other = analyze_alone(files);
   CHECK(other.study.selectivity.average_Hz[0] == doctest::Approx(13.2).epsilon(0.01));
   CHECK(saying(other.notes, "\"bkg\" were measured as those of the nodes \"cortex\"") == 1);
   files.population = "";
   files.spikes = {practice("00_base_data/spikes.h5")}; // one population, of another name
-  const DatasetStudy single = analyze(files);
+  const DatasetStudy single = analyze_alone(files);
   check_base(single);
   REQUIRE(single.notes.size() == 1);
   CHECK(contains(single.notes[0], "\"v1\", taken as \"cortex\""));
@@ -143,7 +140,7 @@ TEST_CASE("seconds and other words for milliseconds, NEST's files, and a time th
   for (const char* name : {"04_spike_seconds/spikes_units_s.h5", "04_spike_seconds/spikes_units_msec.h5",
                            "05_nest_dat/spike_recorder-51-0.dat"}) {
     CAPTURE(name);
-    const DatasetStudy data = analyze(base(practice(name)));
+    const DatasetStudy data = analyze_alone(base(practice(name)));
     check_base(data);
     CHECK(data.notes.empty());
   }
@@ -155,20 +152,20 @@ TEST_CASE("seconds and other words for milliseconds, NEST's files, and a time th
 TEST_CASE("times in another unit than was taken are doubted, with the unit") {
   const Table table;
   const auto [seconds, stimuli] = trials(circle, 2, 0.001);
-  const DatasetStudy short_of = analyze(table.files(seconds, stimuli));
+  const DatasetStudy short_of = analyze_alone(table.files(seconds, stimuli));
   CHECK(saying(short_of.notes, "probably in seconds") == 1);
   CHECK(saying(short_of.study.warnings, "probably in seconds") == 1);
   DatasetFiles said = table.files(seconds, stimuli);
   said.spike_ms_per_unit = 1000.0;
-  const DatasetStudy right = analyze(said);
+  const DatasetStudy right = analyze_alone(said);
   CHECK(right.notes.empty());
   CHECK(right.study.warnings.empty());
   CHECK(right.study.selectivity.average_Hz[0] == doctest::Approx(2.5));
   const auto [micro, same] = trials(circle, 2, 1000.0);
-  CHECK(saying(analyze(table.files(micro, same)).notes, "probably in microseconds") == 1);
+  CHECK(saying(analyze_alone(table.files(micro, same)).notes, "probably in microseconds") == 1);
   // Trials and spikes in seconds, taken as ms: windows of a millisecond.
   const std::string rates = "0.2,0\n0.3,0\n0.4,0\n0.31,1\n";
-  const auto warnings = analyze(table.files(rates, "0,0.1,0.5,0\n")).study.warnings;
+  const auto warnings = analyze_alone(table.files(rates, "0,0.1,0.5,0\n")).study.warnings;
   CHECK(saying(warnings, "above 1000 Hz (neuron 0: 7500 Hz)") == 1);
 }
 
@@ -176,7 +173,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   const Table table;
   const auto warnings = [&](const std::vector<double>& directions, int repeats) {
     const auto [spikes, stimuli] = trials(directions, repeats);
-    return analyze(table.files(spikes, stimuli)).study.warnings;
+    return analyze_alone(table.files(spikes, stimuli)).study.warnings;
   };
   CHECK(warnings(circle, 2).empty());
   CHECK(saying(warnings(circle, 1), "shown once") == 1);
@@ -189,9 +186,9 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   CHECK(warnings({0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330}, 2).empty());
 
   const auto [spikes, stimuli] = trials(circle, 2);
-  const auto silent = analyze(table.files("200,0\n300,1\n", stimuli)).study.warnings;
+  const auto silent = analyze_alone(table.files("200,0\n300,1\n", stimuli)).study.warnings;
   CHECK(saying(silent, "No neuron fired in 15 of 16 trials") == 1);
-  const DatasetStudy strangers = analyze(table.files(spikes + "250,7\n260,9\n270,7\n", stimuli));
+  const DatasetStudy strangers = analyze_alone(table.files(spikes + "250,7\n260,9\n270,7\n", stimuli));
   REQUIRE(strangers.notes.size() == 1);
   CHECK(contains(strangers.notes[0], "3 spikes belong to neurons"));
   CHECK(contains(strangers.notes[0], "(ids 7, 9;"));
@@ -202,7 +199,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   for (int k = 0; k < 16; ++k)
     rows += fmt::format("{0},{0},{1},{2}\n", 500 * k, 500 * k + 500, 45 * (k / 2));
   no_gray.stimuli = table.write("no_gray.csv", rows);
-  const DatasetStudy unknown = analyze(no_gray);
+  const DatasetStudy unknown = analyze_alone(no_gray);
   REQUIRE(unknown.study.warnings.size() == 1);
   CHECK(contains(unknown.study.warnings[0], "spontaneous rates are unknown"));
   CHECK(std::isnan(unknown.study.spontaneous_Hz[0]));
@@ -225,7 +222,7 @@ TEST_CASE("NEST's ids that start at 1 are doubted beside a table that starts at 
   for (int k = 0; k < 16; ++k)
     rows += fmt::format("1\t{}.000\n", 500 * k + 200);
   files.spikes = {table.write("spikes.dat", rows)};
-  CHECK(saying(analyze(files).notes, "counts nodes from 1") == 1);
+  CHECK(saying(analyze_alone(files).notes, "counts nodes from 1") == 1);
   files.spikes = {table.write("spikes.dat", rows + "0\t250.000\n")};
-  CHECK(analyze(files).notes.empty());
+  CHECK(analyze_alone(files).notes.empty());
 }

@@ -3,6 +3,7 @@
 #include "engine/recording/rate_import.h"
 #include "recording_support.h"
 #include "spike_files.h"
+#include "tests/support/sentences.h"
 
 #include <doctest/doctest.h>
 
@@ -78,10 +79,6 @@ Loaded load(const std::filesystem::path& file, std::uint32_t units = 2, const st
   }
   loaded.warnings = task.status().warnings;
   return loaded;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 const std::vector<float> values{1, 2, 3, 4, 5, 6};

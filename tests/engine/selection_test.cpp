@@ -1,12 +1,14 @@
 #include "engine/core/errors.h"
 #include "engine/network/selection.h"
 #include "network_support.h"
+#include "tests/support/sentences.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <set>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
 
@@ -37,10 +39,6 @@ std::string sentence(const char* text) {
     return failure.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 } // namespace

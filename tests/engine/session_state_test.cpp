@@ -4,6 +4,7 @@
 #include "engine/recording/array_file.h"
 #include "engine/session/state_file.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -12,6 +13,7 @@
 #include <limits>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
 
@@ -57,19 +59,6 @@ Spikes run(Session& session, std::int64_t until) {
 Spikes after(const Spikes& spikes, std::int64_t ms) {
   return {std::find_if(spikes.begin(), spikes.end(), [&](const auto& spike) { return spike.first >= ms; }),
           spikes.end()};
-}
-
-std::string error_of(const auto& action) {
-  try {
-    action();
-  } catch (const Error& failure) {
-    return failure.what();
-  }
-  return "no error";
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 /// LGN rates and spikes of the next steps: they depend on all that was shown.

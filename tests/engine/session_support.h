@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/core/errors.h"
 #include "engine/session/session.h"
+#include "tests/support/sentences.h"
 
 #include <cstdint>
 #include <doctest/doctest.h>
@@ -54,10 +55,6 @@ std::string sentence_of(const auto& action) {
     return failure.what();
   }
   return {};
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 inline std::filesystem::path scratch(const std::string& name, const std::string& text) {

@@ -3,23 +3,16 @@
 #include "engine/simulation/cpu_background.h"
 #include "engine/simulation/cpu_simulator.h"
 #include "hand_made_network.h"
+#include "tests/support/sentences.h"
 
 #include <doctest/doctest.h>
 #include <functional>
 #include <string>
 
 using namespace striate;
+using namespace striate::test;
 
 namespace {
-
-std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 /// Two neurons, a few edges of every kind, spoiled by `spoil`.
 std::string error_of_network(const std::function<void(Network&)>& spoil) {
@@ -32,10 +25,6 @@ std::string error_of_network(const std::function<void(Network&)>& spoil) {
   const auto network = hand_made::network({0, 6}, edges);
   spoil(*network);
   return error_of([&] { CpuSimulator(network, hand_made::tables(), {}); });
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 } // namespace

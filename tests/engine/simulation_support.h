@@ -2,6 +2,7 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/cpu_simulator.h"
 #include "hand_made_network.h"
+#include "tests/support/sentences.h"
 
 #include <functional>
 #include <memory>
@@ -40,19 +41,6 @@ inline SimulatorOptions options_with(int threads, std::uint32_t trial = 0) {
   options.threads = threads;
   options.trial = trial;
   return options;
-}
-
-inline std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 } // namespace striate::test

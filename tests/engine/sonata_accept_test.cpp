@@ -12,19 +12,12 @@ using namespace striate::test;
 
 namespace {
 
-const std::string edges = "/edges/v1_to_v1/";
-const std::string nodes = "/nodes/v1/";
-
 /// Reads the sandbox and the untouched network and names what differs; their names always do.
 std::string difference_from_original(const SonataSandbox& changed, const SonataOptions& options = {}) {
   static const SonataNetwork original = SonataSandbox().read();
   Network network = *changed.read(options).network;
   network.name = original.network->name;
   return difference(*original.network, network);
-}
-
-void restore(SonataSandbox& sandbox, const std::string& file, const std::string& dataset, const StoredAs& as) {
-  sandbox.put(file, dataset, sandbox.numbers(file, dataset), as);
 }
 
 bool has_warning(const SonataNetwork& network, const std::string& part) {

@@ -123,10 +123,10 @@ TEST_CASE("a separate circuit config, and a folder without a config") {
 namespace {
 
 /// A config of one node file and one edge file whose entries have more keys.
-std::string with_entries(const std::string& nodes, const std::string& edges, const std::string& rest = "") {
-  return R"({"networks": {"nodes": [{"nodes_file": "v1.h5")" + nodes + R"(}, {"nodes_file": "lgn.h5"}],
+std::string with_entries(const std::string& node_keys, const std::string& edge_keys, const std::string& rest = "") {
+  return R"({"networks": {"nodes": [{"nodes_file": "v1.h5")" + node_keys + R"(}, {"nodes_file": "lgn.h5"}],
              "edges": [{"edges_file": "e.h5")" +
-         edges + "}]}" + rest + "}";
+         edge_keys + "}]}" + rest + "}";
 }
 
 std::vector<SonataProblem> parse_warnings(const std::string& text) {

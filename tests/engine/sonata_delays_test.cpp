@@ -12,6 +12,7 @@
 #include "tests/engine/network_support.h"
 #include "tests/engine/sonata_sandbox.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +27,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string edges = "/edges/v1_to_v1/";
 const std::string lgn_edges = "/edges/lgn_to_v1/";
 const std::string background_edges = "/edges/bkg_to_v1/";
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -62,15 +62,6 @@ Spikes spikes_of(const Network& network, double dt_ms, std::int64_t milliseconds
       spikes.emplace_back(step, id);
   }
   return spikes;
-}
-
-std::string error_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
 }
 
 /// Delay by (source, target) in the ids of the file; the sandbox has no pair twice.
@@ -301,8 +292,8 @@ TEST_CASE("Groups with and without a column of delays; types without a delay whe
   sandbox.put("v1_v1_edges", edges + "5/delay", own, {.type = H5T_IEEE_F32LE});
   sandbox.put("v1_v1_edges", edges + "edge_group_id", group, {.type = H5T_STD_U16LE});
   sandbox.put("v1_v1_edges", edges + "edge_group_index", index, {.type = H5T_STD_U32LE});
-  const auto delays = sandbox.read().network->recurrent.delay_ms;
-  CHECK(static_cast<std::size_t>(std::ranges::count(delays, 2.75)) == odd.size());
+  const auto read_delays = sandbox.read().network->recurrent.delay_ms;
+  CHECK(static_cast<std::size_t>(std::ranges::count(read_delays, 2.75)) == odd.size());
   own[8] = not_a_number; // a column that is there must say something
   sandbox.put("v1_v1_edges", edges + "5/delay", own, {.type = H5T_IEEE_F64LE});
   CHECK(contains(sandbox.error(), edges + "5/delay, row 8: the delay is nan ms"));

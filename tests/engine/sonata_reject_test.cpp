@@ -12,9 +12,6 @@ using namespace striate::test;
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-const std::string edges = "/edges/v1_to_v1/";
-const std::string nodes = "/nodes/v1/";
-
 /// The sentence holds all parts, and validation, which goes on after errors, says the same.
 void check_error(const SonataSandbox& sandbox, const std::vector<std::string>& parts,
                  const SonataOptions& options = {}) {
@@ -28,11 +25,6 @@ void check_error(const SonataSandbox& sandbox, const std::vector<std::string>& p
     found = found || problem == "error: " + sentence;
   CHECK_MESSAGE((found || options.nearest || options.radius_um || !options.weight_variant.empty()),
                 "validation does not know: " << sentence);
-}
-
-/// Rewrites one dataset in another way, values unchanged.
-void restore(SonataSandbox& sandbox, const std::string& file, const std::string& dataset, const StoredAs& as) {
-  sandbox.put(file, dataset, sandbox.numbers(file, dataset), as);
 }
 
 const std::string cell_model = "components/cell_models/478958894_glif_lif_asc_config.json";

@@ -3,6 +3,7 @@
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
 #include "engine/hdf5/hdf5_file.h"
+#include "tests/support/sentences.h"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
@@ -204,10 +205,6 @@ std::vector<std::string> SonataSandbox::problems() const {
   for (const SonataProblem& problem : validate_sonata(folder_, {}, pool, task))
     result.push_back((problem.severity == SonataProblem::Severity::error ? "error: " : "warning: ") + problem.sentence);
   return result;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 } // namespace striate::test

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/network/sonata/read_sonata.h"
+#include "tests/support/sentences.h"
 
 #include <hdf5.h>
 
@@ -65,6 +66,13 @@ private:
   std::filesystem::path folder_;
 };
 
-bool contains(const std::string& text, const std::string& part);
+/// Groups of the sandbox's files.
+inline const std::string edges = "/edges/v1_to_v1/";
+inline const std::string nodes = "/nodes/v1/";
+
+/// Rewrites one dataset in another way, values unchanged.
+inline void restore(SonataSandbox& sandbox, const std::string& file, const std::string& dataset, const StoredAs& as) {
+  sandbox.put(file, dataset, sandbox.numbers(file, dataset), as);
+}
 
 } // namespace striate::test

@@ -18,15 +18,12 @@ using namespace striate::test;
 
 namespace {
 
-const std::string edges = "/edges/v1_to_v1/";
-const std::string nodes = "/nodes/v1/";
-
 const SonataNetwork& original() {
   static const SonataNetwork network = SonataSandbox().read();
   return network;
 }
 
-std::string difference_from_original(const SonataSandbox& changed) {
+std::string difference_from_untouched(const SonataSandbox& changed) {
   Network network = *changed.read().network;
   network.name = original().network->name;
   return difference(*original().network, network);
@@ -53,10 +50,10 @@ void drop_types(SonataSandbox& sandbox, const std::string& key, const std::strin
 TEST_CASE("every attribute of the nodes in the HDF5 file, and no table of types") {
   SonataSandbox sandbox;
   lay_over(sandbox, "14_no_types_file/all_in_h5");
-  CHECK(difference_from_original(sandbox) == "");
+  CHECK(difference_from_untouched(sandbox) == "");
   CHECK(sandbox.read().warnings.empty());
   sandbox.remove("v1_nodes", nodes + "node_type_id"); // nobody needs it now
-  CHECK(difference_from_original(sandbox) == "");
+  CHECK(difference_from_untouched(sandbox) == "");
   sandbox.remove("v1_nodes", nodes + "0/pop_name");
   CHECK(contains(sandbox.error(), "no pop_name is given"));
 }
@@ -68,7 +65,7 @@ TEST_CASE("attributes that stand in the population itself, without a group") {
                              "target_sizes", "tuning_angle", "x", "y", "z"})
     sandbox.copy("v1_nodes", nodes + "0/" + column, nodes + column);
   sandbox.remove("v1_nodes", nodes + "0");
-  CHECK(difference_from_original(sandbox) == "");
+  CHECK(difference_from_untouched(sandbox) == "");
 }
 
 TEST_CASE("the HDF5 file counts more than the table of types, node by node") {
@@ -76,7 +73,7 @@ TEST_CASE("the HDF5 file counts more than the table of types, node by node") {
   const auto types = sandbox.numbers("v1_nodes", nodes + "node_type_id");
   auto names = spread(sandbox, "network/v1_node_types.csv", "node_type_id", types, "pop_name");
   sandbox.put_texts("v1_nodes", nodes + "0/pop_name", names, true);
-  CHECK(difference_from_original(sandbox) == "");
+  CHECK(difference_from_untouched(sandbox) == "");
   const auto other = static_cast<std::size_t>(std::ranges::find(names, "e4other") - names.begin());
   REQUIRE(other < names.size());
   names[other] = "e4Rorb";
@@ -104,7 +101,7 @@ TEST_CASE("the HDF5 file counts more than the table of types, node by node") {
 TEST_CASE("one table of types for all populations") {
   SonataSandbox sandbox;
   lay_over(sandbox, "15_population_column/one_csv");
-  CHECK(difference_from_original(sandbox) == "");
+  CHECK(difference_from_untouched(sandbox) == "");
   CHECK(sandbox.read().warnings.empty());
   // A row that is there for another population only.
   sandbox.replace("network/node_types.csv", "point_process v1", "point_process lgn");
@@ -114,7 +111,7 @@ TEST_CASE("one table of types for all populations") {
   const std::string csv = "network/lgn_node_types.csv";
   own.write_text(csv, "node_type_id ei location pop_name model_type population\n100 e LGN sON_TF4 virtual thalamus\n"
                       "101 e LGN sOFF_TF8 virtual thalamus\n102 e LGN sONsOFF_001 virtual retina\n");
-  CHECK(difference_from_original(own) == "");
+  CHECK(difference_from_untouched(own) == "");
 }
 
 TEST_CASE("edges without a table of types") {

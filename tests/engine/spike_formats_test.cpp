@@ -6,6 +6,7 @@
 #include "engine/recording/spike_reader.h"
 #include "recording_support.h"
 #include "spike_files.h"
+#include "tests/support/sentences.h"
 
 #include <chrono>
 #include <doctest/doctest.h>
@@ -36,10 +37,6 @@ Read read(const fs::path& file, const PopulationChoice& population = {}, std::op
     result.usage = failure.kind() == Error::Kind::usage;
   }
   return result;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 fs::path write(const fs::path& file, const std::string& text) {

@@ -3,6 +3,7 @@
 #include "engine/recording/spike_import.h"
 #include "recording_support.h"
 #include "spike_files.h"
+#include "tests/support/sentences.h"
 
 #include <cmath>
 #include <doctest/doctest.h>
@@ -14,7 +15,7 @@ using namespace striate::test;
 
 namespace {
 
-using Ids = std::vector<std::uint32_t>;
+using Units = std::vector<std::uint32_t>;
 
 ImportedSpikes import(const std::filesystem::path& file, double step_ms = 1.0) {
   SpikeImport request;
@@ -27,7 +28,7 @@ ImportedSpikes import(const std::filesystem::path& file, double step_ms = 1.0) {
   return import_spikes(request, task);
 }
 
-Ids at(const ImportedSpikes& spikes, std::int64_t step) {
+Units at(const ImportedSpikes& spikes, std::int64_t step) {
   const auto ids = spikes.schedule.at(step);
   return {ids.begin(), ids.end()};
 }
@@ -39,10 +40,6 @@ std::string sentence(const std::filesystem::path& file) {
     return failure.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 void write_text(const std::filesystem::path& file, const std::string& text) {
@@ -67,10 +64,10 @@ TEST_CASE("both SONATA layouts and a table give the same spikes by step") {
     CHECK(spikes.notes.empty());
     CHECK(spikes.schedule.spikes() == 7);
     CHECK(spikes.schedule.steps() == 8);
-    CHECK(at(spikes, 0) == Ids{1, 5, 9});
-    CHECK(at(spikes, 1) == Ids{2, 8, 8});
+    CHECK(at(spikes, 0) == Units{1, 5, 9});
+    CHECK(at(spikes, 1) == Units{2, 8, 8});
     CHECK(at(spikes, 2).empty());
-    CHECK(at(spikes, 7) == Ids{99});
+    CHECK(at(spikes, 7) == Units{99});
     CHECK(at(spikes, 8).empty());
     CHECK(at(spikes, -1).empty());
   }
@@ -87,7 +84,7 @@ TEST_CASE("finer steps: multiples of 0.1 ms end their step") {
   foreign_file(folder / "a.h5", "lgn", times, ids);
   const ImportedSpikes spikes = import(folder / "a.h5", 0.1);
   for (std::uint32_t k = 1; k <= 90; ++k)
-    CHECK(at(spikes, k - 1) == Ids{k});
+    CHECK(at(spikes, k - 1) == Units{k});
 }
 
 TEST_CASE("what our recorder wrote comes back at the same steps") {
@@ -106,9 +103,9 @@ TEST_CASE("a file that is not in order of time is sorted, and the user is told w
   const TemporaryFolder folder;
   foreign_file(folder / "by_id.h5", "lgn", {4.0, 6.0, 3.0, 6.0}, {1, 1, 2, 2});
   const ImportedSpikes spikes = import(folder / "by_id.h5");
-  CHECK(at(spikes, 2) == Ids{2});
-  CHECK(at(spikes, 3) == Ids{1});
-  CHECK(at(spikes, 5) == Ids{1, 2});
+  CHECK(at(spikes, 2) == Units{2});
+  CHECK(at(spikes, 3) == Units{1});
+  CHECK(at(spikes, 5) == Units{1, 2});
   REQUIRE(spikes.notes.size() == 1);
   CHECK(contains(spikes.notes[0], "row 2"));
   CHECK(contains(spikes.notes[0], "sorted"));
@@ -120,15 +117,15 @@ TEST_CASE("the population that is meant is found, or the choice is told") {
   const TemporaryFolder folder;
   foreign_file(folder / "two.h5", "bkg", {1.0}, {7});
   foreign_file(folder / "two.h5", "lgn", {1.0}, {3}, true);
-  CHECK(at(import(folder / "two.h5"), 0) == Ids{3});
+  CHECK(at(import(folder / "two.h5"), 0) == Units{3});
   foreign_file(folder / "other.h5", "thalamus", {1.0}, {4});
   const ImportedSpikes other = import(folder / "other.h5");
-  CHECK(at(other, 0) == Ids{4});
+  CHECK(at(other, 0) == Units{4});
   CHECK(contains(other.notes.at(0), "thalamus"));
   foreign_file(folder / "other.h5", "bkg", {1.0}, {4}, true);
   CHECK(contains(sentence(folder / "other.h5"), "bkg, thalamus"));
   write_text(folder / "two.csv", "timestamps population node_ids\n1 bkg 7\n1 lgn 3\n");
-  CHECK(at(import(folder / "two.csv"), 0) == Ids{3});
+  CHECK(at(import(folder / "two.csv"), 0) == Units{3});
   write_text(folder / "none.csv", "timestamps population node_ids\n1 bkg 7\n1 v1 3\n");
   CHECK(contains(sentence(folder / "none.csv"), "bkg, v1"));
 }

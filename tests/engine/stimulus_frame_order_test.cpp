@@ -3,6 +3,7 @@
 #include "engine/stimulus/movie/movie.h"
 #include "tests/engine/png_files.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -10,6 +11,7 @@
 #include <random>
 
 using namespace striate;
+using namespace striate::test;
 using striate::test::TemporaryFolder;
 namespace fs = std::filesystem;
 
@@ -40,10 +42,6 @@ std::string refusal(Names names) {
     return error.what();
   }
   return "";
-}
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 std::vector<float> frames_of(const fs::path& folder) {

@@ -1,6 +1,7 @@
 #include "engine/core/errors.h"
 #include "engine/stimulus/movie/movie.h"
 #include "engine/stimulus/movie/picture.h"
+#include "tests/support/sentences.h"
 
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 using namespace striate;
+using namespace striate::test;
 namespace fs = std::filesystem;
 
 namespace {
@@ -86,10 +88,6 @@ std::string sentence_of(const MovieSettings& movie) {
   return "";
 }
 
-bool says(const std::string& sentence, std::initializer_list<const char*> words) {
-  return std::ranges::all_of(words, [&](const char* word) { return sentence.find(word) != std::string::npos; });
-}
-
 } // namespace
 
 TEST_CASE("a picture stands upright, black is -1 and white 1") {
@@ -110,7 +108,7 @@ TEST_CASE("another size is resampled, and said to be") {
   const Folder folder;
   write_half_white(folder.file("large.png"), 640, 480);
   const LoadedMovie loaded = load(settings(folder.file("large.png")));
-  CHECK(says(loaded.notice, {"640 x 480", "120 x 80", "0 to 255"}));
+  CHECK(contains_all(loaded.notice, {"640 x 480", "120 x 80", "0 to 255"}));
   CHECK(loaded.movie->luminance(60.0, 70.0, 0) == doctest::Approx(1.0));
   CHECK(loaded.movie->luminance(60.0, 10.0, 0) == doctest::Approx(-1.0));
 }
@@ -176,53 +174,54 @@ TEST_CASE("an HDF5 array is a movie; which one must be clear") {
   CHECK(movie->luminance(1.0, 1.0, 0) == -1.0);
   CHECK(movie->luminance(1.0, 1.0, 1) == 1.0);
   write_hdf5(folder.file("two.h5"), {2, 80, 120}, values, {"a", "b"});
-  CHECK(says(sentence_of(settings(folder.file("two.h5"))), {"two.h5", "a, b"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("two.h5"))), {"two.h5", "a, b"}));
   CHECK(load(settings(folder.file("two.h5"), "b")).movie->frames() == 2);
-  CHECK(says(sentence_of(settings(folder.file("two.h5"), "c")), {"two.h5", "c"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("two.h5"), "c")), {"two.h5", "c"}));
   write_hdf5(folder.file("flat.h5"), {2 * 80 * 120}, values);
-  CHECK(says(sentence_of(settings(folder.file("flat.h5"))), {"flat.h5", "frames x rows x columns"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("flat.h5"))), {"flat.h5", "frames x rows x columns"}));
 }
 
 TEST_CASE("files that are no movies get a sentence that names them") {
   const Folder folder;
-  CHECK(says(sentence_of(settings("")), {"No movie"}));
-  CHECK(says(sentence_of(settings(folder.file("absent.png"))), {"absent.png", "exist"}));
-  CHECK(says(sentence_of(settings(folder.path.string())), {"no PNG files"}));
+  CHECK(contains_all(sentence_of(settings("")), {"No movie"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("absent.png"))), {"absent.png", "exist"}));
+  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"no PNG files"}));
 
   std::ofstream(folder.file("text.png")) << "this is no picture";
-  CHECK(says(sentence_of(settings(folder.file("text.png"))), {"text.png", "PNG"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("text.png"))), {"text.png", "PNG"}));
   std::ofstream(folder.file("empty.png"));
-  CHECK(says(sentence_of(settings(folder.file("empty.png"))), {"empty.png"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("empty.png"))), {"empty.png"}));
   write_half_white(folder.file("cut.png"));
   fs::resize_file(folder.file("cut.png"), fs::file_size(folder.file("cut.png")) - 30);
-  CHECK(says(sentence_of(settings(folder.file("cut.png"))), {"cut.png"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("cut.png"))), {"cut.png"}));
   std::ofstream(folder.file("photo.jpg")) << "x";
-  CHECK(says(sentence_of(settings(folder.file("photo.jpg"))), {"photo.jpg", "PNG"}));
-  CHECK(says(sentence_of(settings(folder.path.string())), {"photo.jpg", "no PNG"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("photo.jpg"))), {"photo.jpg", "PNG"}));
+  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"photo.jpg", "no PNG"}));
 
   const std::vector<float> frame(120 * 80, 0.0f);
   write_hdf5(folder.file("cut.h5"), {1, 80, 120}, frame);
   fs::resize_file(folder.file("cut.h5"), 1500);
-  CHECK(says(sentence_of(settings(folder.file("cut.h5"))), {"cut.h5"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("cut.h5"))), {"cut.h5"}));
   std::ofstream(folder.file("text.h5")) << "no HDF5 at all";
-  CHECK(says(sentence_of(settings(folder.file("text.h5"))), {"text.h5"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("text.h5"))), {"text.h5"}));
   write_hdf5(folder.file("none.h5"), {0, 80, 120}, frame);
-  CHECK(says(sentence_of(settings(folder.file("none.h5"))), {"none.h5", "0 frames"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("none.h5"))), {"none.h5", "0 frames"}));
 
   write_numbers(folder.file("raw.bin"), std::vector<float>(120 * 80 + 1));
-  CHECK(says(sentence_of(settings(folder.file("raw.bin"))), {"raw.bin", "layout"}));
-  CHECK(says(sentence_of(settings(folder.file("raw.bin"), "120x80 float32")), {"38404 bytes", "whole number"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"))), {"raw.bin", "layout"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"), "120x80 float32")), {"38404 bytes", "whole number"}));
   for (const char* layout : {"120x80", "120 80 float32", "x", "0x80 float32", "120x80 complex", "99999x99999 float32"})
-    CHECK(says(sentence_of(settings(folder.file("raw.bin"), layout)), {layout, "not understood"}));
+    CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"), layout)), {layout, "not understood"}));
 }
 
 TEST_CASE("missing frames and values that are no numbers are named") {
   const Folder folder;
   for (const int number : {1, 2, 4})
     write_half_white(folder.file(fmt::format("f{}.png", number)));
-  CHECK(says(sentence_of(settings(folder.path.string())), {"f2.png", "f4.png", "3 is missing"}));
+  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"f2.png", "f4.png", "3 is missing"}));
   std::vector<float> frames(2 * 80 * 120, 0.5f);
   frames[80 * 120 + 3 * 120 + 7] = std::numeric_limits<float>::quiet_NaN();
   write_numbers(folder.file("nan.bin"), frames);
-  CHECK(says(sentence_of(settings(folder.file("nan.bin"), "120x80 float32")), {"frame 1", "nan", "row 3", "column 7"}));
+  CHECK(contains_all(sentence_of(settings(folder.file("nan.bin"), "120x80 float32")),
+                     {"frame 1", "nan", "row 3", "column 7"}));
 }

@@ -2,6 +2,7 @@
 #include "engine/stimulus/movie/movie.h"
 #include "tests/engine/png_files.h"
 #include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
 
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -19,10 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t pixels = 120 * 80;
-
-bool contains(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 struct Shown {
   double value; ///< at one place

@@ -63,7 +63,7 @@ void change_text(const fs::path& file, ByteSource& bytes) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-void promise(bool kept, const std::string& what) {
+void keep_promise(bool kept, const std::string& what) {
   if (kept)
     return;
   std::fprintf(stderr, "broken promise: %s\n", what.c_str());
@@ -77,15 +77,15 @@ void read_both_ways(const fs::path& folder, const SonataOptions& options, Thread
   const auto error = std::ranges::find(problems, SonataProblem::Severity::error, &SonataProblem::severity);
   try {
     const SonataNetwork read = read_sonata(folder, options, pool, task);
-    promise(error == problems.end(),
-            "read although validation says: " + (error == problems.end() ? "" : error->sentence));
+    keep_promise(error == problems.end(),
+                 "read although validation says: " + (error == problems.end() ? "" : error->sentence));
     try {
       check_network(*read.network, *read.network->tables, pool);
     } catch (const Error& failure) {
-      promise(false, failure.what());
+      keep_promise(false, failure.what());
     }
   } catch (const Error& failure) {
-    promise(error != problems.end(), std::string("validation does not know: ") + failure.what());
+    keep_promise(error != problems.end(), std::string("validation does not know: ") + failure.what());
   }
 }
 

@@ -6,6 +6,7 @@
 #include "engine/recording/recorder.h"
 #include "engine/recording/recording_files.h"
 #include "tests/fuzz/hdf5_changes.h"
+#include "tests/fuzz/promises.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,14 +21,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int most_changes = 5;
+constexpr int most_spoilt_places = 5;
 constexpr std::uint32_t units = 3;
-constexpr const char* files[] = {"spikes.h5", "rates.h5", "arrays.h5"};
+constexpr const char* recorded_files[] = {"spikes.h5", "rates.h5", "arrays.h5"};
 
 /// One sound file of each kind, and the copy that is spoilt; removed at the end of the program.
-class Workplace {
+class Recordings {
 public:
-  Workplace() {
+  Recordings() {
     std::string pattern = (fs::temp_directory_path() / "striate-fuzz-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr)
       std::abort();
@@ -47,25 +48,20 @@ public:
     arrays.arrays["ids"] = std::vector<std::uint64_t>{1, 2, 3};
     write_array_file(sound(2), arrays);
   }
-  ~Workplace() {
+  ~Recordings() {
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
   }
   fs::path spoilt(std::size_t index) const {
-    fs::copy_file(sound(index), folder_ / files[index], fs::copy_options::overwrite_existing);
-    return folder_ / files[index];
+    fs::copy_file(sound(index), folder_ / recorded_files[index], fs::copy_options::overwrite_existing);
+    return folder_ / recorded_files[index];
   }
 
 private:
-  fs::path sound(std::size_t index) const { return folder_ / "sound" / files[index]; }
+  fs::path sound(std::size_t index) const { return folder_ / "sound" / recorded_files[index]; }
 
   fs::path folder_;
 };
-
-void promise(bool kept) {
-  if (!kept)
-    std::abort();
-}
 
 void read(std::size_t kind, const fs::path& path) {
   if (kind == 0) {
@@ -85,12 +81,12 @@ void read(std::size_t kind, const fs::path& path) {
 } // namespace
 
 void read_recording(Bytes input) {
-  static const Workplace workplace;
+  static const Recordings workplace;
   const hdf5::QuietErrors quiet;
   ByteSource bytes(input);
-  const std::size_t kind = bytes.choice(std::size(files));
+  const std::size_t kind = bytes.choice(std::size(recorded_files));
   const fs::path path = workplace.spoilt(kind);
-  for (int i = 0; i < most_changes && !bytes.empty(); ++i)
+  for (int i = 0; i < most_spoilt_places && !bytes.empty(); ++i)
     if (bytes.choice(2) == 0)
       change_hdf5(path, bytes);
     else

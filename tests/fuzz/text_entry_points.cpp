@@ -4,37 +4,13 @@
 #include "engine/network/sonata/sonata_config.h"
 #include "engine/network/sonata/sonata_names.h"
 #include "engine/network/sonata/types_table.h"
-#include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promises.h"
 
 #include <cmath>
-#include <cstdlib>
 
 namespace striate::fuzz {
 
 using sonata::Problems;
-
-namespace {
-
-std::string text_of(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-void promise(bool kept) {
-  if (!kept)
-    std::abort();
-}
-
-/// An Error is the only way out but return.
-template <typename Work>
-void tolerate_errors(Work work) {
-  try {
-    work();
-  } catch (const Error& failure) {
-    promise(failure.what()[0] != '\0');
-  }
-}
-
-} // namespace
 
 void read_csv(Bytes bytes) {
   tolerate_errors([&] {

@@ -6,37 +6,13 @@
 #include "engine/session/probe.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/tuning_plan.h"
-#include "tests/fuzz/entry_points.h"
+#include "tests/fuzz/promises.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
-#include <cstdlib>
 
 namespace striate::fuzz {
-
-namespace {
-
-std::string text_of(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-void promise(bool kept) {
-  if (!kept)
-    std::abort();
-}
-
-/// An Error is the only way out but return.
-template <typename Work>
-void tolerate_errors(Work work) {
-  try {
-    work();
-  } catch (const Error& failure) {
-    promise(failure.what()[0] != '\0');
-  }
-}
-
-} // namespace
 
 void read_rows(Bytes bytes) {
   const std::string text = text_of(bytes);

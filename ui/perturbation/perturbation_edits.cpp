@@ -3,16 +3,11 @@
 #include "engine/core/errors.h"
 #include "ui/perturbation/perturbation_text.h"
 
-#include <QCoreApplication>
 #include <fmt/format.h>
 
 namespace striate {
 
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Perturbation", text);
-}
 
 /// False when it never acted and can go.
 bool end_at(PerturbationTerm& term, std::int64_t now_ms) {
@@ -66,12 +61,12 @@ void PerturbationEdits::add(const PerturbationTerm& term) {
 void PerturbationEdits::replace(std::size_t index, const PerturbationTerm& term) {
   auto terms = terms_;
   terms.at(index) = term;
-  apply(tr("Change to %1").arg(perturbation_text(term)), terms);
+  apply(perturbation_tr("Change to %1").arg(perturbation_text(term)), terms);
 }
 
 void PerturbationEdits::remove(std::size_t index) {
   auto terms = terms_;
-  const QString name = tr("Remove %1").arg(perturbation_text(terms.at(index)));
+  const QString name = perturbation_tr("Remove %1").arg(perturbation_text(terms.at(index)));
   terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(index));
   apply(name, terms);
 }
@@ -79,12 +74,12 @@ void PerturbationEdits::remove(std::size_t index) {
 void PerturbationEdits::enable(std::size_t index, bool on) {
   auto terms = terms_;
   terms.at(index).enabled = on;
-  apply((on ? tr("%1: on") : tr("%1: off")).arg(perturbation_text(terms[index])), terms);
+  apply((on ? perturbation_tr("%1: on") : perturbation_tr("%1: off")).arg(perturbation_text(terms[index])), terms);
 }
 
 void PerturbationEdits::release(std::size_t index, std::int64_t now_ms) {
   auto terms = terms_;
-  const QString name = tr("Release %1").arg(perturbation_text(terms.at(index)));
+  const QString name = perturbation_tr("Release %1").arg(perturbation_text(terms.at(index)));
   if (!end_at(terms[index], now_ms))
     terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(index));
   apply(name, terms);
@@ -100,7 +95,7 @@ void PerturbationEdits::release_all(std::int64_t now_ms) {
       terms.push_back(std::move(term));
   }
   if (any)
-    apply(tr("Release all perturbations"), terms);
+    apply(perturbation_tr("Release all perturbations"), terms);
 }
 
 } // namespace striate

@@ -17,4 +17,7 @@ PerturbationPhase perturbation_phase(const PerturbationTerm& term, std::int64_t 
 /// "off", "waits", "acts", "over".
 QString perturbation_phase_text(PerturbationPhase phase);
 
+/// A text of this panel in the language of the user. GUI thread.
+QString perturbation_tr(const char* text);
+
 } // namespace striate

@@ -5,13 +5,13 @@
 namespace striate {
 namespace {
 
-constexpr double tick_gap_pt = 2.5;
+constexpr double tick_text_gap_pt = 2.5;
 
 void draw_x_axis(Canvas& canvas, const Panel& panel, const PanelLayout& layout) {
   const PlotStyle& style = canvas.style();
   const Box& area = layout.map.area();
   const double length = style.px(style.tick_length_pt());
-  const double text_top = area.bottom - length - style.px(tick_gap_pt);
+  const double text_top = area.bottom - length - style.px(tick_text_gap_pt);
   canvas.set_line(style.color(Ink::quiet), style.spine_pt());
   canvas.horizontal(area.bottom, area.left, area.right);
   const bool first_at_edge = layout.map.x(layout.x.ticks.empty() ? 0.0 : layout.x.ticks.front()) - area.left < 1.0;
@@ -43,7 +43,7 @@ void draw_y_axis(Canvas& canvas, const PanelLayout& layout) {
     if (y < area.bottom - 1.0 || y > area.top + 1.0)
       continue;
     canvas.horizontal(std::min(y, area.top - 0.5), area.left - length, area.left);
-    canvas.text(layout.y.texts[i], area.left - length - style.px(tick_gap_pt), y, TextRole::tick,
+    canvas.text(layout.y.texts[i], area.left - length - style.px(tick_text_gap_pt), y, TextRole::tick,
                 style.color(Ink::quiet), AlignX::right, AlignY::center);
   }
 }

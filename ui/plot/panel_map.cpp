@@ -1,12 +1,11 @@
 #include "ui/plot/panel_map.h"
 
+#include "engine/core/numbers.h"
+
 #include <cmath>
-#include <numbers>
 
 namespace striate {
 namespace {
-
-constexpr double degree = std::numbers::pi / 180.0;
 
 double scale(double length, double from, double to) {
   const double range = to - from;

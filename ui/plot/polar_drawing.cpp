@@ -1,17 +1,17 @@
 #include "ui/plot/polar_drawing.h"
 
+#include "engine/core/numbers.h"
 #include "ui/plot/series_drawing.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <string>
 
 namespace striate {
 namespace {
 
 constexpr double smallest_with_radii_pt = 70.0;
-constexpr double fill_alpha = 0.22, degree = std::numbers::pi / 180.0;
+constexpr double sector_alpha = 0.22;
 
 class PolarPainter {
 public:
@@ -28,7 +28,7 @@ public:
         continue;
       }
       if (line.fill && piece.size() >= 6) {
-        canvas_.set_fill(with_alpha(color, fill_alpha));
+        canvas_.set_fill(with_alpha(color, sector_alpha));
         canvas_.polygon(piece);
         append(piece, piece[0], piece[1]);
       }

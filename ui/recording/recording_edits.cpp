@@ -3,16 +3,11 @@
 #include "engine/core/errors.h"
 #include "ui/recording/recording_text.h"
 
-#include <QCoreApplication>
 #include <fmt/format.h>
 
 namespace striate {
 
 namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Recording", text);
-}
 
 /// The plan of the two texts alone: another parameter may forbid it, yet the controls show what is asked for.
 RecordingPlan plan_of(const ParameterSet& parameters, std::initializer_list<const char*> keys) {
@@ -79,13 +74,14 @@ void RecordingEdits::apply(const QString& name, const char* key, const std::stri
 void RecordingEdits::record(RecordedFile file, const QString& name, bool on) {
   RecordingPlan plan = plan_;
   plan.*file = on;
-  apply((on ? tr("Record %1") : tr("Do not record %1")).arg(name), "record", format_record(plan));
+  apply((on ? recording_tr("Record %1") : recording_tr("Do not record %1")).arg(name), "record", format_record(plan));
 }
 
 void RecordingEdits::set_float32(bool on) {
   RecordingPlan plan = plan_;
   plan.float32 = on;
-  apply(on ? tr("Simulation data in float32") : tr("Simulation data in float16"), "record", format_record(plan));
+  apply(on ? recording_tr("Simulation data in float32") : recording_tr("Simulation data in float16"), "record",
+        format_record(plan));
 }
 
 void RecordingEdits::add(const Probe& probe) {
@@ -97,19 +93,19 @@ void RecordingEdits::add(const Probe& probe) {
                               probe_text(probe).toStdString()),
                   Error::Kind::usage);
   plan.probes.push_back(probe);
-  apply(tr("Record %1").arg(probe_text(probe)), "probe", format_probes(plan.probes));
+  apply(recording_tr("Record %1").arg(probe_text(probe)), "probe", format_probes(plan.probes));
 }
 
 void RecordingEdits::replace(std::size_t index, const Probe& probe) {
   check(probe);
   RecordingPlan plan = plan_;
   plan.probes.at(index) = probe;
-  apply(tr("Change to %1").arg(probe_text(probe)), "probe", format_probes(plan.probes));
+  apply(recording_tr("Change to %1").arg(probe_text(probe)), "probe", format_probes(plan.probes));
 }
 
 void RecordingEdits::remove(std::size_t index) {
   RecordingPlan plan = plan_;
-  const QString name = tr("Remove %1").arg(probe_text(plan.probes.at(index)));
+  const QString name = recording_tr("Remove %1").arg(probe_text(plan.probes.at(index)));
   plan.probes.erase(plan.probes.begin() + static_cast<std::ptrdiff_t>(index));
   apply(name, "probe", format_probes(plan.probes));
 }

@@ -8,40 +8,33 @@
 
 namespace striate {
 
-namespace {
-
-QString tr(const char* text) {
-  return QCoreApplication::translate("Recording", text);
-}
-
-} // namespace
-
 QString probe_variable_text(ProbeVariable variable) {
   switch (variable) {
   case ProbeVariable::spikes:
-    return tr("Spikes");
+    return recording_tr("Spikes");
   case ProbeVariable::v:
-    return tr("Membrane potential");
+    return recording_tr("Membrane potential");
   case ProbeVariable::asc:
-    return tr("After-spike currents");
+    return recording_tr("After-spike currents");
   case ProbeVariable::synaptic:
-    return tr("Synaptic current");
+    return recording_tr("Synaptic current");
   case ProbeVariable::recurrent:
-    return tr("Recurrent current");
+    return recording_tr("Recurrent current");
   case ProbeVariable::lgn:
-    return tr("LGN current");
+    return recording_tr("LGN current");
   case ProbeVariable::background:
-    return tr("Background current");
+    return recording_tr("Background current");
   case ProbeVariable::refractory:
-    return tr("Refractory steps");
+    return recording_tr("Refractory steps");
   case ProbeVariable::count:
     break;
   }
-  return tr("Spikes by population");
+  return recording_tr("Spikes by population");
 }
 
 QString probe_text(const Probe& probe) {
-  return tr("%1 of %2").arg(probe_variable_text(probe.variable), QString::fromStdString(probe.selection.text()));
+  return recording_tr("%1 of %2")
+      .arg(probe_variable_text(probe.variable), QString::fromStdString(probe.selection.text()));
 }
 
 QString bytes_text(double bytes) {
@@ -59,6 +52,10 @@ QString bytes_text(double bytes) {
 
 QString byte_rate_text(double bytes_per_s) {
   return std::isfinite(bytes_per_s) ? bytes_text(bytes_per_s) + QStringLiteral("/s") : bytes_text(bytes_per_s);
+}
+
+QString recording_tr(const char* text) {
+  return QCoreApplication::translate("Recording", text);
 }
 
 } // namespace striate

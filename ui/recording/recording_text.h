@@ -14,4 +14,7 @@ QString bytes_text(double bytes);
 /// Bytes per second of model time: "1.3 MB/s".
 QString byte_rate_text(double bytes_per_s);
 
+/// A text of this panel in the language of the user. GUI thread.
+QString recording_tr(const char* text);
+
 } // namespace striate

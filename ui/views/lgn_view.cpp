@@ -27,7 +27,7 @@ namespace striate {
 
 namespace {
 
-constexpr double burst_share = 0.01, label_share = 0.3; // of the window
+constexpr double mark_share = 0.01, label_share = 0.3; // of the window
 
 constexpr int panel_needs_px = 46, axis_needs_px = 26; // with its title; the time axis below all
 constexpr int both_ticks_need_px = 70;
@@ -217,7 +217,7 @@ FigureModel LgnView::traces_model() const {
       luminance = part.luminance;
     units.push_back(std::move(part.trace));
   }
-  const auto marks = readable_marks(data_->marks(), from, to, burst_share * (to - from), label_share * (to - from));
+  const auto marks = readable_marks(data_->marks(), from, to, mark_share * (to - from), label_share * (to - from));
   return lgn_sample_figure(units, units.empty() ? std::span<const double>() : std::span<const double>(units[0].time_ms),
                            luminance, from, to, marks);
 }
@@ -244,7 +244,7 @@ FigureModel LgnView::filter_model(double height_per_width) const {
   TracePart part = part_of(data_->lgn().front(), from, to);
   const std::uint32_t unit = part.trace.unit;
   const std::string title = part.trace.class_name + " #" + std::to_string(unit);
-  const auto marks = readable_marks(data_->marks(), from, to, burst_share * (to - from), label_share * (to - from));
+  const auto marks = readable_marks(data_->marks(), from, to, mark_share * (to - from), label_share * (to - from));
   return lgn_filter_figure(title, lgn_subfield_filters(network->lgn_units, unit),
                            lgn_spontaneous_Hz(network->lgn_units, unit), part.trace, part.luminance, from, to, marks,
                            height_per_width);

@@ -34,7 +34,7 @@ QString index_text(const TuningEstimate& tuning, double value) {
   return spikes == 1 ? SelectionView::tr("– (1 spike)") : SelectionView::tr("– (%1 spikes)").arg(spikes);
 }
 
-QString rate_text(double rate_Hz) {
+QString rate_with_unit(double rate_Hz) {
   if (std::isnan(rate_Hz))
     return QStringLiteral("–");
   return QStringLiteral("%1 Hz").arg(rate_Hz, 0, 'f', rate_Hz < 1.0 ? 2 : 1);
@@ -125,7 +125,7 @@ std::vector<std::pair<QString, QString>> SelectionView::facts(std::uint32_t neur
       {tr("Tuning"), QStringLiteral("%1°").arg(static_cast<double>(neurons.tuning_deg[neuron]), 0, 'f', 0)},
       {tr("Depth"), QStringLiteral("%1 µm").arg(static_cast<double>(-neurons.y_um[neuron]), 0, 'f', 0)}};
   const double rate = data_->mean_rate_Hz(neuron);
-  facts.emplace_back(tr("Rate"), rate_text(rate));
+  facts.emplace_back(tr("Rate"), rate_with_unit(rate));
   facts.emplace_back(tr("OSI"), index_text(tuning, tuning.osi()));
   facts.emplace_back(tr("DSI"), index_text(tuning, tuning.dsi()));
   facts.emplace_back(tr("Directions"), tr("%1 of 8").arg(tuning.directions_measured()));

@@ -11,7 +11,7 @@ namespace striate {
 
 namespace {
 
-const char* const text = R"(<h2>Striate %1</h2>
+const char* const about_text = R"(<h2>Striate %1</h2>
 <p>A desktop laboratory for mouse primary visual cortex.</p>
 <p>The model: 22 populations of GLIF3 neurons in five layers (201 cell models), driven by 17,400 units of the lateral
 geniculate nucleus, after Billeh et al. 2020 and its later revisions. Cell models, connection tables and the summaries of
@@ -26,7 +26,7 @@ AboutDialog::AboutDialog(QWidget* window) : QDialog(window) {
   setWindowTitle(tr("About Striate"));
   auto* icon = new QLabel(this);
   icon->setPixmap(QIcon(":/icons/striate.svg").pixmap(96, 96));
-  auto* words = new QLabel(tr(text).arg(version, QLatin1String(qVersion())), this);
+  auto* words = new QLabel(tr(about_text).arg(version, QLatin1String(qVersion())), this);
   words->setTextFormat(Qt::RichText);
   words->setWordWrap(true);
   words->setTextInteractionFlags(Qt::TextBrowserInteraction);

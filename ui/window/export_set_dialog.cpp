@@ -22,7 +22,7 @@ namespace striate {
 
 namespace {
 
-constexpr const char* folder_key = "export/set-folder";
+constexpr const char* set_folder_key = "export/set-folder";
 constexpr const char* format_endings[] = {".pdf", ".svg", ".png", ".csv"};
 
 struct SetJob {
@@ -136,7 +136,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   connect(write_, &QPushButton::clicked, this, &ExportSetDialog::write);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(progress_, &TaskBar::ended, this, &ExportSetDialog::written);
-  folder_->setText(WindowSettings().value(folder_key, QDir::home().filePath("Striate/figures")).toString());
+  folder_->setText(WindowSettings().value(set_folder_key, QDir::home().filePath("Striate/figures")).toString());
   show_state();
 }
 
@@ -214,7 +214,7 @@ void ExportSetDialog::written(const TaskStatus& status) {
   }
   if (status.state != TaskState::done)
     return;
-  WindowSettings().setValue(folder_key, folder_->text().trimmed());
+  WindowSettings().setValue(set_folder_key, folder_->text().trimmed());
   emit exported(QFileInfo(folder_->text().trimmed()).absoluteFilePath(), static_cast<int>(entries_.size()));
   accept();
 }

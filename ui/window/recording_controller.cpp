@@ -20,7 +20,7 @@ namespace striate {
 
 namespace {
 
-constexpr const char* folder_key = "recording/folder";
+constexpr const char* recording_folder_key = "recording/folder";
 
 /// A folder that does not exist yet.
 QString new_folder() {
@@ -49,11 +49,11 @@ void RecordingController::connect_actions(ActionList& actions) {
 }
 
 QString RecordingController::base_folder() {
-  return WindowSettings().value(folder_key, QDir::home().filePath("Striate/recordings")).toString();
+  return WindowSettings().value(recording_folder_key, QDir::home().filePath("Striate/recordings")).toString();
 }
 
 void RecordingController::set_base_folder(const QString& folder) {
-  WindowSettings().setValue(folder_key, folder);
+  WindowSettings().setValue(recording_folder_key, folder);
 }
 
 void RecordingController::start() {

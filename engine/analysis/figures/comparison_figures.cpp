@@ -13,7 +13,7 @@
 namespace striate {
 namespace {
 
-constexpr double side = 0.19; ///< half the distance of the two boxes of a type
+constexpr double box_offset = 0.19; ///< half the distance of the two boxes of a type
 constexpr std::size_t fliers_drawn = 200;
 
 std::vector<std::string> types_of(const Comparison& comparison) {
@@ -60,10 +60,10 @@ Panel box_panel(const Comparison& comparison, const ReferenceData& reference, co
     const TypeComparison& type = *comparison.find(types[i], metric);
     const auto x = static_cast<double>(i);
     if (type.model.n > 0)
-      model.boxes.push_back({x - side, type.model.whisker_low, type.model.q1, type.model.median, type.model.q3,
+      model.boxes.push_back({x - box_offset, type.model.whisker_low, type.model.q1, type.model.median, type.model.q3,
                              type.model.whisker_high, thinned(type.model.fliers)});
     if (const QuantileCurve* curve = reference.find(types[i], metric))
-      recorded.boxes.push_back(recorded_box(*curve, x + side));
+      recorded.boxes.push_back(recorded_box(*curve, x + box_offset));
     for (const BoxSeries* series : {&model, &recorded})
       if (!series->boxes.empty())
         highest = std::max(highest, series->boxes.back().whisker_high);

@@ -12,7 +12,7 @@
 namespace striate {
 namespace {
 
-constexpr std::array layers{2, 4, 5, 6};
+constexpr std::array shown_layers{2, 4, 5, 6};
 constexpr std::array layer_titles{"L1 and L2/3", "L4", "L5", "L6"};
 
 /// The levels along one frequency, the other one being that of the main level, ascending.
@@ -54,12 +54,12 @@ LineSeries response(const StudyResult& study, const Run& run, const std::string&
 
 void add_row(FigureModel& figure, const StudyResult& study, const Run& run, int row, double& highest) {
   const double from = run.frequency(*run.levels.front()), to = run.frequency(*run.levels.back());
-  for (std::size_t p = 0; p < layers.size(); ++p) {
-    Panel panel = panel_at(fmt::format("{}_{}", run.spatial ? "spatial" : "temporal", layers[p]),
+  for (std::size_t p = 0; p < shown_layers.size(); ++p) {
+    Panel panel = panel_at(fmt::format("{}_{}", run.spatial ? "spatial" : "temporal", shown_layers[p]),
                            row == 0 ? layer_titles[p] : "", row, static_cast<int>(p));
     for (const std::string& type : cell_types(study.neurons, true)) {
       const int layer = layer_of(type);
-      if (layer != layers[p] && !(p == 0 && layer == 1))
+      if (layer != shown_layers[p] && !(p == 0 && layer == 1))
         continue;
       LineSeries line = response(study, run, type);
       for (const double upper : line.upper)
@@ -85,7 +85,7 @@ void add_row(FigureModel& figure, const StudyResult& study, const Run& run, int 
 FigureModel frequency_figure(const StudyResult& study) {
   FigureModel figure{.name = "frequency_response", .title = "Spatial and temporal frequency"};
   figure.width_mm = two_columns_mm;
-  figure.columns = static_cast<int>(layers.size());
+  figure.columns = static_cast<int>(shown_layers.size());
   double highest = 0.0;
   int row = 0;
   for (const bool spatial : {true, false})

@@ -26,8 +26,8 @@ struct ClassRow {
   const char* label;
   Ink ink;
 };
-constexpr std::array classes{ClassRow{CellClass::exc, "Exc", Ink::exc}, ClassRow{CellClass::pv, "PV", Ink::pv},
-                             ClassRow{CellClass::sst, "SST", Ink::sst}, ClassRow{CellClass::vip, "VIP", Ink::vip}};
+constexpr std::array class_rows{ClassRow{CellClass::exc, "Exc", Ink::exc}, ClassRow{CellClass::pv, "PV", Ink::pv},
+                                ClassRow{CellClass::sst, "SST", Ink::sst}, ClassRow{CellClass::vip, "VIP", Ink::vip}};
 
 std::size_t class_index(CellClass cell_class) {
   return cell_class == CellClass::l1 ? 3 : static_cast<std::size_t>(cell_class); // L1 with VIP: the top layers' cells
@@ -144,13 +144,13 @@ FigureModel weight_distributions_figure(const Network& network) {
   figure.rows = figure.columns = 4;
   const WeightCounts weights(network);
   const double width = std::log10(heaviest_pA / lightest_pA) / weight_bins;
-  for (std::size_t s = 0; s < classes.size(); ++s)
-    for (std::size_t t = 0; t < classes.size(); ++t) {
+  for (std::size_t s = 0; s < class_rows.size(); ++s)
+    for (std::size_t t = 0; t < class_rows.size(); ++t) {
       const std::size_t pair = 4 * s + t;
-      Panel panel = panel_at(fmt::format("{}_to_{}", classes[s].label, classes[t].label),
-                             fmt::format("{} to {}", classes[s].label, classes[t].label), static_cast<int>(s),
+      Panel panel = panel_at(fmt::format("{}_to_{}", class_rows[s].label, class_rows[t].label),
+                             fmt::format("{} to {}", class_rows[s].label, class_rows[t].label), static_cast<int>(s),
                              static_cast<int>(t));
-      LineSeries line{.label = "network", .ink = classes[s].ink, .width_pt = 1.25, .fill = true, .steps = true};
+      LineSeries line{.label = "network", .ink = class_rows[s].ink, .width_pt = 1.25, .fill = true, .steps = true};
       for (int b = 0; b < weight_bins; ++b) {
         line.x.push_back(lightest_pA * std::pow(10.0, b * width));
         line.y.push_back(
@@ -200,13 +200,13 @@ FigureModel weight_changes_figure(const Network& before, const Network& now) {
         else
           ++outside; // also what was or became 0
       }
-  for (std::size_t s = 0; s < classes.size(); ++s)
-    for (std::size_t t = 0; t < classes.size(); ++t) {
+  for (std::size_t s = 0; s < class_rows.size(); ++s)
+    for (std::size_t t = 0; t < class_rows.size(); ++t) {
       const std::size_t pair = 4 * s + t;
-      Panel panel = panel_at(fmt::format("{}_to_{}", classes[s].label, classes[t].label),
-                             fmt::format("{} to {}", classes[s].label, classes[t].label), static_cast<int>(s),
+      Panel panel = panel_at(fmt::format("{}_to_{}", class_rows[s].label, class_rows[t].label),
+                             fmt::format("{} to {}", class_rows[s].label, class_rows[t].label), static_cast<int>(s),
                              static_cast<int>(t));
-      LineSeries line{.label = "now / before", .ink = classes[s].ink, .width_pt = 1.25, .fill = true, .steps = true};
+      LineSeries line{.label = "now / before", .ink = class_rows[s].ink, .width_pt = 1.25, .fill = true, .steps = true};
       for (int b = 0; b < weight_bins; ++b) {
         line.x.push_back(std::exp2(b / scale - most_octaves));
         line.y.push_back(total[pair] > 0.0 ? counts[pair][static_cast<std::size_t>(b)] / total[pair] : 0.0);

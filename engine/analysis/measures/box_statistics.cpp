@@ -1,13 +1,11 @@
 #include "engine/analysis/measures/box_statistics.h"
 
 #include "engine/analysis/measures/statistics.h"
-
-#include <limits>
+#include "engine/core/numbers.h"
 
 namespace striate {
 
 BoxStatistics box_statistics(std::span<const double> values) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   const std::vector<double> sorted = sorted_defined(values);
   BoxStatistics box{.n = sorted.size(),
                     .mean = striate::mean(sorted),

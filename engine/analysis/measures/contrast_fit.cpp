@@ -1,6 +1,7 @@
 #include "engine/analysis/measures/contrast_fit.h"
 
 #include "engine/core/distinct_values.h"
+#include "engine/core/numbers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +10,6 @@
 namespace striate {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double slope = 10.0, grid_step = 0.02, coarse_step = 0.05;
 constexpr double smallest_mean = 1e-6;
 

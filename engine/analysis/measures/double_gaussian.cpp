@@ -1,6 +1,7 @@
 #include "engine/analysis/measures/double_gaussian.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 #include "engine/core/random.h"
 
 #include <Eigen/Dense>
@@ -9,17 +10,14 @@
 #include <cmath>
 #include <complex>
 #include <limits>
-#include <numbers>
 
 namespace striate {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double narrowest = 22.5, widest = 1e4;
 constexpr int grid_angles = 30; ///< over 180 degrees: the lobes may be swapped
 constexpr std::array grid_widths{22.5, 28.0, 36.0, 48.0, 65.0, 90.0, 140.0};
 constexpr int refined_starts = 2;
-constexpr double degree = std::numbers::pi / 180.0;
 
 using Vector5 = Eigen::Matrix<double, 5, 1>;
 using Matrix5 = Eigen::Matrix<double, 5, 5>;

@@ -1,10 +1,10 @@
 #include "engine/analysis/measures/orientation_test.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 
 #include <Eigen/Dense>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 namespace striate {
@@ -45,7 +45,6 @@ double hotelling(const Eigen::Matrix<double, 2, Eigen::Dynamic>& v, HotellingFor
 } // namespace
 
 OrientationTest orientation_test(const TrialCounts& counts, HotellingForm form, ThreadPool& pool) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   OrientationTest result;
   result.T2.assign(counts.neurons(), undefined);
   result.p.assign(counts.neurons(), undefined);

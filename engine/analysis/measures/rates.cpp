@@ -7,7 +7,7 @@
 namespace striate {
 namespace {
 
-constexpr std::size_t block = 2048; ///< neurons per piece of work: their sums stay in the first-level cache
+constexpr std::size_t neurons_per_piece = 2048; ///< neurons per piece of work: their sums stay in the first-level cache
 
 /// sum[i] += factor * count, square[i] += its square.
 void add_trial(std::span<const std::uint32_t> counts, double factor, std::span<double> sum, std::span<double> square) {
@@ -27,7 +27,7 @@ ConditionRates condition_rates(const TrialCounts& counts, ThreadPool& pool) {
   const std::size_t total = rates.direction_deg.size() * rates.neurons;
   rates.mean_Hz.assign(total, 0.0);
   rates.sd_Hz.assign(total, 0.0);
-  pool.for_blocks(rates.neurons, block, [&](std::size_t begin, std::size_t end) {
+  pool.for_blocks(rates.neurons, neurons_per_piece, [&](std::size_t begin, std::size_t end) {
     for (int k = 0; k < counts.conditions(); ++k) {
       const std::size_t row = static_cast<std::size_t>(k) * rates.neurons + begin;
       const auto sum = std::span(rates.mean_Hz).subspan(row, end - begin);

@@ -1,21 +1,20 @@
 #include "engine/analysis/measures/response_statistics.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 
 #include <cmath>
-#include <limits>
 
 namespace striate {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t block = 1024;
+constexpr std::size_t neurons_per_block = 1024;
 
-/// Fills value[neuron] block by block.
+/// Fills value[neuron] neurons_per_block by neurons_per_block.
 template <typename Compute>
 std::vector<double> per_neuron(std::uint32_t neurons, ThreadPool& pool, const Compute& compute) {
   std::vector<double> values(neurons, undefined);
-  pool.for_blocks(neurons, block, [&](std::size_t begin, std::size_t end) {
+  pool.for_blocks(neurons, neurons_per_block, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
       values[i] = compute(static_cast<std::uint32_t>(i));
   });

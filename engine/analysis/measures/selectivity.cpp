@@ -1,16 +1,14 @@
 #include "engine/analysis/measures/selectivity.h"
 
+#include "engine/core/numbers.h"
+
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <limits>
-#include <numbers>
 
 namespace striate {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr double degree = std::numbers::pi / 180.0;
 constexpr double responsive_Hz = 0.5;
 
 double wrapped(double angle, double period) {

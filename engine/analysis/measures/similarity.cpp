@@ -1,15 +1,13 @@
 #include "engine/analysis/measures/similarity.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace striate {
-namespace {
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-}
+namespace {}
 
 double QuantileCurve::cdf(double value) const {
   if (q.empty() || std::isnan(value))

@@ -1,16 +1,15 @@
 #include "engine/analysis/measures/statistics.h"
 
+#include "engine/core/numbers.h"
+
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace striate {
 namespace {
-
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 double squared_deviations(std::span<const double> values) {
   const double middle = mean(values);

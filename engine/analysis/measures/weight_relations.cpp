@@ -1,18 +1,15 @@
 #include "engine/analysis/measures/weight_relations.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 namespace striate {
 namespace {
 
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
-constexpr double degree = std::numbers::pi / 180.0;
 constexpr std::size_t fewest_for_cosine = 10;
 
 /// Least squares by the normal equations of a few columns, with the variance of each coefficient.

@@ -1,10 +1,10 @@
 #include "engine/analysis/study/comparison.h"
 
 #include "engine/analysis/measures/statistics.h"
+#include "engine/core/numbers.h"
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <utility>
 
 namespace striate {
@@ -54,7 +54,6 @@ const char* metric_unit(const std::string& metric) {
 std::vector<TypeComparison> compare_metric(const StudyNeurons& neurons, const std::vector<std::uint8_t>& mask,
                                            const std::string& metric, const std::vector<double>& values,
                                            const ReferenceData& reference) {
-  constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
   std::vector<TypeComparison> rows;
   for (const std::string& type : cell_types(neurons, true)) {
     const std::vector<double> of_type = values_of_type(neurons, type, true, mask, values);

@@ -2,15 +2,14 @@
 
 #include "engine/analysis/measures/statistics.h"
 #include "engine/analysis/study/table_writer.h"
+#include "engine/core/numbers.h"
 
 #include <cmath>
-#include <limits>
 
 namespace striate {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr double tuned_below = 0.05;
 
 DoubleGaussian fit_of(const StudyResult& study, std::uint32_t neuron) {

@@ -13,26 +13,26 @@ namespace striate::sonata {
 
 namespace {
 
-using Stored = Dataset::Stored;
+using Kept = Dataset::Stored;
 constexpr std::uint64_t largest_chunk_bytes = 64u << 20;
 
-std::size_t bytes_of(Stored stored) {
+std::size_t bytes_of(Kept stored) {
   switch (stored) {
-  case Stored::u8:
-  case Stored::i8:
+  case Kept::u8:
+  case Kept::i8:
     return 1;
-  case Stored::u16:
-  case Stored::i16:
+  case Kept::u16:
+  case Kept::i16:
     return 2;
-  case Stored::u32:
-  case Stored::i32:
-  case Stored::f32:
+  case Kept::u32:
+  case Kept::i32:
+  case Kept::f32:
     return 4;
-  case Stored::u64:
-  case Stored::i64:
-  case Stored::f64:
+  case Kept::u64:
+  case Kept::i64:
+  case Kept::f64:
     return 8;
-  case Stored::other:
+  case Kept::other:
     break;
   }
   return 0;
@@ -55,33 +55,33 @@ void widen(const unsigned char* bytes, std::span<To> to) {
 }
 
 template <typename To>
-void widen(Stored stored, const unsigned char* bytes, std::span<To> to) {
+void widen(Kept stored, const unsigned char* bytes, std::span<To> to) {
   switch (stored) {
-  case Stored::u8:
+  case Kept::u8:
     return widen<std::uint8_t>(bytes, to);
-  case Stored::u16:
+  case Kept::u16:
     return widen<std::uint16_t>(bytes, to);
-  case Stored::u32:
+  case Kept::u32:
     return widen<std::uint32_t>(bytes, to);
-  case Stored::u64:
+  case Kept::u64:
     return widen<std::uint64_t>(bytes, to);
-  case Stored::i8:
+  case Kept::i8:
     return widen<std::int8_t>(bytes, to);
-  case Stored::i16:
+  case Kept::i16:
     return widen<std::int16_t>(bytes, to);
-  case Stored::i32:
+  case Kept::i32:
     return widen<std::int32_t>(bytes, to);
-  case Stored::i64:
+  case Kept::i64:
     return widen<std::int64_t>(bytes, to);
-  case Stored::f32:
+  case Kept::f32:
     if constexpr (std::is_floating_point_v<To>)
       widen<float>(bytes, to);
     return;
-  case Stored::f64:
+  case Kept::f64:
     if constexpr (std::is_floating_point_v<To>)
       widen<double>(bytes, to);
     return;
-  case Stored::other:
+  case Kept::other:
     return;
   }
 }
@@ -99,7 +99,7 @@ bool inflate_all(libdeflate_decompressor* decompressor, const std::vector<unsign
 } // namespace
 
 bool ChunkDecoder::knows(const Dataset& column) {
-  return column.chunk_rows() > 0 && column.stored() != Stored::other &&
+  return column.chunk_rows() > 0 && column.stored() != Kept::other &&
          column.chunk_rows() <= largest_chunk_bytes / bytes_of(column.stored());
 }
 

@@ -10,7 +10,7 @@ namespace striate::sonata {
 
 namespace {
 
-constexpr std::uintmax_t largest_bytes = 64u << 20;
+constexpr std::uintmax_t largest_json_bytes = 64u << 20;
 
 } // namespace
 
@@ -20,7 +20,7 @@ nlohmann::json read_json(const std::filesystem::path& file, Problems& problems) 
   std::ifstream in(file, std::ios::binary);
   if (!regular || !in)
     problems.fail({file}, "the file is missing or cannot be read; check the path and its permissions");
-  if (std::filesystem::file_size(file, failure) > largest_bytes)
+  if (std::filesystem::file_size(file, failure) > largest_json_bytes)
     problems.fail({file}, "larger than 64 MiB; this is not a configuration or model file");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   return parse_json(text, file, problems);

@@ -20,7 +20,7 @@ constexpr std::size_t most_populations = 255;
 constexpr std::size_t most_models = 65'000;
 
 /// One kind of node with its cell model, before it has a place in the tables.
-struct Entry {
+struct ModelEntry {
   std::size_t kind = 0;
   std::uint64_t type_id = 0;
   std::string population, ei, location;
@@ -49,10 +49,10 @@ std::uint64_t leading_number(const std::string& name) {
   return number;
 }
 
-Entry read_entry(const NodePopulation& nodes, std::size_t index, const SonataConfig& config, Problems& problems) {
+ModelEntry read_entry(const NodePopulation& nodes, std::size_t index, const SonataConfig& config, Problems& problems) {
   const NodeKind& kind = nodes.kinds()[index];
   check_supported(nodes, kind, problems);
-  Entry entry;
+  ModelEntry entry;
   entry.kind = index;
   entry.place = nodes.type_place(kind);
   entry.population = nodes.text(kind, pop_name);
@@ -99,7 +99,7 @@ bool same(const CellModelFile& a, const CellModelFile& b) {
 }
 
 /// The built-in model of an entry's id and population; -1 when there is none.
-int built_in(const ModelTables& tables, const Entry& entry) {
+int built_in(const ModelTables& tables, const ModelEntry& entry) {
   for (std::size_t m = 0; m < tables.cell_models.size(); ++m) {
     const CellModel& model = tables.cell_models[m];
     if (model.node_type_id == entry.type_id &&
@@ -124,14 +124,14 @@ void copy_parameters(const CellModel& from, CellModel& to) {
 }
 
 /// Says what is worth knowing of the cell models, each key once.
-void warn_of_keys(const std::vector<Entry>& entries, Problems& problems) {
+void warn_of_keys(const std::vector<ModelEntry>& entries, Problems& problems) {
   struct Said {
-    const Entry* first;
+    const ModelEntry* first;
     const CellModelNote* note;
     std::size_t models = 0;
   };
   std::map<std::string, Said> by_key;
-  for (const Entry& entry : entries)
+  for (const ModelEntry& entry : entries)
     for (const CellModelNote& note : entry.file.notes)
       ++by_key.try_emplace(note.key, Said{&entry, &note, 0}).first->second.models;
   for (const auto& [key, said] : by_key)
@@ -154,7 +154,7 @@ public:
     }
   }
 
-  void add(const Entry& entry, Problems& problems) {
+  void add(const ModelEntry& entry, Problems& problems) {
     auto found = std::ranges::find(tables_.populations, entry.population, &Population::name);
     if (found == tables_.populations.end()) {
       tables_.populations.push_back(
@@ -241,7 +241,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
   if (count > most_models)
     problems.fail({config.file}, fmt::format("the neurons have {} different cell models, more than the {} supported",
                                              count, most_models));
-  std::vector<Entry> entries;
+  std::vector<ModelEntry> entries;
   for (std::size_t kind = 0; kind < used.size(); ++kind)
     if (used[kind])
       problems.attempt([&] { entries.push_back(read_entry(nodes, kind, config, problems)); });
@@ -254,7 +254,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
   bool all_built_in = true;
   std::set<int> taken;
   bool any_known = false;
-  for (const Entry& entry : entries) {
+  for (const ModelEntry& entry : entries) {
     const int index = built_in(*base, entry);
     // Two kinds of one type differ in something, so they need models of their own.
     all_built_in = all_built_in && index >= 0 && taken.insert(index).second &&
@@ -268,7 +268,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
     result.tables = base;
   } else {
     TableBuilder builder(*base, any_known);
-    for (const Entry& entry : entries)
+    for (const ModelEntry& entry : entries)
       problems.attempt([&] { builder.add(entry, problems); });
     if (builder.populations() > most_populations)
       problems.fail({config.file}, fmt::format("the neurons have {} populations, more than the {} supported",
@@ -276,7 +276,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
     result.tables = builder.finish(result.model_of_kind);
   }
   result.receptors.resize(result.tables->cell_models.size());
-  for (const Entry& entry : entries)
+  for (const ModelEntry& entry : entries)
     if (const std::uint16_t model = result.model_of_kind[entry.kind]; model != NeuronModels::unused)
       result.receptors[model] = {entry.file.tau_fast_ms, entry.file.tau_slow_ms, entry.file.amp_slow};
   return result;

@@ -28,8 +28,9 @@ struct NeuronModels {
 /// population; unknown populations are added after the built-in ones.
 NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig& config, Problems& problems);
 
-/// A population that the built-in tables do not know, described by its name ("i4Pvalb"), `ei` and `location`.
-Population describe_population(const std::string& name, const std::string& ei, const std::string& location,
+/// A population that the built-in tables do not know, described by its name ("i4Pvalb"), its sign (column ei) and its
+/// region (column location).
+Population describe_population(const std::string& name, const std::string& sign, const std::string& region,
                                const Place& place, Problems& problems);
 
 /// Gives every population the class of the synapses it receives: seen[model] has bit c set when the model receives

@@ -43,45 +43,45 @@ const char* likely_class(const std::string& name, bool excitatory, int layer) {
 
 } // namespace
 
-Population describe_population(const std::string& name, const std::string& ei, const std::string& location,
+Population describe_population(const std::string& name, const std::string& sign, const std::string& region,
                                const Place& place, Problems& problems) {
-  Population population;
-  population.name = name;
-  population.location = location;
-  const std::string letter = ei.empty() ? name.substr(0, 1) : ei;
+  Population described;
+  described.name = name;
+  described.location = region;
+  const std::string letter = sign.empty() ? name.substr(0, 1) : sign;
   if (letter != "e" && letter != "i")
     problems.fail(place, fmt::format("neither ei nor the pop_name \"{}\" tells whether the population is excitatory; "
                                      "give ei as e or i",
                                      name));
-  population.excitatory = letter == "e";
-  const int digit = first_digit(location) != 0 ? first_digit(location) : first_digit(name);
-  population.layer = digit == 3 ? 2 : digit;
-  if (population.layer != 1 && population.layer != 2 && population.layer != 4 && population.layer != 5 &&
-      population.layer != 6)
+  described.excitatory = letter == "e";
+  const int digit = first_digit(region) != 0 ? first_digit(region) : first_digit(name);
+  described.layer = digit == 3 ? 2 : digit;
+  if (described.layer != 1 && described.layer != 2 && described.layer != 4 && described.layer != 5 &&
+      described.layer != 6)
     problems.fail(place, fmt::format("neither location \"{}\" nor the pop_name \"{}\" tells the layer; give a location "
                                      "like VisL4",
-                                     location, name));
+                                     region, name));
   const ModelTables& tables = model_tables();
-  const std::string likely = likely_class(name, population.excitatory, population.layer);
-  population.synaptic_class =
+  const std::string likely = likely_class(name, described.excitatory, described.layer);
+  described.synaptic_class =
       static_cast<int>(std::ranges::find(tables.synaptic_classes, likely) - tables.synaptic_classes.begin());
-  population.cell_class = population.excitatory   ? CellClass::exc
-                          : population.layer == 1 ? CellClass::l1
-                          : likely == "pv"        ? CellClass::pv
-                          : likely == "sst"       ? CellClass::sst
-                                                  : CellClass::vip;
+  described.cell_class = described.excitatory   ? CellClass::exc
+                         : described.layer == 1 ? CellClass::l1
+                         : likely == "pv"       ? CellClass::pv
+                         : likely == "sst"      ? CellClass::sst
+                                                : CellClass::vip;
   // The display type and the depths of the built-in population most like it.
   for (const Population& known : tables.populations)
-    if (known.layer == population.layer && known.cell_class == population.cell_class) {
-      population.cell_type = known.cell_type;
-      population.depth_top_um = known.depth_top_um;
-      population.depth_bottom_um = known.depth_bottom_um;
-      if (known.location == location || population.location.empty())
-        population.location = known.location;
-      if (known.synaptic_class == population.synaptic_class)
+    if (known.layer == described.layer && known.cell_class == described.cell_class) {
+      described.cell_type = known.cell_type;
+      described.depth_top_um = known.depth_top_um;
+      described.depth_bottom_um = known.depth_bottom_um;
+      if (known.location == region || described.location.empty())
+        described.location = known.location;
+      if (known.synaptic_class == described.synaptic_class)
         break;
     }
-  return population;
+  return described;
 }
 
 void settle_synaptic_classes(std::shared_ptr<const ModelTables>& tables, const std::vector<std::uint16_t>& seen,

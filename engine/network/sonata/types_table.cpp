@@ -10,7 +10,7 @@ namespace striate::sonata {
 
 namespace {
 
-constexpr std::uintmax_t largest_bytes = 1u << 30;
+constexpr std::uintmax_t largest_table_bytes = 1u << 30;
 
 } // namespace
 
@@ -19,7 +19,7 @@ TypesTable TypesTable::read(const std::filesystem::path& file, const char* id_co
   std::error_code failure;
   if (!std::filesystem::is_regular_file(file, failure))
     problems.fail({file}, "the file is missing; check the path");
-  if (std::filesystem::file_size(file, failure) > largest_bytes)
+  if (std::filesystem::file_size(file, failure) > largest_table_bytes)
     problems.fail({file}, "larger than 1 GiB; this is not a table of types");
   return {CsvTable::read(file), file, id_column, owner, problems};
 }

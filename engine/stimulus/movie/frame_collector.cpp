@@ -11,7 +11,7 @@ namespace striate {
 
 namespace {
 
-constexpr std::size_t most_values = std::size_t{1} << 28; ///< 1 GiB
+constexpr std::size_t most_collected = std::size_t{1} << 28; ///< 1 GiB
 
 std::string_view words_for(NumberKind kind) {
   switch (kind) {
@@ -38,10 +38,10 @@ FrameCollector::FrameCollector(std::string name, int columns, int rows, bool top
 
 void FrameCollector::take(const Picture& frame, const std::string& what, std::size_t count) {
   const std::size_t pixels = static_cast<std::size_t>(columns_) * rows_;
-  if (count > most_values / pixels)
+  if (count > most_collected / pixels)
     throw Error(fmt::format("{} has {} frames; at {} x {} pixels at most {} fit in 1 GiB of memory. Cut it into parts, "
                             "for instance with a protocol.",
-                            name_, count, columns_, rows_, most_values / pixels));
+                            name_, count, columns_, rows_, most_collected / pixels));
   for (std::size_t i = 0; i < frame.values.size(); ++i) {
     if (!std::isfinite(frame.values[i]))
       throw Error(fmt::format("{}: {} holds {} at row {}, column {}; a movie needs finite numbers everywhere.", name_,
