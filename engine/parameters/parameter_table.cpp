@@ -51,7 +51,7 @@ std::vector<Parameter> model_table() {
                 "Checkpoint of a training run (latest.h5, best.h5) whose weights the network takes; it must have been "
                 "trained on this network. Empty: the network's own weights.")),
       flag("network-cache", "Network", "Keep on disk", true,
-           "Keep built networks of 10,000 neurons and more in the user's cache folder, so that the next start reads "
+           "Keep built networks of 2,000 neurons and more in the user's cache folder, so that the next start reads "
            "them "
            "instead of building; \"striate network clear-cache\" removes them."),
 

@@ -1,6 +1,6 @@
 // How long does a user wait from the start of the program to the first spikes in the raster? Opens the real main window
 // on the small network (or the one named as argument) and reports when LiveData holds spikes and the raster has been
-// painted after that. Target: 3 s.
+// painted after that, in seconds of wall time and of computing time. Mark: 1.5 s of computing time.
 #include "ui/plot/figure_widget.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 namespace {
 
@@ -44,8 +45,10 @@ int main(int argc, char** argv) {
     if (window.data().spikes().empty() || !shows_spikes(raster->plot()->grab().toImage()))
       return;
     const auto seconds = [](qint64 ms) { return static_cast<double>(ms) * 1e-3; };
-    std::printf("window shown after %.2f s, first spikes in the raster after %.2f s (target 3, ratio %.2f)\n",
-                seconds(shown_ms), seconds(clock.elapsed()), seconds(clock.elapsed()) / 3.0);
+    const double computing_s = static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+    std::printf("window shown after %.2f s, first spikes in the raster after %.2f s and %.2f s of computing (mark 1.5, "
+                "ratio %.2f)\n",
+                seconds(shown_ms), seconds(clock.elapsed()), computing_s, computing_s / 1.5);
     QApplication::quit();
   });
   poll.start(5);

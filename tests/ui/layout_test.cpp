@@ -220,6 +220,7 @@ private slots:
 private:
   static void sizes() {
     QTest::addColumn<QSize>("size");
+    QTest::newRow("1024 x 768, framed") << QSize(1016, 732);
     QTest::newRow("1280 x 800") << QSize(1280, 800);
     QTest::newRow("2560 x 1440") << QSize(2560, 1440);
   }

@@ -19,6 +19,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <memory>
 
@@ -97,6 +98,25 @@ private slots:
     QCOMPARE(shape.columns, static_cast<hsize_t>(Selection::parse("L4").resolve(*network).size()));
     QVERIFY(!read_spikes(run.filePath("lgn_spikes.h5").toStdString()).node_id.empty());
     QVERIFY(window_->banner().sentence().contains(run.path()));
+  }
+
+  void edits_are_not_overtaken_by_a_recording() {
+    window_.reset();
+    window_ = std::make_unique<MainWindow>(tiny_network());
+    window_->show();
+    ParameterSet edited = window_->editor().parameters();
+    edited.set_text("record", "lgn-spikes");
+    window_->editor().apply("edited while the network is built", edited);
+    QThread::sleep(2); // built by now, and the window has not looked
+    window_->actions().action("simulation.record")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->recording, 60'000);
+    const auto begin = now();
+    QTRY_VERIFY(now() > begin + 100);
+    window_->actions().action("simulation.record")->trigger();
+    QTRY_VERIFY(!window_->data().latest()->recording);
+    QCOMPARE(runs().size(), 1);
+    QCOMPARE(QDir(folder_->filePath(runs().front())).entryList(QDir::Files, QDir::Name),
+             QStringList({"lgn_spikes.h5", "settings.json"}));
   }
 
   void every_edit_is_an_undo_step() {

@@ -96,7 +96,7 @@ MainWindow::MainWindow(const ParameterSet& start, QWidget* parent)
   compose_top();
   compose_panels();
   simulation_ = new SimulationControl(data_, editor_, *tasks_, *banner_, this);
-  recording_ = new RecordingController(data_, editor_, *banner_, this);
+  recording_ = new RecordingController(data_, editor_, *tasks_, *banner_, this);
   sessions_ = new SessionController(this, *banner_, editor_.undo_stack(), [this] { return session(); });
   networks_ = new NetworkController(this, editor_,
                                     [this](const std::function<void()>& go_on) { sessions_->before_leaving(go_on); });

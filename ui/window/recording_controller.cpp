@@ -6,6 +6,7 @@
 #include "ui/edit/parameter_editor.h"
 #include "ui/live/live_data.h"
 #include "ui/window/message_banner.h"
+#include "ui/window/task_bar.h"
 #include "ui/window/window_settings.h"
 
 #include <QAction>
@@ -34,9 +35,9 @@ QString new_folder() {
 
 } // namespace
 
-RecordingController::RecordingController(LiveData& data, const ParameterEditor& editor, MessageBanner& banner,
-                                         QWidget* window)
-    : QObject(window), data_(data), editor_(editor), banner_(banner), window_(window) {
+RecordingController::RecordingController(LiveData& data, const ParameterEditor& editor, TaskBar& tasks,
+                                         MessageBanner& banner, QWidget* window)
+    : QObject(window), data_(data), editor_(editor), tasks_(tasks), banner_(banner), window_(window) {
   connect(&data_, &LiveData::updated, this, &RecordingController::follow_snapshot);
 }
 
@@ -57,7 +58,8 @@ void RecordingController::set_base_folder(const QString& folder) {
 }
 
 void RecordingController::start() {
-  try { // before a folder is made for it
+  tasks_.look(); // edits that wait for a network which is there by now go first
+  try {          // before a folder is made for it
     const RecordingPlan plan = recording_plan(editor_.parameters());
     if (const auto network = data_.network())
       recording_subject(plan, *network);

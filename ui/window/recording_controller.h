@@ -9,13 +9,15 @@ namespace striate {
 class ActionList;
 class LiveData;
 class MessageBanner;
+class TaskBar;
 class ParameterEditor;
 
 /// Starts and stops recordings, each in a folder of its own named by date and time, and says where they are.
 class RecordingController : public QObject {
   Q_OBJECT
 public:
-  RecordingController(LiveData& data, const ParameterEditor& editor, MessageBanner& banner, QWidget* window);
+  RecordingController(LiveData& data, const ParameterEditor& editor, TaskBar& tasks, MessageBanner& banner,
+                      QWidget* window);
 
   void connect_actions(ActionList& actions);
   /// What cannot be recorded is said, and nothing is written.
@@ -39,6 +41,7 @@ private:
 
   LiveData& data_;
   const ParameterEditor& editor_;
+  TaskBar& tasks_;
   MessageBanner& banner_;
   QWidget* window_;
   bool recording_ = false;

@@ -45,7 +45,7 @@ TaskBar::TaskBar(const QString& object_name, QWidget* parent)
       task_->cancel();
   });
   timer_.setInterval(poll_ms);
-  connect(&timer_, &QTimer::timeout, this, &TaskBar::poll);
+  connect(&timer_, &QTimer::timeout, this, &TaskBar::look);
   hide();
 }
 
@@ -64,7 +64,9 @@ void TaskBar::set_muted(bool muted) {
     hide();
 }
 
-void TaskBar::poll() {
+void TaskBar::look() {
+  if (!task_)
+    return;
   const TaskStatus status = task_->status();
   if (status.state == TaskState::waiting || status.state == TaskState::running) {
     show_status(status);

@@ -23,6 +23,9 @@ public:
   /// Another task takes the place of the one before, which is cancelled.
   void watch(std::shared_ptr<Task> task);
   bool busy() const { return task_ != nullptr; }
+  /// Notices now, not at the next tick, that the task has ended: what is asked next must not overtake what follows the
+  /// end.
+  void look();
   /// Hidden while something else shows the same task.
   void set_muted(bool muted);
 
@@ -30,7 +33,6 @@ signals:
   void ended(const TaskStatus& status);
 
 private:
-  void poll();
   void show_status(const TaskStatus& status);
 
   std::shared_ptr<Task> task_;

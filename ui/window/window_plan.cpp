@@ -8,6 +8,7 @@ namespace {
 
 constexpr int three_panels_need_px = 1150, four_panels_need_px = 1300; // heights of a window
 constexpr int two_columns_need_px = 940;                               // width of a window
+constexpr int raster_needs_px = 1100;                                  // width of a window
 constexpr int bars_px = 90;                                            // above and below the panels
 
 int share(int whole, int percent, int least, int most) {
@@ -50,8 +51,9 @@ WindowPlan explore_plan(int width, int height) {
     plan.right = {{{"selection", "recording"}, height}};
   }
   plan.bottom = {{{"population"}, share(height, 26, 190, 460)}};
-  plan.left_px = share(width, 21, 284, 460);
-  plan.right_px = share(width, 22, 304, 560);
+  const bool narrow = width < raster_needs_px; // then the columns have no more than they need
+  plan.left_px = narrow ? 264 : share(width, 21, 284, 460);
+  plan.right_px = narrow ? 292 : share(width, 22, 304, 560);
   return plan;
 }
 

@@ -24,10 +24,11 @@ std::vector<std::string> types_of(const Comparison& comparison) {
   return types;
 }
 
-/// Box of a quantile curve; without single values there are no fliers, and the whiskers end at the last quantile
-/// within 1.5 IQR.
+/// Box of a quantile curve. Single values are not known: the whiskers end at the last quantile within 1.5 IQR, and the
+/// quantiles beyond them stand for the outliers.
 BoxSeries::Box recorded_box(const QuantileCurve& curve, double x) {
-  BoxSeries::Box box{x, 0.0, curve.quantile(0.25), curve.median(), curve.quantile(0.75), 0.0, {}};
+  const QuantileCurve::Points points = curve.points();
+  BoxSeries::Box box{x, 0.0, points.q1, points.median, points.q3, 0.0, {}};
   const double reach = 1.5 * (box.q3 - box.q1);
   box.whisker_low = box.q1;
   box.whisker_high = box.q3;
@@ -36,7 +37,12 @@ BoxSeries::Box recorded_box(const QuantileCurve& curve, double x) {
       box.whisker_low = std::min(box.whisker_low, q);
     if (q <= box.q3 + reach)
       box.whisker_high = std::max(box.whisker_high, q);
+    if (q < box.q1 - reach || q > box.q3 + reach)
+      box.fliers.push_back(q);
   }
+  for (const double q : {points.p05, points.p95})
+    if (curve.exact && (q < box.q1 - reach || q > box.q3 + reach))
+      box.fliers.push_back(q);
   return box;
 }
 
@@ -98,7 +104,8 @@ FigureModel boxes_figure(const Comparison& comparison, const ReferenceData& refe
   }
   letter_panels(figure);
   figure.caption =
-      fmt::format("Boxes: quartiles and median, whiskers within 1.5 IQR; OSI and DSI of neurons at or above "
+      fmt::format("Boxes: quartiles and median, whiskers within 1.5 IQR, dots beyond (of the recordings every second "
+                  "percentile, the 5th and the 95th); OSI and DSI of neurons at or above "
                   "0.5 Hz. S: mean similarity 1 - KS over types with {} and more values on both sides. {}",
                   smallest_scored_group, neuropixels_citation);
   return figure;

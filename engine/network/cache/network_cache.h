@@ -18,7 +18,7 @@ namespace striate {
 class NetworkCache {
 public:
   struct Options {
-    std::uint32_t fewest_neurons = 10'000;        ///< smaller networks are built as fast as they are read
+    std::uint32_t fewest_neurons = 2'000;         ///< smaller networks are built as fast as they are read
     std::uint64_t most_bytes = 12'000'000'000ull; ///< the least recently used files go when all together exceed this
   };
 
