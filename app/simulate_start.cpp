@@ -83,7 +83,7 @@ RunSettings settings_from_start(const SimulateRequest& request, const ParameterF
   if (!request.session.empty())
     settings = read_run_settings(request.session);
   ParameterSet given = flags.apply(settings.parameters);
-  if (request.session.empty() && given.choice("network") == "file" && !given.text("network-file").empty())
+  if (request.session.empty() && given.is(choices::NetworkKind::file) && !given.text("network-file").empty())
     given = with_config(std::move(given), flags, notes);
   // Edits of a session keep what they changed; what the flags change holds from the start on.
   if (!settings.edits.empty() && !(given == settings.parameters))

@@ -177,7 +177,7 @@ void bench_session(const ParameterSet& parameters, const std::shared_ptr<const N
 
 void bench_simulate(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
-  if (parameters.choice("backend") == "cuda") {
+  if (parameters.is(choices::Backend::cuda)) {
     bench_cuda(parameters, network);
     return;
   }

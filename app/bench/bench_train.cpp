@@ -160,7 +160,7 @@ double timed_update(const std::shared_ptr<const Network>& network, int trials, b
 void bench_train(const ParameterSet& parameters) {
   const auto network = timed_network(parameters);
   const bool core = network->name == "core";
-  if (parameters.choice("backend") == "cuda") {
+  if (parameters.is(choices::Backend::cuda)) {
     print_row("update, 1 trial", timed_update(network, 1, true), "s", 0.0);
     print_row(fmt::format("update, {} trials", card_trials), timed_update(network, card_trials, true), "s",
               core                      ? card_core_target_s

@@ -3,6 +3,7 @@
 #include "engine/network/model_tables.h"
 #include "engine/network/projection.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,6 +40,14 @@ struct NetworkRecipe {
   static double core_radius_for(double radius_um);
   bool operator==(const NetworkRecipe&) const = default;
 };
+
+/// The built-in networks by name, small to large.
+struct NamedRadius {
+  const char* name;
+  double radius_um;
+};
+inline constexpr std::array<NamedRadius, 5> named_radii{
+    {{"tiny", 50.0}, {"small", 100.0}, {"medium", 200.0}, {"core", 400.0}, {"full", 700.0}}};
 
 /// A complete network: neurons, the three projections and the LGN population. Immutable once built; shared by pointer.
 struct Network {

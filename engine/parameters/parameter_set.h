@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/parameters/choices.h"
 #include "engine/parameters/parameter_table.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -20,6 +21,15 @@ public:
   std::int64_t integer(std::string_view key) const { return static_cast<std::int64_t>(number(key)); }
   bool flag(std::string_view key) const { return number(key) != 0.0; }
   const std::string& choice(std::string_view key) const;
+  /// Choices by their enumeration: is(choices::Backend::cuda).
+  template <typename E>
+  E chosen() const {
+    return static_cast<E>(static_cast<int>(number(choices::Of<E>::key)));
+  }
+  template <typename E>
+  bool is(E choice) const {
+    return chosen<E>() == choice;
+  }
   const std::string& text(std::string_view key) const; ///< of a text parameter
   /// Any value as the user reads it, without the unit.
   std::string formatted(std::string_view key) const;

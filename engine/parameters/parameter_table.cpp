@@ -17,10 +17,8 @@ namespace {
 
 using namespace table;
 
-/// Network, simulation, recordings and tuning runs.
-std::vector<Parameter> model_table() {
+std::vector<Parameter> network_parameters() {
   return {
-
       choice(
           "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom", "file"}, 1,
           "Built-in network by radius: tiny 50 µm (1,141 neurons), small 100 µm (4,239), medium 200 µm (16,728), core "
@@ -47,17 +45,23 @@ std::vector<Parameter> model_table() {
            "696 instead of 17,400 LGN units, on a field of 24° x 16°, as the reference offers for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
-      path(text("weights", "Network", "Weights",
-                "Checkpoint of a training run (latest.h5, best.h5) whose weights the network takes; it must have been "
-                "trained on this network. Empty: the network's own weights.")),
-      flag("network-cache", "Network", "Keep on disk", true,
-           "Keep built networks of 2,000 neurons and more in the user's cache folder, so that the next start reads "
-           "them "
-           "instead of building; \"striate network clear-cache\" removes them."),
+      weights(path(
+          text("weights", "Network", "Weights",
+               "Checkpoint of a training run (latest.h5, best.h5) whose weights the network takes; it must have been "
+               "trained on this network. Empty: the network's own weights."))),
+      machine(
+          flag("network-cache", "Network", "Keep on disk", true,
+               "Keep built networks of 2,000 neurons and more in the user's cache folder, so that the next start reads "
+               "them "
+               "instead of building; \"striate network clear-cache\" removes them.")),
+  };
+}
 
-      choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
-             "What computes the model: the processor, or an NVIDIA graphics card. The results agree to "
-             "rounding."),
+std::vector<Parameter> dynamics_parameters() {
+  return {
+      machine(choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
+                     "What computes the model: the processor, or an NVIDIA graphics card. The results agree to "
+                     "rounding.")),
       choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
              "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
              "integration of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha. "
@@ -80,15 +84,17 @@ std::vector<Parameter> model_table() {
              "spikes: Poisson noise; currents: each source sends its mean in every step, without noise."),
       real("background-rate", "Simulation", "Background rate", "Hz", 0.0, 10000.0, 10.0, 1, 250.0,
            "Rate of each of the 100 background sources."),
-      real("seed", "Simulation", "Seed", "", 0.0, 4294967295.0, 1.0, 0, 3000.0,
-           "Seed of LGN spikes and background noise. The same seed and settings give the same spikes."),
+      on_resume(OnResume::frozen,
+                real("seed", "Simulation", "Seed", "", 0.0, 4294967295.0, 1.0, 0, 3000.0,
+                     "Seed of LGN spikes and background noise. The same seed and settings give the same spikes.")),
       real("trial", "Simulation", "Trial", "", 0.0, 1000000.0, 1.0, 0, 0.0,
            "Index of the trial: another number gives other noise under the same seed."),
-      real("threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
-           "Threads of the simulation; 0 = one per 8,000 neurons, at most one per core. The spikes do not depend on "
-           "it."),
-      real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
-           "Model time of a headless run; the window runs until it is paused."),
+      machine(real(
+          "threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
+          "Threads of the simulation; 0 = one per 8,000 neurons, at most one per core. The spikes do not depend on "
+          "it.")),
+      machine(real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
+                   "Model time of a headless run; the window runs until it is paused.")),
       path(text("lgn-spikes", "Simulation", "LGN spikes",
                 "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5), csv or what NEST writes, "
                 "ids = LGN "
@@ -112,7 +118,11 @@ std::vector<Parameter> model_table() {
                     "ms, empty = start or end of the run; several with semicolons. SELECTION: all, core, L4, PV, "
                     "L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
                ';')),
+  };
+}
 
+std::vector<Parameter> recording_parameters() {
+  return {
       live(list(text("record", "Output", "Record",
                      "What a recording holds, with commas: spikes, lgn-spikes, lgn-rates, background-spikes (SONATA), "
                      "simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or none. Counts "
@@ -127,7 +137,11 @@ std::vector<Parameter> model_table() {
                      "semicolons. VARIABLE: spikes, v, asc, synaptic, recurrent, lgn, background, refractory, or count "
                      "(spikes per population). SELECTION as for perturb. Counts when a recording starts."),
                 ';')),
+  };
+}
 
+std::vector<Parameter> tuning_parameters() {
+  return {
       real("tune-directions", "Tuning", "Directions", "", 2.0, 360.0, 1.0, 0, 8.0,
            "Directions of motion of a tuning run, equally spaced from 0° on."),
       text("tune-contrasts", "Tuning", "Contrasts",
@@ -148,15 +162,18 @@ std::vector<Parameter> model_table() {
       real("tune-passes", "Tuning", "Passes", "", 1.0, 1000.0, 1.0, 0, 1.0,
            "With a protocol: how often each of its rows is shown, as a trial of its own after the gray that stands "
            "before it. Rows that show the same are trials, too."),
-      real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
-           "Trials that are simulated at the same time, on all cores; more cost memory. The spikes do not depend on "
-           "it."),
+      machine(real(
+          "batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
+          "Trials that are simulated at the same time, on all cores; more cost memory. The spikes do not depend on "
+          "it.")),
   };
 }
 
 std::vector<Parameter> make_table() {
-  std::vector<Parameter> table = stimulus_parameters();
-  for (const auto& part : {model_table(), training_parameters()})
+  std::vector<Parameter> table;
+  for (const auto& part : {stimulus_parameters(), of(Scope::network, network_parameters()),
+                           of(Scope::dynamics, dynamics_parameters()), of(Scope::recording, recording_parameters()),
+                           of(Scope::tuning, tuning_parameters()), of(Scope::training, training_parameters())})
     table.insert(table.end(), part.begin(), part.end());
   return table;
 }
@@ -172,11 +189,6 @@ bool is_share(const Parameter& p) {
 }
 
 } // namespace
-
-bool Parameter::of_stimulus() const {
-  return group == "Stimulus" || group == "Aperture" || group == "Plaid" || group == "Flash, bar, disc" ||
-         group == "Movie";
-}
 
 std::span<const Parameter> parameter_table() {
   static const std::vector<Parameter> table = make_table();

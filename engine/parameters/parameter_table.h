@@ -14,9 +14,28 @@ namespace striate {
 /// text: a file's path, a list or a small expression; its value is a string, all others are numbers.
 enum class ParameterType { real, integer, choice, flag, text };
 
+/// What a parameter belongs to. It says what an edit needs and what two runs must have in common.
+enum class Scope {
+  stimulus,  ///< what the retina sees
+  network,   ///< neurons and synapses: another value is another network
+  weights,   ///< trained weights in place of the network's own
+  dynamics,  ///< how the network answers: integration, noise, replayed input, perturbations
+  machine,   ///< what computes it, how fast and how long; changes no spike
+  recording, ///< what is written
+  tuning,    ///< a tuning run
+  training   ///< a training run
+};
+
+/// What becomes of another value when a training run is resumed from its checkpoint.
+enum class OnResume {
+  taken,        ///< counts from now on
+  new_schedule, ///< counts, and the schedule of the learning rate begins again
+  frozen        ///< is refused: the checkpoint goes on with its own
+};
+
 struct Parameter {
   std::string key;   ///< "spatial-frequency": also the command-line flag
-  std::string group; ///< "Stimulus", "Aperture", "Movie", "Network", "Simulation", "Tuning", "Training", ...
+  std::string group; ///< a heading of lists and forms: "Stimulus", "Network", "Simulation", "Training losses"; no logic
   std::string label; ///< "Spatial frequency"
   std::string unit;  ///< "cyc/°"; empty when it has none
   ParameterType type = ParameterType::real;
@@ -29,11 +48,14 @@ struct Parameter {
   char separator = '\0';            ///< between the parts of a text that is a list; '\0' when it is none
   bool path = false;                ///< text only: names a file
   std::string tooltip;              ///< what it does, conventions, range
-  bool live = false;                ///< may change while the simulation runs
-  std::vector<std::string> kinds;   ///< values of "stimulus" for which it means anything; empty = all
+  Scope scope = Scope::stimulus;
+  OnResume on_resume = OnResume::taken;
+  bool live = false;              ///< may change while the simulation runs
+  std::vector<std::string> kinds; ///< values of "stimulus" for which it means anything; empty = all
 
-  /// Part of what the retina sees: the groups Stimulus to Movie.
-  bool of_stimulus() const;
+  bool of_stimulus() const { return scope == Scope::stimulus; }
+  /// Whether a run with another value has other spikes.
+  bool changes_spikes() const { return scope <= Scope::dynamics; }
 };
 
 std::span<const Parameter> parameter_table();

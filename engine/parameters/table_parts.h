@@ -79,6 +79,29 @@ inline Parameter live(Parameter p) {
   return p;
 }
 
+inline Parameter machine(Parameter p) {
+  p.scope = Scope::machine;
+  return p;
+}
+
+inline Parameter weights(Parameter p) {
+  p.scope = Scope::weights;
+  return p;
+}
+
+inline Parameter on_resume(OnResume rule, Parameter p) {
+  p.on_resume = rule;
+  return p;
+}
+
+/// The scope of all that have none of their own yet.
+inline std::vector<Parameter> of(Scope scope, std::vector<Parameter> parameters) {
+  for (Parameter& p : parameters)
+    if (p.scope == Scope::stimulus)
+      p.scope = scope;
+  return parameters;
+}
+
 /// What the retina sees: the first part of the table.
 std::vector<Parameter> stimulus_parameters();
 /// How a network is trained: the last part.

@@ -12,25 +12,34 @@ std::vector<Parameter> protocol() {
   return {
       real("epochs", group, "Epochs", "", 1.0, 100000.0, 5.0, 0, 75.0,
            "Epochs of a training run; after each the network is validated on stimuli it is not trained with."),
-      real("steps-per-epoch", group, "Steps per epoch", "", 1.0, 10000.0, 5.0, 0, 25.0,
-           "Training steps of an epoch; a step shows one batch of gratings and one of gray screens."),
-      real("train-batch", group, "Batch", "trials", 1.0, 256.0, 1.0, 0, 5.0,
-           "Trials of each kind, evoked and spontaneous, in a training step."),
+      on_resume(OnResume::frozen,
+                real("steps-per-epoch", group, "Steps per epoch", "", 1.0, 10000.0, 5.0, 0, 25.0,
+                     "Training steps of an epoch; a step shows one batch of gratings and one of gray screens.")),
+      on_resume(OnResume::frozen, real("train-batch", group, "Batch", "trials", 1.0, 256.0, 1.0, 0, 5.0,
+                                       "Trials of each kind, evoked and spontaneous, in a training step.")),
       real("train-duration", group, "Trial", "ms", 10.0, 10000.0, 100.0, 0, 500.0,
            "Length of a training trial. The synchronization loss looks at what follows its first 200 ms."),
       real("train-gray-before", group, "Gray before", "ms", 0.0, 10000.0, 50.0, 0, 0.0,
            "Gray screen at the start of a training trial, outside the window of rate and selectivity losses."),
       real("train-gray-after", group, "Gray after", "ms", 0.0, 10000.0, 50.0, 0, 0.0,
            "Gray screen at the end of a training trial, outside the window of rate and selectivity losses."),
-      choice("train-order", group, "Order", {"sequential", "combined"}, 0,
-             "sequential: one update after the gratings and one after the gray screens (as published); combined: one "
-             "update for both."),
-      choice("gray-state", group, "Initial state", {"epoch", "step"}, 0,
-             "When the state after a gray screen, in which every trial starts, is computed anew: every epoch (as "
-             "published) or every step."),
-      real("validation-batch", group, "Validation trials", "trials", 1.0, 256.0, 1.0, 0, 8.0,
-           "Trials of each kind in a validation; their directions are equally spaced (with a protocol they take its "
-           "rows evenly), their noise is always the same and never used in training."),
+      on_resume(
+          OnResume::frozen,
+          choice(
+              "train-order", group, "Order", {"sequential", "combined"}, 0,
+              "sequential: one update after the gratings and one after the gray screens (as published); combined: one "
+              "update for both.")),
+      on_resume(
+          OnResume::frozen,
+          choice("gray-state", group, "Initial state", {"epoch", "step"}, 0,
+                 "When the state after a gray screen, in which every trial starts, is computed anew: every epoch (as "
+                 "published) or every step.")),
+      on_resume(
+          OnResume::frozen,
+          real(
+              "validation-batch", group, "Validation trials", "trials", 1.0, 256.0, 1.0, 0, 8.0,
+              "Trials of each kind in a validation; their directions are equally spaced (with a protocol they take its "
+              "rows evenly), their noise is always the same and never used in training.")),
       text("validation-protocol", group, "Validation protocol",
            "What validation shows, as for protocol. Empty: with a protocol every fifth of its rows that are not gray, "
            "which training leaves out (all of them when there are fewer than five); without one gratings."),
@@ -51,26 +60,39 @@ std::vector<Parameter> protocol() {
 
 std::vector<Parameter> optimizer() {
   return {
-      choice("train-recurrent", group, "Recurrent weights", {"synapses", "edge-types", "off"}, 0,
-             "synapses: every recurrent weight is trained; edge-types: one factor for all synapses from a population "
-             "to a cell model; off: they stay."),
-      flag("train-lgn", group, "LGN weights", false, "Train the weights of the LGN synapses."),
-      flag("train-background", group, "Background weights", true, "Train the weights of the background synapses."),
-      choice("optimizer", group, "Optimizer", {"exp-adam", "adam", "sgd"}, 0,
-             "exp-adam: Adam on the logarithm of the weights, which keeps their signs (as published); adam and sgd "
-             "keep weights on their side of zero."),
+      on_resume(
+          OnResume::frozen,
+          choice(
+              "train-recurrent", group, "Recurrent weights", {"synapses", "edge-types", "off"}, 0,
+              "synapses: every recurrent weight is trained; edge-types: one factor for all synapses from a population "
+              "to a cell model; off: they stay.")),
+      on_resume(OnResume::frozen,
+                flag("train-lgn", group, "LGN weights", false, "Train the weights of the LGN synapses.")),
+      on_resume(OnResume::frozen, flag("train-background", group, "Background weights", true,
+                                       "Train the weights of the background synapses.")),
+      on_resume(
+          OnResume::frozen,
+          choice("optimizer", group, "Optimizer", {"exp-adam", "adam", "sgd"}, 0,
+                 "exp-adam: Adam on the logarithm of the weights, which keeps their signs (as published); adam and sgd "
+                 "keep weights on their side of zero.")),
       real("momentum", group, "Momentum", "", 0.0, 0.999, 0.1, 3, 0.0, "Momentum of the optimizer sgd."),
-      real("learning-rate", group, "Learning rate", "", 0.0, 1000.0, 0.001, 5, 0.005,
-           "Learning rate of the schedule \"constant\"."),
-      choice("lr-schedule", group, "Schedule", {"constant", "warmup-cosine"}, 0,
-             "constant: always the learning rate; warmup-cosine: a linear rise, then half a cosine down. Counts "
-             "updates: two a step when the order is sequential."),
-      real("lr-warmup-start", group, "Warm-up from", "", 0.0, 1000.0, 0.01, 5, 0.08, "First rate of the warm-up."),
-      real("lr-warmup-target", group, "Warm-up to", "", 0.0, 1000.0, 0.01, 5, 0.04,
-           "Rate at the end of the warm-up, where the cosine begins."),
-      real("lr-warmup-updates", group, "Warm-up", "updates", 0.0, 1.0e6, 10.0, 0, 120.0, "Updates of the warm-up."),
-      real("lr-cosine-min", group, "Cosine to", "", 0.0, 1000.0, 0.001, 5, 0.001, "Rate at the end of the cosine."),
-      real("lr-cosine-updates", group, "Cosine", "updates", 0.0, 1.0e6, 10.0, 0, 880.0, "Updates of the cosine."),
+      on_resume(OnResume::new_schedule, real("learning-rate", group, "Learning rate", "", 0.0, 1000.0, 0.001, 5, 0.005,
+                                             "Learning rate of the schedule \"constant\".")),
+      on_resume(
+          OnResume::new_schedule,
+          choice("lr-schedule", group, "Schedule", {"constant", "warmup-cosine"}, 0,
+                 "constant: always the learning rate; warmup-cosine: a linear rise, then half a cosine down. Counts "
+                 "updates: two a step when the order is sequential.")),
+      on_resume(OnResume::new_schedule, real("lr-warmup-start", group, "Warm-up from", "", 0.0, 1000.0, 0.01, 5, 0.08,
+                                             "First rate of the warm-up.")),
+      on_resume(OnResume::new_schedule, real("lr-warmup-target", group, "Warm-up to", "", 0.0, 1000.0, 0.01, 5, 0.04,
+                                             "Rate at the end of the warm-up, where the cosine begins.")),
+      on_resume(OnResume::new_schedule, real("lr-warmup-updates", group, "Warm-up", "updates", 0.0, 1.0e6, 10.0, 0,
+                                             120.0, "Updates of the warm-up.")),
+      on_resume(OnResume::new_schedule, real("lr-cosine-min", group, "Cosine to", "", 0.0, 1000.0, 0.001, 5, 0.001,
+                                             "Rate at the end of the cosine.")),
+      on_resume(OnResume::new_schedule, real("lr-cosine-updates", group, "Cosine", "updates", 0.0, 1.0e6, 10.0, 0,
+                                             880.0, "Updates of the cosine.")),
       real("clip-norm", group, "Longest gradient", "", 0.0, 1.0e9, 1.0, 3, 0.0,
            "A longer gradient, over all weights together, is shortened to this; 0 = any."),
       real("clip-value", group, "Largest component", "", 0.0, 1.0e9, 1.0, 3, 0.0,

@@ -46,7 +46,7 @@ ConfigSettings config_settings(const ParameterSet& parameters, Task& task) {
     if (whole != *run.duration_ms)
       result.unused.push_back(fmt::format("the fraction of run.tstop {} ms", *run.duration_ms));
   }
-  if (run.dt_ms && parameters.choice("dynamics") == "nest")
+  if (run.dt_ms && parameters.is(choices::Dynamics::nest))
     result.settings.push_back({"dt", fmt::format("{}", *run.dt_ms), fmt::format("run.dt {} ms", *run.dt_ms)});
   else if (run.dt_ms && *run.dt_ms != 1.0)
     result.unused.push_back(fmt::format("run.dt {} ms (basis4 steps by 1 ms; the dynamics nest take it)", *run.dt_ms));

@@ -16,18 +16,15 @@
 namespace striate {
 
 NetworkRecipe recipe_from(const ParameterSet& parameters) {
-  const std::string& name = parameters.choice("network");
   NetworkRecipe recipe;
-  recipe.radius_um = name == "tiny"     ? 50.0
-                     : name == "small"  ? 100.0
-                     : name == "medium" ? 200.0
-                     : name == "core"   ? 400.0
-                     : name == "full"   ? 700.0
-                                        : parameters.number("radius");
+  recipe.radius_um = parameters.number("radius");
+  for (const NamedRadius& named : named_radii)
+    if (parameters.choice("network") == named.name)
+      recipe.radius_um = named.radius_um;
   recipe.core_radius_um = NetworkRecipe::core_radius_for(recipe.radius_um);
   recipe.seed = static_cast<std::uint64_t>(parameters.number("network-seed"));
   recipe.weight_rule =
-      parameters.choice("weight-rule") == "l2l" ? NetworkRecipe::WeightRule::l2l : NetworkRecipe::WeightRule::nll;
+      parameters.is(choices::WeightRule::l2l) ? NetworkRecipe::WeightRule::l2l : NetworkRecipe::WeightRule::nll;
   recipe.small_lgn = parameters.flag("small-lgn");
   recipe.fluctuate = parameters.flag("fluctuate");
   return recipe;
@@ -82,7 +79,7 @@ std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters,
 }
 
 std::shared_ptr<const Network> own_network(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
-  if (parameters.choice("network") == "file")
+  if (parameters.is(choices::NetworkKind::file))
     return network_from_file(parameters, pool, task);
   const NetworkRecipe recipe = recipe_from(parameters);
   if (const auto cache = cache_for(parameters, task))

@@ -61,7 +61,7 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
   plan.compression = static_cast<int>(parameters.integer("compression"));
   plan.probes = parse_probes(parameters.text("probe"));
   // What the dynamics make of dt is refused elsewhere.
-  const double dt_ms = parameters.choice("dynamics") == "nest" ? parameters.number("dt") : 1.0;
+  const double dt_ms = parameters.is(choices::Dynamics::nest) ? parameters.number("dt") : 1.0;
   check_intervals(plan.probes, std::max(1, static_cast<int>(std::lround(1.0 / dt_ms))));
   return plan;
 }

@@ -3,6 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/lgn/lgn_currents.h"
 #include "engine/network/lgn_filters.h"
+#include "engine/parameters/meaning.h"
 #include "engine/session/run_recording.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "engine/simulation/nest_simulator.h"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <thread>
 
@@ -35,17 +35,17 @@ SimulatorOptions simulator_options_from(const ParameterSet& parameters, const Ne
   SimulatorOptions options;
   options.seed = static_cast<std::uint64_t>(parameters.number("seed"));
   options.trial = static_cast<std::uint32_t>(parameters.number("trial"));
-  options.hard_reset = parameters.choice("reset") == "hard";
+  options.hard_reset = parameters.is(choices::Reset::hard);
   options.threads = threads_for(network.neurons.size(), parameters.integer("threads"));
   options.background_rate_Hz = parameters.number("background-rate");
-  options.background_as_current = parameters.choice("background-input") == "currents";
-  options.lgn_as_current = parameters.choice("lgn-input") == "currents";
+  options.background_as_current = parameters.is(choices::BackgroundInput::currents);
+  options.lgn_as_current = parameters.is(choices::LgnInput::currents);
   return options;
 }
 
 int steps_per_ms_from(const ParameterSet& parameters) {
   const double dt_ms = parameters.number("dt");
-  if (parameters.choice("dynamics") == "nest")
+  if (parameters.is(choices::Dynamics::nest))
     return steps_per_ms(dt_ms);
   if (dt_ms != 1.0)
     throw Error(fmt::format("The dynamics basis4 has a step of 1 ms, not {} ms; leave dt at 1 or choose the dynamics "
@@ -58,8 +58,8 @@ int steps_per_ms_from(const ParameterSet& parameters) {
 std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::shared_ptr<const Network> network) {
   const int per_ms = steps_per_ms_from(parameters);
   const SimulatorOptions options = simulator_options_from(parameters, *network);
-  const bool nest = parameters.choice("dynamics") == "nest";
-  if (parameters.choice("backend") == "cuda")
+  const bool nest = parameters.is(choices::Dynamics::nest);
+  if (parameters.is(choices::Backend::cuda))
     return nest ? make_cuda_nest_simulator(std::move(network), 1.0 / per_ms, options)
                 : make_cuda_simulator(std::move(network), options);
   if (nest)
@@ -68,7 +68,7 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
 }
 
 LgnGeometry lgn_geometry_from(const ParameterSet& parameters) {
-  return parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf;
+  return parameters.is(choices::Geometry::bmtk) ? LgnGeometry::bmtk : LgnGeometry::tf;
 }
 
 StimulusPlayer make_player(const ParameterSet& parameters, const LgnUnits& units) {
@@ -112,14 +112,14 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
       still_lgn_(make_lgn(network_->lgn_units, lgn_geometry_from(parameters))), lgn_(still_lgn_),
       player_(make_player(parameters, network_->lgn_units)),
       seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
-      lgn_as_current_(parameters.choice("lgn-input") == "currents") {
+      lgn_as_current_(parameters.is(choices::LgnInput::currents)) {
   if (!replay_.lgn && !replay_.lgn_rates)
     need_filters(network_->lgn_units);
   still_lgn_.use_threads(simulator_->thread_pool());
   lgn_ = still_lgn_;
   if (!replay_.lgn && !replay_.lgn_rates && !replay_.background && simulator_->run_ahead() != nullptr) {
     ahead_ = simulator_->run_ahead();
-    ahead_->see(network_->lgn_units, parameters.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf);
+    ahead_->see(network_->lgn_units, parameters.is(choices::Geometry::bmtk) ? LgnGeometry::bmtk : LgnGeometry::tf);
   }
   perturb();
 }
@@ -310,16 +310,9 @@ void Session::go_back() {
   perturb();
 }
 
-namespace {
-
-/// What a run may go on with as it likes: the results do not depend on it.
-constexpr std::array own_affairs{"threads", "duration", "backend"};
-
-} // namespace
-
 void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, const SimulatorState& state) {
-  for (const std::string& key : start.differences(start_))
-    if (!parameter(key).live && std::ranges::find(own_affairs, key) == own_affairs.end())
+  for (const std::string& key : spike_differences(start, start_))
+    if (!parameter(key).live)
       throw Error(fmt::format("The saved state was made with another {} ({}); open it with the parameters it was saved "
                               "with.",
                               parameter(key).label, key),

@@ -1,6 +1,7 @@
 #include "engine/session/simulation_worker.h"
 
 #include "engine/core/errors.h"
+#include "engine/parameters/meaning.h"
 #include "engine/session/run_settings.h"
 
 #include <fmt/format.h>
@@ -85,9 +86,7 @@ std::shared_ptr<const Network> SimulationService::Worker::running_network(const 
   const std::lock_guard lock(mutex_);
   if (!network_)
     return nullptr;
-  const auto changed = settings_.parameters.differences(parameters);
-  const bool another = std::ranges::any_of(
-      changed, [](const std::string& key) { return parameter(key).group == "Network" && key != "network-cache"; });
+  const bool another = !same_network(settings_.parameters, parameters);
   if (!another)
     steps_per_ms_from(parameters); // what build_network looks at first
   return another ? nullptr : network_;
@@ -265,9 +264,8 @@ namespace {
 bool same_run(const Session& running, const Session& next) {
   if (running.network_pointer() != next.network_pointer())
     return false;
-  const auto changed = next.parameters().differences(running.parameters());
-  const auto only_machine = [](const std::string& key) { return key == "backend" || key == "threads"; };
-  return !changed.empty() && std::ranges::all_of(changed, only_machine);
+  const bool changed = next.parameters() != running.parameters();
+  return changed && spike_differences(next.parameters(), running.parameters()).empty();
 }
 
 } // namespace
@@ -326,7 +324,7 @@ void SimulationService::Worker::step(int milliseconds) {
 // Numbers that left the range of floats do not come back by themselves: the session returns to a sound state, so that
 // all that is shown is real and the user can change what went wrong and go on.
 void SimulationService::Worker::stop_on(const Error& failure) {
-  if (failure.kind() == Error::Kind::device && session_->parameters().choice("backend") == "cuda") {
+  if (failure.kind() == Error::Kind::device && session_->parameters().is(choices::Backend::cuda)) {
     go_on_without_card(failure);
     return;
   }

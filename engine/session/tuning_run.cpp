@@ -4,6 +4,7 @@
 #include "engine/core/replace_file.h"
 #include "engine/core/text_file.h"
 #include "engine/lgn/lgn.h"
+#include "engine/parameters/meaning.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/background_warning.h"
 #include "engine/session/perturbation_schedule.h"
@@ -130,10 +131,10 @@ void TuningRun::Private::prepare_folder() {
         fmt::format("The folder {} cannot be created ({}); name another one.", folder.string(), failure.message()));
   const fs::path settings_file = folder / "settings.json";
   if (fs::exists(settings_file)) {
-    ParameterSet before = read_run_settings(settings_file).parameters;
-    for (const char* key : {"batch", "threads", "backend"}) // none changes a spike
-      before.copy(key, parameters);
-    if (const auto different = before.differences(parameters); !different.empty())
+    const ParameterSet before = read_run_settings(settings_file).parameters;
+    auto different = spike_differences(before, parameters);
+    std::ranges::move(differences_of(Scope::tuning, before, parameters), std::back_inserter(different));
+    if (!different.empty())
       throw Error(
           fmt::format("{} holds a tuning run with other settings ({}); give another folder, or the same settings "
                       "to go on with it.",
@@ -230,7 +231,7 @@ void TuningRun::Private::write_trial(std::size_t index, const TrialRecord& recor
 TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Network> network, fs::path folder,
                      const StudyOptions& options)
     : d_(std::make_unique<Private>(parameters, std::move(network), std::move(folder), options)) {
-  if (parameters.choice("dynamics") != "basis4")
+  if (!parameters.is(choices::Dynamics::basis4))
     throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
                 Error::Kind::usage);
   for (const char* key : {"lgn-spikes", "lgn-rates", "background-spikes"})

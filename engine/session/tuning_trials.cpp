@@ -21,7 +21,7 @@ class CpuTrials final : public TuningTrials {
 public:
   CpuTrials(const ParameterSet& parameters, const std::shared_ptr<const Network>& network, const Lgn& still)
       : seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
-        lgn_as_current_(parameters.choice("lgn-input") == "currents"),
+        lgn_as_current_(parameters.is(choices::LgnInput::currents)),
         perturbations_(parameters.text("perturb"), *network), network_(*network), still_(still),
         batch_(network, *network->tables, options_from(parameters, *network), 1) {}
 
@@ -143,7 +143,7 @@ std::unique_ptr<TuningTrials> make_ahead_trials(const ParameterSet& parameters, 
 
 std::unique_ptr<TuningTrials> make_tuning_trials(const ParameterSet& parameters,
                                                  const std::shared_ptr<const Network>& network, const Lgn& still) {
-  if (parameters.choice("backend") == "cuda")
+  if (parameters.is(choices::Backend::cuda))
     return make_ahead_trials(parameters, *network, make_simulator(parameters, network));
   return std::make_unique<CpuTrials>(parameters, network, still);
 }

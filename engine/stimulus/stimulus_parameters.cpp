@@ -10,14 +10,14 @@ Stimulus stimulus_from(const ParameterSet& parameters) {
   stimulus.temporal_frequency_Hz = parameters.number("temporal-frequency");
   stimulus.contrast = parameters.number("contrast");
   stimulus.phase_deg = parameters.number("phase");
-  stimulus.square_wave = parameters.choice("waveform") == "square";
+  stimulus.square_wave = parameters.is(choices::Waveform::square);
   stimulus.second = {parameters.number("plaid-angle"), parameters.number("plaid-spatial-frequency"),
                      parameters.number("plaid-temporal-frequency"), parameters.number("plaid-contrast")};
   stimulus.aperture.shape = static_cast<Aperture::Shape>(parameters.integer("aperture"));
   stimulus.aperture.x_deg = parameters.number("centre-x");
   stimulus.aperture.y_deg = parameters.number("centre-y");
   stimulus.aperture.size_deg = parameters.number("aperture-size");
-  stimulus.dark = parameters.choice("polarity") == "dark";
+  stimulus.dark = parameters.is(choices::Polarity::dark);
   stimulus.on_ms = parameters.number("flash-on");
   stimulus.off_ms = parameters.number("flash-off");
   stimulus.bar_width_deg = parameters.number("bar-width");

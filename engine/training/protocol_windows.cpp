@@ -24,7 +24,7 @@ bool has_direction(const ParameterSet& shown) {
 std::vector<std::size_t> seen_rows(const Protocol& protocol, const ParameterSet& run, std::int64_t window_ms) {
   std::vector<std::size_t> seen;
   for (std::size_t row = 0; row < protocol.rows.size(); ++row) {
-    if (parameters_of(protocol, row, run, 0, 0).choice("stimulus") == "gray")
+    if (parameters_of(protocol, row, run, 0, 0).is(choices::StimulusKind::gray))
       continue;
     if (const std::int64_t duration_ms = protocol.rows[row].duration_ms; duration_ms < window_ms)
       throw Error(fmt::format("{}, row {} lasts {} ms, but a training trial shows {} ms (train-duration without its "

@@ -1,6 +1,7 @@
 #include "engine/training/training_settings.h"
 
 #include "engine/core/errors.h"
+#include "engine/parameters/meaning.h"
 #include "engine/training/training_trials.h"
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ TrialSource::Settings trials_from(const ParameterSet& p) {
   trials.gray_before_ms = whole(p, "train-gray-before");
   trials.gray_after_ms = whole(p, "train-gray-after");
   trials.background_rate_Hz = p.number("background-rate");
-  trials.geometry = p.choice("lgn-geometry") == "bmtk" ? LgnGeometry::bmtk : LgnGeometry::tf;
+  trials.geometry = p.is(choices::Geometry::bmtk) ? LgnGeometry::bmtk : LgnGeometry::tf;
   trials.spatial_frequency_cpd = p.number("spatial-frequency");
   trials.temporal_frequency_Hz = p.number("temporal-frequency");
   trials.contrast = p.number("contrast");
@@ -49,16 +50,17 @@ LossSettings losses_from(const ParameterSet& p) {
   LossSettings losses;
   losses.rate_cost = p.number("rate-cost");
   losses.rate_weights =
-      p.choice("rate-weights") == "standard" ? RateLoss::Weights::standard : RateLoss::Weights::reference;
+      p.is(choices::RateWeights::standard) ? RateLoss::Weights::standard : RateLoss::Weights::reference;
   losses.rate_targets = p.text("rate-targets");
   losses.all_neuron_rate = p.flag("all-neuron-rate");
   losses.voltage_cost = p.number("voltage-cost");
-  losses.voltage_mode = p.choice("voltage-mode") == "range" ? VoltageMode::range : VoltageMode::threshold;
+  losses.voltage_mode = p.is(choices::VoltagePenalty::range) ? VoltageMode::range : VoltageMode::threshold;
   losses.selectivity.cost = p.number("selectivity-cost");
-  const std::string& method = p.choice("selectivity-method");
-  losses.selectivity.method = method == "crowd-spikes"   ? SelectivityLoss::Method::crowd_spikes
-                              : method == "crowd-tuning" ? SelectivityLoss::Method::crowd_tuning
-                                                         : SelectivityLoss::Method::crowd_osi;
+  const auto method = p.chosen<choices::SelectivityMethod>();
+  losses.selectivity.method = method == choices::SelectivityMethod::crowd_spikes ? SelectivityLoss::Method::crowd_spikes
+                              : method == choices::SelectivityMethod::crowd_tuning
+                                  ? SelectivityLoss::Method::crowd_tuning
+                                  : SelectivityLoss::Method::crowd_osi;
   losses.selectivity.subtraction_ratio = p.number("selectivity-subtraction");
   losses.sync_cost = p.number("sync-cost");
   losses.fano_samples = whole(p, "fano-samples");
@@ -70,10 +72,10 @@ LossSettings losses_from(const ParameterSet& p) {
 
 OptimizerSettings optimizer_from(const ParameterSet& p) {
   OptimizerSettings optimizer;
-  const std::string& name = p.choice("optimizer");
-  optimizer.kind = name == "adam"  ? OptimizerSettings::Kind::adam
-                   : name == "sgd" ? OptimizerSettings::Kind::sgd
-                                   : OptimizerSettings::Kind::exp_adam;
+  const auto kind = p.chosen<choices::OptimizerKind>();
+  optimizer.kind = kind == choices::OptimizerKind::adam  ? OptimizerSettings::Kind::adam
+                   : kind == choices::OptimizerKind::sgd ? OptimizerSettings::Kind::sgd
+                                                         : OptimizerSettings::Kind::exp_adam;
   optimizer.momentum = p.number("momentum");
   optimizer.clip_norm = p.number("clip-norm");
   optimizer.clip_value = p.number("clip-value");
@@ -82,7 +84,7 @@ OptimizerSettings optimizer_from(const ParameterSet& p) {
 
 LearningRate learning_rate_from(const ParameterSet& p) {
   LearningRate rate;
-  if (p.choice("lr-schedule") == "warmup-cosine")
+  if (p.is(choices::Schedule::warmup_cosine))
     rate.schedule = LearningRate::Schedule::warmup_cosine;
   rate.constant = p.number("learning-rate");
   rate.warmup_start = p.number("lr-warmup-start");
@@ -96,23 +98,23 @@ LearningRate learning_rate_from(const ParameterSet& p) {
 BpttOptions bptt_from(const ParameterSet& p) {
   BpttOptions bptt;
   AdjointOptions& adjoint = bptt.adjoint;
-  adjoint.hard_reset = p.choice("reset") == "hard";
-  if (p.choice("surrogate") == "gaussian")
+  adjoint.hard_reset = p.is(choices::Reset::hard);
+  if (p.is(choices::Surrogate::gaussian))
     adjoint.surrogate.shape = Surrogate::Shape::gaussian;
   adjoint.surrogate.damping = p.number("surrogate-damping");
   adjoint.surrogate.width = p.number("surrogate-width");
   adjoint.recurrent_damping = p.number("recurrent-damping");
   adjoint.voltage_damping = p.number("voltage-damping");
-  adjoint.train_recurrent = p.choice("train-recurrent") != "off";
+  adjoint.train_recurrent = !p.is(choices::TrainRecurrent::off);
   adjoint.train_lgn = p.flag("train-lgn");
   adjoint.train_background = p.flag("train-background");
   bptt.memory_bytes = static_cast<std::size_t>(p.number("train-memory")) * 1'000'000;
-  bptt.tape = p.choice("train-tape") == "half" ? TapePrecision::half : TapePrecision::single;
+  bptt.tape = p.is(choices::Tape::half) ? TapePrecision::half : TapePrecision::single;
   return bptt;
 }
 
 void check(const TrainingSettings& settings, const ParameterSet& p) {
-  if (p.choice("dynamics") != "basis4")
+  if (!p.is(choices::Dynamics::basis4))
     throw Error("Training differentiates the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
   for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
     if (!p.text(key).empty())
@@ -140,15 +142,6 @@ void check(const TrainingSettings& settings, const ParameterSet& p) {
                 Error::Kind::usage);
 }
 
-std::vector<std::string> different(const ParameterSet& before, const ParameterSet& now,
-                                   std::initializer_list<const char*> keys) {
-  const auto all = before.differences(now);
-  std::vector<std::string> found;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(found),
-               [&](const std::string& key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); });
-  return found;
-}
-
 } // namespace
 
 TrainingSettings training_settings(const ParameterSet& p) {
@@ -156,13 +149,13 @@ TrainingSettings training_settings(const ParameterSet& p) {
   settings.epochs = whole(p, "epochs");
   settings.steps_per_epoch = whole(p, "steps-per-epoch");
   settings.batch = whole(p, "train-batch");
-  if (p.choice("train-order") == "combined")
+  if (p.is(choices::TrainOrder::combined))
     settings.order = TrainingSettings::Order::combined;
-  settings.gray_every_step = p.choice("gray-state") == "step";
-  const std::string& recurrent = p.choice("train-recurrent");
-  settings.recurrent = recurrent == "off"          ? TrainingSettings::Recurrent::off
-                       : recurrent == "edge-types" ? TrainingSettings::Recurrent::edge_types
-                                                   : TrainingSettings::Recurrent::synapses;
+  settings.gray_every_step = p.is(choices::GrayState::step);
+  const auto recurrent = p.chosen<choices::TrainRecurrent>();
+  settings.recurrent = recurrent == choices::TrainRecurrent::off          ? TrainingSettings::Recurrent::off
+                       : recurrent == choices::TrainRecurrent::edge_types ? TrainingSettings::Recurrent::edge_types
+                                                                          : TrainingSettings::Recurrent::synapses;
   settings.validation_batch = whole(p, "validation-batch");
   settings.patience = whole(p, "patience");
   settings.time_limit_s = p.number("max-time") * 3600.0;
@@ -172,7 +165,7 @@ TrainingSettings training_settings(const ParameterSet& p) {
   settings.optimizer = optimizer_from(p);
   settings.learning_rate = learning_rate_from(p);
   settings.bptt = bptt_from(p);
-  settings.on_card = p.choice("backend") == "cuda";
+  settings.on_card = p.is(choices::Backend::cuda);
   if (settings.on_card) {
     settings.bptt.memory_bytes = std::numeric_limits<std::size_t>::max(); // its own memory is the limit
     settings.bptt.keeps_gradient = settings.recurrent != TrainingSettings::Recurrent::edge_types;
@@ -185,16 +178,11 @@ TrainingSettings training_settings(const ParameterSet& p) {
 }
 
 std::vector<std::string> changed_for_good(const ParameterSet& before, const ParameterSet& now) {
-  return different(before, now,
-                   {"steps-per-epoch", "train-batch", "train-order", "gray-state", "optimizer", "train-recurrent",
-                    "train-lgn", "train-background", "seed", "validation-batch"});
+  return differences_on_resume(OnResume::frozen, before, now);
 }
 
 bool rate_changed(const ParameterSet& before, const ParameterSet& now) {
-  return !different(before, now,
-                    {"learning-rate", "lr-schedule", "lr-warmup-start", "lr-warmup-target", "lr-warmup-updates",
-                     "lr-cosine-min", "lr-cosine-updates"})
-              .empty();
+  return !differences_on_resume(OnResume::new_schedule, before, now).empty();
 }
 
 } // namespace striate

@@ -115,7 +115,7 @@ void StimulusPanel::align_rows() {
 void StimulusPanel::show_rows() {
   const ParameterSet& parameters = shown_.parameters();
   // The blanks of a protocol must not make the lines jump.
-  const bool blank = rule_.kind == ScreenRule::Kind::protocol && parameters.choice("stimulus") == "gray";
+  const bool blank = rule_.kind == ScreenRule::Kind::protocol && parameters.is(choices::StimulusKind::gray);
   if (!blank)
     for (PanelRow* row : rows_)
       row->setVisible(has_effect(row->key(), parameters));
@@ -180,11 +180,11 @@ void StimulusPanel::show_note() {
   case ScreenRule::Kind::panel:
     break;
   }
-  if (wanted.choice("stimulus") == "movie" && wanted.text("movie").empty())
+  if (wanted.is(choices::StimulusKind::movie) && wanted.text("movie").empty())
     return note_->say(protocol_ ? tr("Choose a file. Until then the screen shows what it showed: %1.").arg(on_screen)
                                 : tr("Choose a file."));
-  const bool another = run_.choice("stimulus") != "movie" || run_.text("movie") != wanted.text("movie");
-  if (protocol_ && wanted.choice("stimulus") == "movie" && another && since_edit_.isValid() &&
+  const bool another = !run_.is(choices::StimulusKind::movie) || run_.text("movie") != wanted.text("movie");
+  if (protocol_ && wanted.is(choices::StimulusKind::movie) && another && since_edit_.isValid() &&
       since_edit_.elapsed() > taken_within_ms)
     return note_->say(tr("This movie is not on the screen, which shows what it showed: %1.").arg(on_screen));
   for (const char* file : {"lgn-rates", "lgn-spikes"})

@@ -49,7 +49,7 @@ bool has_effect(const std::string& key, const ParameterSet& parameters) {
   const auto& gratings = parameter("aperture").kinds;
   const bool of_aperture = key == "aperture-size" || key == "centre-x" || key == "centre-y";
   const bool grating = std::ranges::find(gratings, kind) != gratings.end();
-  return !(of_aperture && grating && parameters.choice("aperture") == "none");
+  return !(of_aperture && grating && parameters.is(choices::ApertureKind::none));
 }
 
 } // namespace striate

@@ -30,16 +30,16 @@ const std::vector<TrainingSection>& training_sections() {
 }
 
 bool matters_in_training(const std::string& key, const ParameterSet& parameters) {
-  const bool cosine = parameters.choice("lr-schedule") == "warmup-cosine";
+  const bool cosine = parameters.is(choices::Schedule::warmup_cosine);
   if (key == "learning-rate")
     return !cosine;
   if (key.starts_with("lr-") && key != "lr-schedule")
     return cosine;
   if (key == "momentum")
-    return parameters.choice("optimizer") == "sgd";
+    return parameters.is(choices::OptimizerKind::sgd);
   if (key == "selectivity-subtraction")
-    return parameters.choice("selectivity-method") == "crowd-spikes";
-  return key != "surrogate-width" || parameters.choice("surrogate") == "gaussian";
+    return parameters.is(choices::SelectivityMethod::crowd_spikes);
+  return key != "surrogate-width" || parameters.is(choices::Surrogate::gaussian);
 }
 
 } // namespace striate

@@ -136,7 +136,7 @@ std::shared_ptr<Task> TrainingWork::start(const ParameterSet& parameters, std::s
 std::shared_ptr<Task> TrainingWork::go_on(const ParameterSet& parameters) {
   ParameterSet wanted = run_->parameters;
   for (const std::string& key : wanted.differences(parameters))
-    if (parameter(key).group.starts_with("Training"))
+    if (parameter(key).scope == Scope::training)
       wanted.copy(key, parameters);
   return begin_run(std::make_shared<Run>(wanted, run_->network, run_->folder), true);
 }

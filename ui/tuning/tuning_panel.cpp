@@ -72,7 +72,7 @@ TuningPanel::TuningPanel(ParameterEditor& editor, TuningWork& work, QWidget* par
 void TuningPanel::show_rows() {
   const bool protocol = !editor_.parameters().text("protocol").empty();
   for (const Parameter& one : parameter_table())
-    if (one.group == "Tuning" && form_->has(one.key))
+    if (one.scope == Scope::tuning && form_->has(one.key))
       form_->set_row_visible(one.key, (one.key == "tune-passes") == protocol);
 }
 

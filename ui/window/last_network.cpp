@@ -8,9 +8,10 @@ namespace striate {
 
 namespace {
 
-/// Weights of a training run are not remembered: their file may be gone at the next start.
+/// What belongs to the network and whether it is cached. Weights of a training run are not remembered: their file may
+/// be gone at the next start.
 bool remembered(const Parameter& parameter) {
-  return parameter.group == "Network" && parameter.key != "weights";
+  return parameter.scope == Scope::network || parameter.key == "network-cache";
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "ui/window/network_controller.h"
 
+#include "engine/parameters/meaning.h"
 #include "ui/actions/action_list.h"
 #include "ui/edit/parameter_editor.h"
 #include "ui/window/network_dialog.h"
@@ -23,11 +24,7 @@ QString network_name(const ParameterSet& parameters) {
 
 /// Weights of a training run belong to the network they were trained on.
 void drop_weights_of_another(ParameterSet& wanted, const ParameterSet& before) {
-  const auto changed = wanted.differences(before);
-  const bool another = std::ranges::any_of(changed, [](const std::string& key) {
-    return parameter(key).group == "Network" && key != "weights" && key != "network-cache";
-  });
-  if (another && std::ranges::find(changed, "weights") == changed.end())
+  if (!same_connectivity(wanted, before) && differences_of(Scope::weights, wanted, before).empty())
     wanted.set_text("weights", "");
 }
 
@@ -56,9 +53,9 @@ void NetworkController::open(const QString& path) {
 void NetworkController::take(const ParameterSet& wanted) {
   before_([this, wanted] {
     ParameterSet parameters = editor_.parameters(); // the stimulus may have been turned meanwhile
-    for (const Parameter& one : parameter_table())
-      if (one.group == "Network")
-        parameters.copy(one.key, wanted);
+    copy_scope(Scope::network, wanted, parameters);
+    copy_scope(Scope::weights, wanted, parameters);
+    parameters.copy("network-cache", wanted);
     drop_weights_of_another(parameters, editor_.parameters());
     if (parameters != editor_.parameters())
       editor_.apply(tr("Network %1 → %2").arg(network_name(editor_.parameters()), network_name(parameters)),
@@ -67,7 +64,7 @@ void NetworkController::take(const ParameterSet& wanted) {
 }
 
 void NetworkController::opened() {
-  if (editor_.parameters().choice("network") == "file")
+  if (editor_.parameters().is(choices::NetworkKind::file))
     recent_.note(QString::fromStdString(editor_.parameters().text("network-file")));
 }
 

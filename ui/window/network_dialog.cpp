@@ -150,7 +150,7 @@ void NetworkDialog::grow() {
 }
 
 bool NetworkDialog::from_file() const {
-  return parameters_.choice("network") == "file";
+  return parameters_.is(choices::NetworkKind::file);
 }
 
 void NetworkDialog::show_estimate() {

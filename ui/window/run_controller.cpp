@@ -1,6 +1,7 @@
 #include "ui/window/run_controller.h"
 
 #include "engine/core/errors.h"
+#include "engine/parameters/meaning.h"
 #include "ui/actions/action_list.h"
 #include "ui/edit/parameter_editor.h"
 #include "ui/fields/refusal.h"
@@ -14,15 +15,6 @@
 #include <algorithm>
 
 namespace striate {
-
-namespace {
-
-bool same_network(const ParameterSet& a, const ParameterSet& b) {
-  return std::ranges::none_of(a.differences(b),
-                              [](const std::string& key) { return parameter(key).group == "Network"; });
-}
-
-} // namespace
 
 RunController::RunController(const Parts& parts, RunWork& work, QWidget* window)
     : QObject(window), parts_(parts), window_(window), work_(work) {

@@ -15,9 +15,9 @@ namespace striate {
 
 namespace {
 
-/// Those of tuning and training runs mean nothing to the live run.
+/// Those of tuning and training runs mean nothing to the live run; neither does the batch, which is of their trials.
 bool of_live_run(const Parameter& parameter) {
-  return parameter.group != "Tuning" && !parameter.group.starts_with("Training");
+  return parameter.scope != Scope::tuning && parameter.scope != Scope::training && parameter.key != "batch";
 }
 
 /// `base` with the parameters of `source` that may change while it runs, or with those that may not.
@@ -32,7 +32,7 @@ ParameterSet combined(const ParameterSet& base, const ParameterSet& source, bool
 /// A movie that was chosen and has no file yet is nothing to play, and no error either: until it has one, the screen
 /// shows what `shown` says.
 ParameterSet playable(ParameterSet wanted, const ParameterSet& shown) {
-  if (wanted.choice("stimulus") == "movie" && wanted.text("movie").empty())
+  if (wanted.is(choices::StimulusKind::movie) && wanted.text("movie").empty())
     for (const char* key : {"stimulus", "movie"})
       wanted.copy(key, shown);
   return wanted;
@@ -113,7 +113,8 @@ void SimulationControl::ask_settings() {
   connect(dialog, &QDialog::accepted, this, [this, dialog] {
     ParameterSet wanted = editor_.parameters(); // the stimulus may have been turned meanwhile
     for (const std::string& key : wanted.differences(dialog->parameters()))
-      if (parameter(key).group == "Simulation" && !parameter(key).live)
+      if (const Parameter& one = parameter(key);
+          (one.scope == Scope::dynamics || one.scope == Scope::machine) && !one.live)
         wanted.copy(key, dialog->parameters());
     if (wanted != editor_.parameters())
       editor_.apply(tr("Simulation settings"), wanted);
@@ -136,8 +137,8 @@ void SimulationControl::follow_snapshot() {
 
 /// A run whose card has failed goes on on the processor by itself.
 void SimulationControl::follow_back_end(const Snapshot& snapshot) {
-  if (since_command_.elapsed() <= command_settles_ms || running_.choice("backend") != "cuda" ||
-      snapshot.parameters.choice("backend") != "cpu")
+  if (since_command_.elapsed() <= command_settles_ms || !running_.is(choices::Backend::cuda) ||
+      !snapshot.parameters.is(choices::Backend::cpu))
     return;
   running_.copy("backend", snapshot.parameters);
   ParameterSet shown = editor_.parameters();
@@ -152,7 +153,7 @@ bool SimulationControl::needs_rebuild(const ParameterSet& parameters) const {
 
 void SimulationControl::take_edit() {
   const ParameterSet& edited = editor_.parameters();
-  emit graphics_card_chosen(edited.choice("backend") == "cuda");
+  emit graphics_card_chosen(edited.is(choices::Backend::cuda));
   if (needs_rebuild(edited)) {
     open();
     return;

@@ -74,14 +74,14 @@ ParameterForm* SimulationDialog::add_section(const QString& title, const std::ve
 
 ParameterSet SimulationDialog::parameters() const {
   ParameterSet wanted = editor_.parameters();
-  if (wanted.choice("dynamics") != "nest")
+  if (!wanted.is(choices::Dynamics::nest))
     wanted.set("dt", 1.0);
   return wanted;
 }
 
 void SimulationDialog::show_rows() {
   const ParameterSet wanted = parameters();
-  const bool nest = wanted.choice("dynamics") == "nest";
+  const bool nest = wanted.is(choices::Dynamics::nest);
   dynamics_->set_row_visible("dt", nest);
   dynamics_->set_row_visible("reset", !nest);
   inputs_->set_row_visible("lgn-population", !wanted.text("lgn-spikes").empty() || !wanted.text("lgn-rates").empty());

@@ -1,6 +1,7 @@
 #include "ui/window/training_controller.h"
 
 #include "engine/core/errors.h"
+#include "engine/parameters/meaning.h"
 #include "engine/session/run_settings.h"
 #include "ui/actions/action_list.h"
 #include "ui/edit/follow.h"
@@ -147,9 +148,7 @@ void TrainingController::use_weights(const QString& checkpoint) {
     const std::string stem =
         best ? "epoch_" + std::to_string(training_.data.position().at.best_epoch) : std::string("kept");
     const ParameterSet of_run = training_.work.parameters();
-    for (const Parameter& one : parameter_table())
-      if (one.group == "Network")
-        parameters.copy(one.key, of_run);
+    copy_scope(Scope::network, of_run, parameters);
     parameters.set_text("weights", kept_checkpoint(checkpoint.toStdString(), stem).string());
     parts_.editor.apply(tr("Weights of a training run"), parameters);
   } catch (const Error& failure) {
