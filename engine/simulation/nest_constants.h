@@ -14,7 +14,7 @@ namespace striate {
 /// it, and NEST's own clock, which counts microseconds, has the same grid. Throws a usage Error for any other.
 int steps_per_ms(double dt_ms);
 
-/// A synapse of the dynamics `nest`: two alpha currents of the same weight (spec: network, units).
+/// A synapse of the dynamics `nest`: two alpha currents of the same weight (docs/model/synapses.md#eq-1).
 struct NestReceptor {
   NestAlpha fast, slow;
 };

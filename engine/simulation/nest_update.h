@@ -5,9 +5,10 @@
 
 namespace striate {
 
-// The dynamics `nest` of one neuron over one step of dt (spec: model, section 9.2): the linear equations are solved
-// exactly, spikes act on the grid of dt, in the order of NEST's glif_psc_double_alpha (GLIF3). Shared by the CPU loop
-// and the CUDA kernel: plain inline functions in double precision without branches. Currents in pA, u = V - E_L in mV.
+// The dynamics `nest` of one neuron over one step of dt (docs/model/dynamics.md#nest-one-step): the linear equations
+// are solved exactly, spikes act on the grid of dt, in the order of NEST's glif_psc_double_alpha (GLIF3). Shared by the
+// CPU loop and the CUDA kernel: plain inline functions in double precision without branches. Currents in pA, u = V -
+// E_L in mV.
 
 /// Propagators of one alpha-shaped current over dt.
 struct NestAlpha {

@@ -6,16 +6,16 @@
 
 namespace striate {
 
-// The dynamics of one neuron over one step (spec: model, section 2), shared by the CPU loop and the CUDA kernel. Plain
-// inline functions without branches, so that the CPU loop vectorises.
+// The dynamics of one neuron over one step (docs/model/dynamics.md#basis4-one-step), shared by the CPU loop and the
+// CUDA kernel. Plain inline functions without branches, so that the CPU loop vectorises.
 //
 // The state keeps one counter in place of rho and the previous spike z: countdown = rho + z n_ref. A spike needs rho =
 // 0 and rho never exceeds n_ref - 1, so countdown == n_ref says "fired in the step before" and nothing is lost.
 
 // Real is float wherever a model runs; double only where the training's gradient is checked.
 
-/// Equations (2) and (3) of one basis function. drive: the sum of weight x beta e / tau of this step's events, pA.
-/// Returns the OLD current, which is what the membrane sees in this step.
+/// docs/model/dynamics.md#eq-2 for one basis function. drive: the sum of weight x beta e / tau of this step's events,
+/// pA. Returns the OLD current, which is what the membrane sees in this step.
 template <typename Real>
 STRIATE_HOST_DEVICE inline Real update_synapse(Real drive, float decay, Real& rise, Real& current) {
   const Real old_current = current;
@@ -29,8 +29,8 @@ STRIATE_HOST_DEVICE inline std::int32_t clamp_threshold(bool hard_reset) {
   return hard_reset ? 0 : 0x7fffffff;
 }
 
-/// Equations (4) to (9). clamp_above: see clamp_threshold. synaptic_pA: sum of the old currents of all bases. Returns
-/// whether the neuron fires.
+/// docs/model/dynamics.md#eq-3 to docs/model/dynamics.md#eq-7, the rest of the step. clamp_above: see clamp_threshold.
+/// synaptic_pA: sum of the old currents of all bases. Returns whether the neuron fires.
 template <typename Real>
 STRIATE_HOST_DEVICE inline bool update_cell(const CellConstants& cell, std::int32_t clamp_above, Real synaptic_pA,
                                             Real& v, Real& asc_0, Real& asc_1, std::int32_t& countdown) {

@@ -22,7 +22,8 @@ struct Scene {
   bool operator==(const Scene&) const = default;
 
   bool is_gray() const;
-  /// What an ideal screen shows at a place (spec: lgn, 6.1): 0 gray, +1 white, -1 black. Sums of gratings may exceed 1.
+  /// What an ideal screen shows at a place (docs/model/lgn.md#stimuli): 0 gray, +1 white, -1 black. Sums of gratings
+  /// may exceed 1.
   double luminance(double x_deg, double y_deg, double time_ms) const;
 };
 

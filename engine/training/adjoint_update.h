@@ -3,8 +3,8 @@
 
 namespace striate {
 
-// One step back in time of one neuron (spec: model, section 4.3), shared by the CPU loop and a CUDA kernel; the twin of
-// neuron_update.h. In this engine currents are in pA, so the spec's f is CellConstants::gain.
+// One step back in time of one neuron (docs/model/training.md#eq-3), shared by the CPU loop and a CUDA kernel; the twin
+// of neuron_update.h. In this engine currents are in pA, so f of that equation is CellConstants::gain.
 //
 // A drive acts on v two steps later, so the recursion is kept where it is needed next: after step t `carry` is m_t
 // vbar_t, `q` is qbar_{t-1} and `p` is pbar_{t-2}. That gives J_{t-2} at once, and the adjoints of the spikes of steps

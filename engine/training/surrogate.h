@@ -6,7 +6,7 @@
 
 namespace striate {
 
-/// The derivative that stands in for the step of the spike threshold (spec: model, section 4.1).
+/// The derivative that stands in for the step of the spike threshold (docs/model/training.md#eq-1).
 struct Surrogate {
   enum class Shape : std::uint8_t { triangular, gaussian } shape = Shape::triangular;
   double damping = 0.1; ///< gamma, the value at threshold

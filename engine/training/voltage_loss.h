@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// What the voltage loss (spec: model, section 5.2) asks of v, shared by the CPU loop and a CUDA kernel.
+/// What the voltage loss (docs/model/training.md#eq-7) asks of v, shared by the CPU loop and a CUDA kernel.
 enum class VoltageMode : std::uint8_t {
   threshold, ///< (v - 1)^2: pulls to the threshold
   range      ///< distance from 0..1, squared

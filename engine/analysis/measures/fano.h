@@ -7,8 +7,8 @@
 
 namespace striate {
 
-/// Population Fano factor against the width of the counting bin: the measure of synchrony (spec: analysis,
-/// section 4.9).
+/// Population Fano factor against the width of the counting bin: the measure of synchrony
+/// (docs/model/analysis.md#eq-9).
 
 struct FanoWidth {
   int index = 0;        ///< b of w = 10^(-3 + 3 b / 19) s

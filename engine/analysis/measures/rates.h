@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// Rates of every neuron in every condition: [condition][neuron], Hz (spec: analysis, section 1.4). A condition without
+/// Rates of every neuron in every condition: [condition][neuron], Hz (docs/model/analysis.md#eq-1). A condition without
 /// trials is NaN.
 struct ConditionRates {
   std::vector<double> direction_deg; ///< per condition

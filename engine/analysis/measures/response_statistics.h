@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// Measures of every neuron beyond selectivity (spec: analysis, section 4.12); NaN where undefined.
+/// Measures of every neuron beyond selectivity (docs/model/analysis.md#more-measures-of-a-neuron); NaN where undefined.
 
 /// (1 - mean(r)^2 / mean(r^2)) / (1 - 1/n) over the conditions' mean rates.
 std::vector<double> lifetime_sparsity(const ConditionRates& rates, ThreadPool& pool);

@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// A recorded distribution known by its quantiles (spec: analysis, section 1.9).
+/// A recorded distribution known by its quantiles (docs/model/analysis.md#eq-7).
 struct QuantileCurve {
   /// Quantiles computed from the units themselves.
   struct Points {

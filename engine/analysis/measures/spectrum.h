@@ -9,7 +9,7 @@
 
 namespace striate {
 
-/// How a population spectrum is scaled (spec: analysis, section 4.8).
+/// How a population spectrum is scaled (docs/model/analysis.md#eq-10).
 enum class SpectrumForm : std::uint8_t {
   per_hz,   ///< counts divided by all cells of the type, density per Hz
   reference ///< divided by the cells that fire in the trial, density per kHz

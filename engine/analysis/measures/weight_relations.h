@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// Connection weight against the difference of preferred directions or against response correlation (spec: analysis,
-/// sections 4.13 and 4.14).
+/// Connection weight against the difference of preferred directions or against response correlation
+/// (docs/model/analysis.md#eq-13, docs/model/analysis.md#eq-23).
 
 struct BinnedMean {
   double from = 0.0, to = 0.0;

@@ -8,7 +8,8 @@
 
 namespace striate {
 
-/// The tables a study leaves in a folder (spec: analysis, section 1.7); old tables there are replaced, never merged.
+/// The tables a study leaves in a folder (docs/model/files.md#tables-of-a-study); old tables there are replaced, never
+/// merged.
 ///   neurons.csv                 one row per neuron with everything measured, true network ids
 ///   rates.csv                   space separated, the reference's columns DG_angle, node_id, Ave_Rate(Hz), SD_rate(Hz),
 ///                               Spont_rate(Hz); one row per neuron and direction

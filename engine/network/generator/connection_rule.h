@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// The connection probability (spec: network, section 2.2) as pure functions, split so that a loop over sources repeats
+/// The connection probability (docs/model/network.md#eq-7) as pure functions, split so that a loop over sources repeats
 /// only what depends on the source.
 
 /// What the pair (source population, target population) decides.

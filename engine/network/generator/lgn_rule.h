@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// The rules of LGN to V1 connections as pure functions (spec: network, sections 3.3 and 3.4).
+/// The rules of LGN to V1 connections as pure functions (docs/model/network.md#from-the-lgn).
 
 /// Relative probability of each LGN class for a V1 cell with this dominant subunit and preferred temporal frequency
 /// (Hz); 0 for the ignored family, 1 for composite classes (whose axis decides unit by unit).

@@ -4,7 +4,8 @@
 
 namespace striate {
 
-/// Samples and weighs all recurrent edges (spec: network, sections 2 and 6.2); rows are in order of the grid cells.
+/// Samples and weighs all recurrent edges (docs/model/network.md#recurrent-connections, docs/model/network.md#eq-16);
+/// rows are in order of the grid cells.
 Projection generate_recurrent(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
                               Workshop workshop, ProgressSpan progress);
 

@@ -3,7 +3,7 @@
 
 namespace striate {
 
-/// The weight of a recurrent edge (spec: network, section 2.3) as pure functions.
+/// The weight of a recurrent edge (docs/model/network.md#eq-8) as pure functions.
 
 /// A uniform number of [0, 1) moved strictly inside, so that its normal quantile is finite.
 inline double inner(double uniform) {
