@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// Adds J of the lanes in which a source fired to the gradient of its edges first..end. Every edge has one writer, and
-/// lanes come in order.
+/// Adds J of the lanes in which a source fired to the gradient of its edges first..end (docs/model/training.md#eq-4).
+/// Every edge has one writer, and lanes come in order.
 STRIATE_HOST_DEVICE inline void add_gradient(const WindowSpikes& spikes, std::uint32_t source, std::uint64_t first,
                                              std::uint64_t end, const std::uint32_t* column, const float* j,
                                              std::uint32_t trials, float* gradient, const ThreadPlace& at) {

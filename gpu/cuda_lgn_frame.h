@@ -11,7 +11,8 @@ STRIATE_HOST_DEVICE inline float step_response(const LgnBlock& block, const floa
   return steps[block.steps + static_cast<std::uint64_t>(row) * lines_per_block + place];
 }
 
-/// The filtered input of one line in this frame, Hz: the twin of GratingFilter::step and StepFilter::step.
+/// The filtered input of one line in this frame (docs/model/lgn.md#eq-13, docs/model/lgn.md#eq-16), Hz: the twin of
+/// GratingFilter::step and StepFilter::step.
 STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t line) {
   const LgnBlock block = task.blocks[line / lines_per_block];
   const std::uint32_t place = line % lines_per_block;

@@ -58,7 +58,7 @@ struct NestConstants {
   }
 };
 
-/// Whole steps nearest to a delay, half a step up, as NEST has them.
+/// Whole steps nearest to a delay, half a step up, as NEST has them (docs/model/synapses.md#eq-6).
 double nearest_steps(double delay_ms, int steps_per_ms);
 
 /// Delays are rounded to the nearest step, halves up, and t_ref is rounded up to whole steps on a grid of 1 us, as NEST

@@ -18,6 +18,7 @@ namespace striate {
 /// pA. Returns the OLD current, which is what the membrane sees in this step.
 template <typename Real>
 STRIATE_HOST_DEVICE inline Real update_synapse(Real drive, float decay, Real& rise, Real& current) {
+  // docs/model/dynamics.md#eq-2
   const Real old_current = current;
   current = decay * (current + rise); // dt = 1 ms
   rise = decay * rise + drive;
@@ -35,12 +36,17 @@ template <typename Real>
 STRIATE_HOST_DEVICE inline bool update_cell(const CellConstants& cell, std::int32_t clamp_above, Real synaptic_pA,
                                             Real& v, Real& asc_0, Real& asc_1, std::int32_t& countdown) {
   const Real fired_before = countdown == cell.refractory_steps ? Real{1} : Real{0};
+  // docs/model/dynamics.md#eq-4
   const Real current = synaptic_pA + (asc_0 + asc_1);
+  // docs/model/dynamics.md#eq-3
   asc_0 = cell.asc_decay[0] * asc_0 + cell.asc_jump_pA[0] * fired_before;
   asc_1 = cell.asc_decay[1] * asc_1 + cell.asc_jump_pA[1] * fired_before;
+  // docs/model/dynamics.md#eq-6
   const Real free_v = cell.decay * v + cell.gain * current - fired_before;
+  // docs/model/dynamics.md#eq-5
   const std::int32_t rho = countdown > 0 ? countdown - 1 : 0;
   v = rho > clamp_above ? Real{0} : free_v;
+  // docs/model/dynamics.md#eq-7
   const std::int32_t above = free_v > Real{1} ? cell.refractory_steps : 0; // a clamped v never fires: rho > 0 there
   countdown = rho > 0 ? rho : above;
   return countdown == cell.refractory_steps;

@@ -27,8 +27,9 @@ struct Scene {
   double luminance(double x_deg, double y_deg, double time_ms) const;
 };
 
-/// All sine gratings of a scene that can be seen. A square wave becomes its odd harmonics up to the 15th, as far as
-/// pixels of 1 degree and frames of 1 ms can show them (below 0.5 cycles per degree and 500 Hz).
+/// All sine gratings of a scene that can be seen. A square wave becomes its odd harmonics up to the 15th
+/// (docs/model/lgn.md#eq-19), as far as pixels of 1 degree and frames of 1 ms can show them (below 0.5 cycles per
+/// degree and 500 Hz).
 std::vector<GratingClock> sine_gratings(const Scene& scene);
 
 /// The scene of a stimulus that begins at frame `now`. The footage of kinds that need one is made by the caller

@@ -16,12 +16,14 @@ inline constexpr int window_steps = 3;
 /// direct: gv_t + [rho_t = 0] psi_t zbar_t. carried: (1 - eta_v) lambda. open: m_t. Returns the new carry.
 template <typename Real>
 STRIATE_HOST_DEVICE inline Real adjoint_cell(Real direct, Real carried, Real open, Real carry) {
+  // v-bar of docs/model/training.md#eq-3
   return open * (direct + carried * carry);
 }
 
 /// inflow: gain x carry.
 template <typename Real>
 STRIATE_HOST_DEVICE inline void adjoint_synapse(Real inflow, Real decay, Real& q, Real old_p, Real& new_p) {
+  // q-bar and p-bar of docs/model/training.md#eq-3
   q = decay * q + inflow;
   new_p = decay * (old_p + q); // dt = 1 ms
 }

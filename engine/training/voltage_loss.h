@@ -11,7 +11,8 @@ enum class VoltageMode : std::uint8_t {
   range      ///< distance from 0..1, squared
 };
 
-/// The distance whose square is the loss, with the sign of v's excess: half the derivative of the square.
+/// The distance whose square is the loss of docs/model/training.md#eq-7, with the sign of v's excess: half the
+/// derivative of the square.
 STRIATE_HOST_DEVICE inline float voltage_excess(VoltageMode mode, float v) {
   if (mode == VoltageMode::threshold || v > 1.0f)
     return v - 1.0f;

@@ -22,7 +22,7 @@ std::vector<int> complete_trials(const TrialCounts& counts) {
   return trials;
 }
 
-/// n m' S^-1 m; the pseudo-inverse for a singular S.
+/// docs/model/analysis.md#eq-4: n m' S^-1 m; the pseudo-inverse for a singular S.
 double hotelling(const Eigen::Matrix<double, 2, Eigen::Dynamic>& v, HotellingForm form) {
   const auto n = static_cast<double>(v.cols());
   const Eigen::Vector2d center = v.rowwise().mean();

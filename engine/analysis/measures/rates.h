@@ -28,7 +28,7 @@ struct ConditionRates {
   }
 };
 
-/// Means over the trials that are present, each trial's rate being count / its own window.
+/// Means over the trials that are present, each trial's rate being count / its own window: docs/model/analysis.md#eq-1.
 ConditionRates condition_rates(const TrialCounts& counts, ThreadPool& pool);
 
 /// Mean over conditions of the condition means: the average (evoked) rate.

@@ -9,7 +9,7 @@ namespace striate {
 Projection generate_recurrent(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
                               Workshop workshop, ProgressSpan progress);
 
-/// Delay of the simulators, steps of 1 ms: round-half-even(max(delay, 1)).
+/// Delay of the simulators, steps of 1 ms: round-half-even(max(delay, 1)), docs/model/synapses.md#eq-5.
 std::uint8_t delay_steps(double delay_ms);
 
 } // namespace striate
