@@ -35,7 +35,7 @@ function(striate_optimise_little target)
 endfunction()
 
 # striate_library(<folder-name> SOURCES ... LINK ...): a static library striate_<name> from the files of one folder.
-# A folder links only what design allows; tests/structure checks the includes.
+# A folder links only what README allows ("Where everything lives"); tests/structure checks the includes.
 function(striate_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   add_library(striate_${name} STATIC ${ARG_SOURCES})

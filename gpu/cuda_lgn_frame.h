@@ -65,7 +65,7 @@ STRIATE_HOST_DEVICE inline float lgn_line_rate(const LgnTask& task, std::uint32_
 }
 
 /// One unit a thread: its rate, and whether it fires or what it sends as a current. The twin of Lgn::step,
-/// sample_lgn_spikes and LgnCurrents.
+/// sample_lgn_spikes and lgn_currents.
 STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace& at) {
   const std::uint32_t unit = at.global();
   if (unit >= task.units)

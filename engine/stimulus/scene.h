@@ -33,7 +33,7 @@ struct Scene {
 std::vector<GratingClock> sine_gratings(const Scene& scene);
 
 /// The scene of a stimulus that begins at frame `now`. The footage of kinds that need one is made by the caller
-/// (make_footage) and given here.
+/// (FootageSource) and given here.
 Scene start_scene(const Stimulus& stimulus, std::shared_ptr<const Footage> footage, std::int64_t now);
 /// The scene that follows `previous` when the user changes parameters while it runs; continuous as in next_grating: the
 /// clocks of gratings and of the same footage go on. A footage that has changed begins at `now`, except that a flash,

@@ -16,8 +16,8 @@ namespace striate {
 ///   OSI_DSI.csv                 space separated, node_id, DSI, OSI, preferred_angle, pref_dir_deg, pref_ori_deg, ...
 ///   v1_features_df.csv          space separated, the core only; node_id counts within the core
 ///   comparison.csv              model beside recordings per cell type and metric, similarity scores
-///   spectra.csv, fano.csv, correlations.csv, contrast.csv, frequency.csv, raster.csv, study.csv (settings as key and
-///   value)
+///   spectra.csv, fano.csv, correlations.csv, contrast.csv, frequency.csv, conditions.csv, raster.csv, study.csv
+///   (settings as key and value)
 /// comparison.csv and study.csv begin with the warnings of the study, one # line each.
 struct StudyFiles {
   static const std::vector<std::string>& names();
