@@ -59,6 +59,7 @@ STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t li
   return drive;
 }
 
+/// docs/model/lgn.md#eq-9, or one term of docs/model/lgn.md#eq-10.
 STRIATE_HOST_DEVICE inline float lgn_line_rate(const LgnTask& task, std::uint32_t line) {
   const float rate = lgn_drive(task, line) + task.spontaneous_Hz[line];
   return rate > 0.0f ? rate : 0.0f;

@@ -75,6 +75,7 @@ OrientationTest orientation_test(const TrialCounts& counts, HotellingForm form, 
         continue;
       const double T2 = hotelling(v[i], form);
       result.T2[begin + i] = T2;
+      // docs/model/analysis.md#eq-4
       result.p[begin + i] = f2_upper_tail((n - 2.0) * T2 / (2.0 * (n - 1.0)), n - 2.0);
     }
   });

@@ -53,6 +53,7 @@ struct TargetFrame {
 
 inline TargetFrame target_frame(double x_um, double z_um, double tuning_deg, double size, double core_radius_um) {
   const double angle = tuning_deg * std::numbers::pi / 180.0;
+  // D of docs/model/network.md#eq-5
   const double shift = std::sqrt(x_um * x_um + z_um * z_um) <= 1.5 * core_radius_um ? 50.0 : 0.0;
   return {x_um, z_um, tuning_deg, size, std::cos(angle), std::sin(angle), shift};
 }
