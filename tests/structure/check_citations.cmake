@@ -1,6 +1,7 @@
-# cmake -DROOT=<tree> -P check_citations.cmake: fails and names every citation of the model's book, and every relative
-# link of a Markdown page, that leads nowhere. A citation is docs/<page>.md or docs/<page>.md#<anchor>, below resources/;
-# an anchor is an explicit one (<a id="eq-4"></a>) or a heading, named as GitHub names it.
+# cmake -DROOT=<tree> -P check_citations.cmake: fails and names every citation of the model's book, every relative link of
+# a Markdown page and every path in a page or a comment that leads nowhere. A citation is docs/<page>.md or
+# docs/<page>.md#<anchor>, below resources/; an anchor is an explicit one (<a id="eq-4"></a>) or a heading, named as
+# GitHub names it. A path begins with a folder of the tree, as engine/core; it may lack the ending of its file.
 cmake_minimum_required(VERSION 3.25)
 set(wrong "")
 
@@ -77,6 +78,7 @@ list(FILTER sources EXCLUDE REGEX "^tests/structure/")
 
 set(citations 0)
 set(links 0)
+set(paths 0)
 foreach(source IN LISTS sources top)
   if(source MATCHES "\\.csv$")
     file(STRINGS "${ROOT}/${source}" lines LIMIT_COUNT 40 REGEX "docs/|[Ss]pec")
@@ -97,6 +99,22 @@ foreach(source IN LISTS sources top)
     string(REGEX MATCH "^([^#]+)#?(.*)$" whole "${citation}")
     check_place("${source}" "${citation}" "resources/${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}")
   endforeach()
+  # Paths: of pages, and of the comments of sources.
+  set(said "${text}")
+  if(source MATCHES "\\.(h|cpp|cu)$")
+    string(REGEX MATCHALL "//[^\n]*" said "${text}")
+  endif()
+  if(source MATCHES "\\.(h|cpp|cu|md)$")
+    string(REGEX MATCHALL "(^|[^A-Za-z0-9_/.$}-])(app|cmake|engine|gpu|packaging|resources|tests|ui)/[A-Za-z0-9_./-]*[A-Za-z0-9_]" found "${said}")
+    list(REMOVE_DUPLICATES found)
+    foreach(path IN LISTS found)
+      string(REGEX REPLACE "^[^a-z]+" "" path "${path}")
+      math(EXPR paths "${paths} + 1")
+      if(NOT EXISTS "${ROOT}/${path}" AND NOT EXISTS "${ROOT}/${path}.h")
+        list(APPEND wrong "${source}: ${path} does not exist")
+      endif()
+    endforeach()
+  endif()
   if(source MATCHES "\\.md$")
     get_filename_component(folder "${source}" DIRECTORY)
     string(REGEX MATCHALL " @link\\([^) \n]+" found "${text}")
@@ -122,6 +140,6 @@ endforeach()
 if(wrong)
   list(REMOVE_DUPLICATES wrong)
   list(JOIN wrong "\n  " text)
-  message(FATAL_ERROR "citations and links that lead nowhere:\n  ${text}")
+  message(FATAL_ERROR "citations, links and paths that lead nowhere:\n  ${text}")
 endif()
-message(STATUS "${citations} citations of the book and ${links} links, all of them lead somewhere")
+message(STATUS "${citations} citations of the book, ${links} links and ${paths} paths, all of them lead somewhere")
