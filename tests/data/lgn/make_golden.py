@@ -4,8 +4,8 @@ README.md has the versions):
     python make_golden.py new [population]
 
 writes all files but the population's to the folder `new` and says how far each is from the file of the same name here;
-with `population` also population_rates_seed253.csv, which takes a quarter of an hour. The path bmtk is BMTK itself; the path tf is
-written here from docs/model/lgn.md#eq-4 with filters of SciPy, and shares no line with the program.
+with `population` also population_rates_seed253.csv, which takes a quarter of an hour. The path bmtk is BMTK itself; the
+path tf is written here from docs/model/lgn.md#eq-4 with filters of SciPy, and shares no line with the program.
 """
 
 import csv
@@ -69,7 +69,8 @@ def make_population(seed=253):
             values["sf_sep"] = jittered(float(cells["sf_sep_deg"]))
             values["tuning_angle"] = random.uniform(0.0, 360.0, n)
         for i in range(n):
-            result.append([len(result), cells["model"], *[values[key][i] if key in values else math.nan for key in PARAMETERS]])
+            drawn = [values[key][i] if key in values else math.nan for key in PARAMETERS]
+            result.append([len(result), cells["model"], *drawn])
     return result
 
 
@@ -247,7 +248,8 @@ def metrics(units):
 
 def bmtk_kernel(field):
     """Weights [row][column] on the axes of a grating."""
-    return field.linear.spatial_filter.get_kernel(np.linspace(0, 80, ROWS), np.linspace(0, 120, COLUMNS), threshold=-1).full()
+    axes = np.linspace(0, 80, ROWS), np.linspace(0, 120, COLUMNS)
+    return field.linear.spatial_filter.get_kernel(*axes, threshold=-1).full()
 
 
 def profiles(units):
@@ -316,7 +318,8 @@ def population_rates(rows):
                         hx, hy = kernel.sum(axis=0), kernel.sum(axis=1)
                     else:
                         hx, hy = axis_weights(field.x, size, COLUMNS), axis_weights(field.y, size, ROWS)
-                    Q = np.cumsum(np.concatenate([field.kernel, np.zeros(1500)]) * np.exp(1j * omega * np.arange(LAGS + 1500)))
+                    padded = np.concatenate([field.kernel, np.zeros(1500)])
+                    Q = np.cumsum(padded * np.exp(1j * omega * np.arange(LAGS + 1500)))
                     Q = np.concatenate([np.zeros(late), Q])[:1500] * np.exp(-1j * omega * n)
                     for d, (wave_x, wave_y) in enumerate(waves):
                         H = (hx @ wave_x) * (hy @ wave_y)
@@ -334,7 +337,8 @@ def population_rates(rows):
             count, *means, largest = (np.array(column) for column in zip(*of_classes))
             result.append([path, direction, "ALL", *[float(np.average(mean, weights=count)) for mean in means],
                            float(largest.max())])
-    return ["path", "direction_deg", "model", "gray_Hz", "mean_0_500ms_Hz", "mean_500_1500ms_Hz", "max_500_1500ms_Hz"], result
+    names = ["gray_Hz", "mean_0_500ms_Hz", "mean_500_1500ms_Hz", "max_500_1500ms_Hz"]
+    return ["path", "direction_deg", "model", *names], result
 
 
 # Files

@@ -142,7 +142,8 @@ def vec_connection():
     rows = []
     for row in table(HERE / "vec_connection.csv"):
         values = [float(row[key]) for key in keys]
-        rows.append([row["source_pop"], row["target_pop"], *values, float(probability(row["source_pop"], row["target_pop"], *values))])
+        p = probability(row["source_pop"], row["target_pop"], *values)
+        rows.append([row["source_pop"], row["target_pop"], *values, float(p)])
     return rows
 
 
@@ -311,7 +312,8 @@ def networks(number):
     for s, t in keys:
         row = indegree[NAMES[s], NAMES[t]]
         own = np.std(expected[s, t], ddof=1) / math.sqrt(number)
-        z.append((np.mean(expected[s, t]) - float(row["edges_expected"])) / math.hypot(own, float(row["edges_expected_se"])))
+        apart = np.mean(expected[s, t]) - float(row["edges_expected"])
+        z.append(apart / math.hypot(own, float(row["edges_expected_se"])))
     report("indegree.csv, R = 100, sum of p", z)
     totals = {row["what"]: float(row["edges"]) for row in table(HERE / "edge_totals.csv") if row["R_um"] == "100"}
     spread = [sum(edges[key][k] for key in keys) for k in range(number)]
@@ -323,7 +325,8 @@ def networks(number):
             continue
         of_network = weights[NAMES.index(row["source_pop"]), NAMES.index(row["target_pop"]), row["rule"]]
         median = np.median(np.concatenate(of_network))
-        z.append((math.log(median) - math.log(float(row["q50"]))) / (float(row["q50_log_sd"]) * math.sqrt(1.0 / number + 1.0 / 20.0)))
+        error = float(row["q50_log_sd"]) * math.sqrt(1.0 / number + 1.0 / 20.0)
+        z.append((math.log(median) - math.log(float(row["q50"]))) / error)
     report("weight_quantiles.csv, R = 100, ln of the medians", z)
     for what, place in (("connections", 0), ("rows", 1)):
         z = []
@@ -331,8 +334,8 @@ def networks(number):
             if row["net"] != "R100_full":
                 continue
             own = np.array(sources[row["target_pop"]], dtype=float)[:, place]
-            sd = float(row[f"sd_{what}"])
-            z.append((own.mean() - float(row[f"mean_{what}"])) / (sd * math.sqrt(1.0 / len(own) + 1.0 / float(row["n_sampled"]))))
+            error = float(row[f"sd_{what}"]) * math.sqrt(1.0 / len(own) + 1.0 / float(row["n_sampled"]))
+            z.append((own.mean() - float(row[f"mean_{what}"])) / error)
         report(f"lgn_expected.csv, R100_full, {what}", z)
 
 
