@@ -55,7 +55,7 @@ function(striate_optimise_kind target kind)
 endfunction()
 
 # striate_library(<folder-name> [KIND ...] SOURCES ... LINK ...): a static library striate_<name> from the files of one folder.
-# A folder links only what design allows; tests/structure checks the includes.
+# A folder links only what README allows ("Where everything lives"); tests/structure checks the includes.
 function(striate_library name)
   cmake_parse_arguments(ARG "" "KIND" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   if(NOT ARG_KIND)

@@ -23,7 +23,8 @@ STRIATE_HOST_DEVICE inline float spike_gradient(const GradientTerms& terms, std:
   return gradient + sum;
 }
 
-/// From the sum over the synapses of a source to what reaches its v: [rho = 0] psi (gz + eta_r sum).
+/// From the sum over the synapses of a source to what reaches its v: [rho = 0] psi (gz + eta_r sum) of
+/// docs/model/training.md#eq-3.
 STRIATE_HOST_DEVICE inline float finish_row(const RowsTask& task, std::uint32_t n, std::uint32_t lane, float sum) {
   const std::uint32_t w = lane / task.trials;
   const std::uint32_t trial = lane % task.trials;

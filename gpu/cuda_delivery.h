@@ -23,7 +23,7 @@ STRIATE_HOST_DEVICE inline void queue_chunks(const ChunkQueue& queue, std::uint3
     *place++ = chunk;
 }
 
-/// The twin of CpuDelivery: a block takes one chunk after the other.
+/// The twin of CpuDelivery (docs/model/synapses.md#eq-2): a block takes one chunk after the other.
 STRIATE_HOST_DEVICE inline void deliver_spikes(const DeliverTask& task, const ThreadPlace& at) {
   constexpr int together = 2; ///< edges that a thread reads before it adds any
   const std::uint32_t count = *task.count;

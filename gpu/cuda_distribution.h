@@ -16,7 +16,8 @@ STRIATE_HOST_DEVICE inline void key_of_weight(const DistributionTask& task, cons
   task.edges[k] = edge;
 }
 
-/// Every so many-th place a thread. The twin of WeightDistributionLoss::evaluate, after the sort.
+/// Every so many-th place a thread. The twin of WeightDistributionLoss::evaluate (docs/model/training.md#eq-10), after
+/// the sort.
 STRIATE_HOST_DEVICE inline void distribution_gradient(const DistributionTask& task, const ThreadPlace& at) {
   const std::uint32_t first = at.global();
   if (first >= task.partials)

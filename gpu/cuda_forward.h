@@ -56,7 +56,7 @@ STRIATE_HOST_DEVICE inline void deliver_batch(const BatchDeliverTask& task, cons
   }
 }
 
-/// What arrived at one neuron in one trial, as drive of every basis.
+/// What arrived at one neuron in one trial, as drive of every basis (docs/model/synapses.md#eq-2).
 STRIATE_HOST_DEVICE inline void take_drive(const ForwardTask& task, const CellConstants& cell, std::uint32_t n,
                                            std::uint32_t trial, float (&drive)[SynapseConstants::bases]) {
   const std::uint64_t all = std::uint64_t{task.neurons} * task.trials;

@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// Adds J of the lanes in which a source fired to the gradient of its edges first..end. Every edge has one writer, and
-/// lanes come in order.
+/// Adds J of the lanes in which a source fired to the gradient of its edges first..end (docs/model/training.md#eq-4).
+/// Every edge has one writer, and lanes come in order.
 STRIATE_HOST_DEVICE inline void add_gradient(const WindowSpikes& spikes, std::uint32_t source, std::uint64_t first,
                                              std::uint64_t end, const std::uint32_t* column, const float* j,
                                              std::uint32_t trials, float* gradient, const ThreadPlace& at) {
@@ -29,7 +29,7 @@ STRIATE_HOST_DEVICE inline void add_gradient(const WindowSpikes& spikes, std::ui
   }
 }
 
-/// One LGN unit for a group of threads, at.block. The twin of Adjoint::lgn_row.
+/// One LGN unit for a group of threads, at.block. The twin of Adjoint::lgn_row (docs/model/training.md#eq-4).
 STRIATE_HOST_DEVICE inline void lgn_gradient_row(const LgnGradientTask& task, const ThreadPlace& at) {
   if (at.block >= task.sources)
     return;
@@ -38,7 +38,7 @@ STRIATE_HOST_DEVICE inline void lgn_gradient_row(const LgnGradientTask& task, co
                lgn.target, task.external_j, task.trials, task.gradient, at);
 }
 
-/// The background synapses of one neuron a thread. The twin of Adjoint::background_rows.
+/// The background synapses of one neuron a thread. The twin of Adjoint::background_rows (docs/model/training.md#eq-4).
 STRIATE_HOST_DEVICE inline void background_gradient_neuron(const BackgroundGradientTask& task, const ThreadPlace& at) {
   const std::uint32_t n = at.global();
   if (n >= task.neurons)

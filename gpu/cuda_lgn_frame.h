@@ -11,7 +11,8 @@ STRIATE_HOST_DEVICE inline float step_response(const LgnBlock& block, const floa
   return steps[block.steps + static_cast<std::uint64_t>(row) * lines_per_block + place];
 }
 
-/// The filtered input of one line in this frame, Hz: the twin of GratingFilter::step and StepFilter::step.
+/// The filtered input of one line in this frame (docs/model/lgn.md#eq-13, docs/model/lgn.md#eq-16), Hz: the twin of
+/// GratingFilter::step and StepFilter::step.
 STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t line) {
   const LgnBlock block = task.blocks[line / lines_per_block];
   const std::uint32_t place = line % lines_per_block;
@@ -58,13 +59,14 @@ STRIATE_HOST_DEVICE inline float lgn_drive(const LgnTask& task, std::uint32_t li
   return drive;
 }
 
+/// docs/model/lgn.md#eq-9, or one term of docs/model/lgn.md#eq-10.
 STRIATE_HOST_DEVICE inline float lgn_line_rate(const LgnTask& task, std::uint32_t line) {
   const float rate = lgn_drive(task, line) + task.spontaneous_Hz[line];
   return rate > 0.0f ? rate : 0.0f;
 }
 
 /// One unit a thread: its rate, and whether it fires or what it sends as a current. The twin of Lgn::step,
-/// sample_lgn_spikes and LgnCurrents.
+/// sample_lgn_spikes and lgn_currents.
 STRIATE_HOST_DEVICE inline void lgn_frame(const LgnTask& task, const ThreadPlace& at) {
   const std::uint32_t unit = at.global();
   if (unit >= task.units)

@@ -55,7 +55,8 @@ STRIATE_HOST_DEVICE inline void update_nest_watched(const NestReceptor& receptor
   }
 }
 
-/// The twin of update_nest_piece: one neuron a thread, from what arrived to the queue of those that fire.
+/// The twin of update_nest_piece (docs/model/dynamics.md#nest-one-step): one neuron a thread, from what arrived to the
+/// queue of those that fire.
 STRIATE_HOST_DEVICE inline void update_nest_neuron(const NestUpdateTask& task, const ThreadPlace& at) {
   const std::uint32_t n = at.global();
   if (n >= task.neurons)

@@ -69,7 +69,8 @@ STRIATE_HOST_DEVICE inline void update_watched(const UpdateTask& task, std::uint
   }
 }
 
-/// The twin of update_piece: one neuron a thread, from what arrived to the queue of those that fire.
+/// The twin of update_piece (docs/model/dynamics.md#basis4-one-step): one neuron a thread, from what arrived to the
+/// queue of those that fire.
 STRIATE_HOST_DEVICE inline void update_neuron(const UpdateTask& task, const ThreadPlace& at) {
   constexpr int bases = SynapseConstants::bases;
   const std::uint32_t n = at.global();

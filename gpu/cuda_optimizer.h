@@ -21,7 +21,7 @@ STRIATE_HOST_DEVICE inline void sum_squares(const SquaresTask& task, const Threa
   task.partial[first] = sum;
 }
 
-/// One weight a thread. The twin of take_step().
+/// One weight a thread. The twin of take_step() (docs/model/training.md#optimizers).
 STRIATE_HOST_DEVICE inline void optimize_weight(const OptimizerTask& task, const ThreadPlace& at) {
   const std::uint64_t k = at.global();
   if (k >= task.weights.count)

@@ -35,7 +35,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The design's targets for a network; 0 = none.
+/// Targets for a network; 0 = none.
 struct Targets {
   double build_s = 0.0, build_mb = 0.0, open_s = 0.0, read_s = 0.0, read_mb = 0.0;
 };

@@ -9,7 +9,7 @@
 namespace striate {
 namespace {
 
-/// 10 x layer + c: VIP and the L1 type 1, SST 2, PV 3, excitatory 4.
+/// docs/model/analysis.md#eq-14: 10 x layer + c: VIP and the L1 type 1, SST 2, PV 3, excitatory 4.
 int sort_key(int layer, CellClass cell_class) {
   int position = 1;
   switch (cell_class) {

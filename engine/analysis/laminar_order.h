@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// Row order of the laminar raster (spec: analysis, section 2): layer by layer from the pia, inside a layer VIP (and
+/// Row order of the laminar raster (docs/model/analysis.md#eq-14): layer by layer from the pia, inside a layer VIP (and
 /// the L1 type), SST, PV, excitatory; inside a class ascending tuning angle; ties by id. Rank 0 is drawn on top.
 struct LaminarOrder {
   struct Group {

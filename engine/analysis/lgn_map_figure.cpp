@@ -9,7 +9,7 @@ namespace striate {
 
 namespace {
 
-// The part of the field that the column looks at (spec: network, LGN mapping).
+// The part of the field that the column looks at (docs/model/network.md#eq-10).
 constexpr double patch_x_deg = 60.0, patch_y_deg = 40.0, patch_x_per_um = 0.07, patch_y_per_um = 0.04;
 constexpr double half_height_sizes = 1.17741 / 3.0; ///< radius at half height; a size is three standard deviations
 constexpr double dots_fill = 0.6, smallest_dot_deg = 0.7, largest_dot_deg = 2.0; ///< units in the picture

@@ -23,7 +23,8 @@ struct StimulusMark {
 };
 
 /// Laminar raster of [from, to) ms for a file: one dot a spike, layer bands and labels, stimulus marks, classes in the
-/// order E, L1, VIP, SST, PV (spec: analysis, section 2). Above 20,000 spikes the exporter draws the dots as an image.
+/// order E, L1, VIP, SST, PV (docs/model/analysis.md#eq-14). Above 20,000 spikes the exporter draws the dots as an
+/// image.
 FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory& history, double from_ms, double to_ms,
                                   std::span<const StimulusMark> marks);
 /// The frame of the same figure without spikes: what the live view puts its ring image into. Ranks shown:
@@ -31,8 +32,8 @@ FigureModel laminar_raster_figure(const LaminarOrder& order, const SpikeHistory&
 FigureModel laminar_raster_frame(const LaminarOrder& order, double from_ms, double to_ms, std::uint32_t first_rank,
                                  std::uint32_t last_rank, std::span<const StimulusMark> marks);
 
-/// Mean rate per pooled class in bins (spec: analysis, section 3): nine classes i1, i23, e23, ... e6 in Hz per neuron.
-/// Grows by appending whole steps; keeps as long a past as SpikeHistory.
+/// Mean rate per pooled class in bins (docs/model/analysis.md#eq-15): nine classes i1, i23, e23, ... e6 in Hz per
+/// neuron. Grows by appending whole steps; keeps as long a past as SpikeHistory.
 class PopulationActivity {
 public:
   static constexpr int class_count = 9; ///< i1, i23, e23, i4, e4, i5, e5, i6, e6
@@ -115,7 +116,7 @@ struct TuningEstimate {
 
   void add(double direction_deg, double seconds_shown, double spike_count); ///< nearest of the 8 directions
   double rate_Hz(int direction) const;                                      ///< NaN where nothing was shown
-  /// Vector-sum indices (spec: analysis, section 1.5); NaN unless all eight directions were shown and the neuron fired.
+  /// Vector-sum indices (docs/model/analysis.md#eq-2); NaN unless all eight directions were shown and the neuron fired.
   double osi() const;
   double dsi() const;
 

@@ -16,7 +16,8 @@ namespace {
 
 constexpr int direction_count = 8;
 
-/// |sum r e^(j order theta)| / sum r over the eight directions; a direction that was not shown makes it NaN.
+/// docs/model/analysis.md#eq-2: |sum r e^(j order theta)| / sum r over the eight directions; a direction that was not
+/// shown makes it NaN.
 double vector_index(const TuningEstimate& tuning, int order) {
   std::complex<double> vector;
   double total = 0.0;

@@ -10,9 +10,10 @@
 
 namespace striate {
 
-/// Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
-/// There is no state: four 32-bit numbers follow from (key, counter) alone, so results never depend on the number of
-/// threads or on the order of the work. The same functions compile for the CPU and for CUDA.
+/// Counter-based random numbers (docs/model/dynamics.md#eq-11): Philox4x32-10 (Salmon et al. 2011, "Parallel random
+/// numbers: as easy as 1, 2, 3"). There is no state: four 32-bit numbers follow from (key, counter) alone, so results
+/// never depend on the number of threads or on the order of the work. The same functions compile for the CPU and for
+/// CUDA.
 ///
 /// Convention of the project: key = the user's 64-bit seed; counter = (draw number, entity b, entity a, stream tag).
 enum class Stream : std::uint32_t {

@@ -10,8 +10,8 @@
 namespace striate {
 
 /// The filters of a whole LGN population: everything that does not change with time. The amplitude of a line (+1 ON, -1
-/// OFF, computed for composites) is part of its kernel, so rate = max(0, kernel * input + spontaneous rate).
-/// Immutable after construction; shared by all copies of an Lgn.
+/// OFF, computed for composites) is part of its kernel, so rate = max(0, kernel * input + spontaneous rate):
+/// docs/model/lgn.md#eq-9 and docs/model/lgn.md#eq-10. Immutable after construction; shared by all copies of an Lgn.
 class FilterBank {
 public:
   /// Throws Error naming the unit whose parameters are impossible.

@@ -10,7 +10,7 @@ namespace {
 
 using Phasor = GratingSchedule::Phasor;
 
-/// sum += change * tap * phasor.
+/// sum += change * tap * phasor, the growth of Q in docs/model/lgn.md#eq-13.
 STRIATE_SIMD void grow(const float* tap, const float* change_re, const float* change_im, Phasor phasor, double* sum_re,
                        double* sum_im) {
   for (int l = 0; l < lines_per_block; ++l) {
@@ -20,7 +20,7 @@ STRIATE_SIMD void grow(const float* tap, const float* change_re, const float* ch
   }
 }
 
-/// drive += Im{ conj(phasor) * sum }.
+/// drive += Im{ conj(phasor) * sum }, docs/model/lgn.md#eq-13.
 template <typename Real>
 STRIATE_SIMD void read_out(const Real* re, const Real* im, Real cosine, Real sine, float* drive, std::size_t lines) {
   for (std::size_t l = 0; l < lines; ++l)

@@ -9,14 +9,14 @@
 namespace striate {
 
 /// What every line sees of a grating: its input at frame n is Im{ z exp(-j omega n) }, on one clock for all gratings
-/// (spec: lgn, 5.4).
+/// (docs/model/lgn.md#eq-12).
 struct LineGrating {
   double omega_per_ms = 0.0;
   LineComplex z;
 };
 
-/// Temporal filtering of gratings in closed form (spec: lgn, 5.3-5.4), exact for any sequence of gratings: what there
-/// is to do in each frame. GratingFilter does it here, CudaLgn on a graphics card.
+/// Temporal filtering of gratings in closed form (docs/model/lgn.md#eq-13), exact for any sequence of gratings: what
+/// there is to do in each frame. GratingFilter does it here, CudaLgn on a graphics card.
 ///
 /// The filtered input is Im{ exp(-j omega n) A(n) }, A = sum over past changes g of (change of z) * Q(n - g), where Q
 /// is the running sum of kernel taps times exp(j omega lag). All changes at one omega add into one accumulator A per

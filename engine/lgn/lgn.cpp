@@ -35,7 +35,7 @@ STRIATE_SIMD void rectify(const float* spontaneous_Hz, float* rates, std::size_t
   }
 }
 
-/// Adds the input of one frame: Im{ conj(phasor) z }.
+/// Adds the input of one frame, docs/model/lgn.md#eq-12: Im{ conj(phasor) z }.
 STRIATE_SIMD void add_frame(const LineComplex& z, double cosine, double sine, float* input) {
   const std::size_t lines = z.re.size();
   const double* re = z.re.data();

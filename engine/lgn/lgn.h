@@ -10,15 +10,15 @@
 
 namespace striate {
 
-/// Geometry of the spatial filters: the TensorFlow path (default) or BMTK's FilterNet (spec: lgn, section 2). FilterNet
-/// also drops the first frame of a drifting grating: to repeat its runs, show the grating one frame after its clock's
-/// origin.
+/// Geometry of the spatial filters: the TensorFlow path (default) or BMTK's FilterNet (docs/model/lgn.md#space).
+/// FilterNet also drops the first frame of a drifting grating: to repeat its runs, show the grating one frame after its
+/// clock's origin.
 enum class LgnGeometry : std::uint8_t { tf, bmtk };
 
 /// The spike trains of one millisecond: ids of the units that fired, ascending.
 using SpikeIds = std::vector<std::uint32_t>;
 
-/// From the stimulus to LGN rates and spikes, one millisecond at a time (spec: lgn, sections 3-5): gratings in closed
+/// From the stimulus to LGN rates and spikes, one millisecond at a time (docs/model/lgn.md#time): gratings in closed
 /// form, all else frame by frame. Filtering is linear, so both ways run side by side and their outputs add: whatever
 /// leaves one for the other goes on acting through the kernels, exactly. show() may be called at any step. Before the
 /// first step the screen was gray. One object belongs to one thread; copyable (state and all), so that a session can

@@ -70,7 +70,8 @@ using EightPixels = float __attribute__((vector_size(32), aligned(alignof(float)
   return *reinterpret_cast<const EightPixels*>(from);
 }
 
-/// Weighted sum of a window of `vectors` * 8 columns. Rows go to two sums in turn: one would wait for itself.
+/// Weighted sum of a window of `vectors` * 8 columns, docs/model/lgn.md#eq-3. Rows go to two sums in turn: one would
+/// wait for itself.
 template <int vectors>
 [[gnu::always_inline]] inline float window_sum(const float* pixels, std::size_t stride, const float* x_weight,
                                                const float* y_weight, int height) {
@@ -154,7 +155,8 @@ void ReceptiveFields::Axis::set_line(std::size_t line, double position_deg, doub
   pixel_weights.insert(pixel_weights.end(), weights.begin() + static_cast<std::ptrdiff_t>(offset[line]), weights.end());
 }
 
-/// exp(j 2 pi c X) at every pixel of one axis, times the mask where it is a product of the axes.
+/// exp(j 2 pi c X) of docs/model/lgn.md#eq-12 at every pixel of one axis, times the mask where it is a product of the
+/// axes.
 struct ReceptiveFields::Phasors {
   std::vector<double> cosine, sine;
 

@@ -19,7 +19,8 @@ public:
   /// Sets the receptive field of a line: centre and size in degrees. Lines never set see 0.
   void set_line(std::size_t line, double x_deg, double y_deg, double size_deg);
 
-  /// H of every line: the sum over the frame's pixels of weight * mask * exp(j 2 pi (cx X + cy Y)) (spec: lgn, 5.1).
+  /// H of every line: the sum over the frame's pixels of weight * mask * exp(j 2 pi (cx X + cy Y))
+  /// (docs/model/lgn.md#eq-12).
   void respond(double cycles_x_per_deg, double cycles_y_per_deg, const Aperture& aperture, LineComplex& response) const;
 
   /// A frame with room behind every row, as sample() wants it.

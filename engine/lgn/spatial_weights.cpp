@@ -12,8 +12,8 @@ namespace striate {
 
 namespace {
 
-/// One half of the sampled Gaussian, truncated at four standard deviations: g[0..R]; the scale is of no importance
-/// because every use is normalised afterwards.
+/// One half of the sampled Gaussian g of docs/model/lgn.md#space, truncated at four standard deviations: g[0..R]; the
+/// scale is of no importance because every use is normalised afterwards.
 std::vector<double> half_gaussian(double sigma_pixels) {
   const int radius = static_cast<int>(4.0 * sigma_pixels + 0.5);
   std::vector<double> g(static_cast<std::size_t>(radius + 1));
@@ -27,8 +27,8 @@ double at(const std::vector<double>& half, int m) {
   return distance < half.size() ? half[distance] : 0.0;
 }
 
-/// Bilinear sampling of the filtered, edge-normalised picture: a blend of the windows of the two pixels around the
-/// centre.
+/// docs/model/lgn.md#eq-4. Bilinear sampling of the filtered, edge-normalised picture: a blend of the windows of the
+/// two pixels around the centre.
 PixelWeights tf_weights(int pixels, double position, double size) {
   // The width is that of the one-degree bin the size falls into.
   const std::vector<double> g = half_gaussian((std::floor(size) + 0.5) / 3.0);
@@ -53,8 +53,8 @@ PixelWeights tf_weights(int pixels, double position, double size) {
   return result;
 }
 
-/// A kernel made at the middle of the axis (between two pixels when their number is even) and moved by linear
-/// interpolation.
+/// docs/model/lgn.md#eq-5. A kernel made at the middle of the axis (between two pixels when their number is even) and
+/// moved by linear interpolation.
 PixelWeights bmtk_weights(int pixels, double pitch, double position, double size) {
   const std::vector<double> g = half_gaussian(size / 3.0 / pitch);
   const int low_middle = (pixels - 1) / 2, high_middle = pixels / 2;

@@ -12,8 +12,8 @@ struct PixelWeights {
   std::vector<double> weight;
 };
 
-/// One axis of the frame and how a receptive field samples it (spec: lgn, 2.2-2.3). The spatial filter of a unit is the
-/// outer product of the weights of its two axes.
+/// One axis of the frame and how a receptive field samples it (docs/model/lgn.md#eq-4, docs/model/lgn.md#eq-5). The
+/// spatial filter of a unit is the outer product of the weights of its two axes.
 class PixelAxis {
 public:
   /// A frame of one pixel per degree over [0, extent]. Pixel k sits at k degrees; only in bmtk and for a pattern made

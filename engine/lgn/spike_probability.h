@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// From a rate to a spike, shared by all back ends. p = 1 - exp(-rate/1000) (spec: lgn, section 4) within 4e-7 of
+/// From a rate to a spike, shared by all back ends. p = 1 - exp(-rate/1000) (docs/model/lgn.md#eq-14) within 4e-7 of
 /// itself: exp is split into 2^n exp(r), |r| <= ln 2 / 2, and exp(r) - 1 is its Taylor series, so small rates keep
 /// their digits. A NaN or a negative rate gives 0.
 STRIATE_HOST_DEVICE inline float lgn_spike_probability(float rate_Hz) {
@@ -28,7 +28,7 @@ STRIATE_HOST_DEVICE inline float lgn_spike_probability(float rate_Hz) {
   return (1.0f - power) - power * (series * r);
 }
 
-/// How much of a spike a unit sends in every millisecond when its rate acts as a current (spec: lgn, section 4).
+/// How much of a spike a unit sends in every millisecond when its rate acts as a current (docs/model/lgn.md#eq-14).
 STRIATE_HOST_DEVICE inline float lgn_current(float rate_Hz) {
   return 1.3f * lgn_spike_probability(rate_Hz);
 }

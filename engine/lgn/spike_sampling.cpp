@@ -33,7 +33,7 @@ std::uint32_t batches_of(std::span<const float> rates_Hz) {
   return (static_cast<std::uint32_t>(rates_Hz.size()) + batch - 1) / batch;
 }
 
-/// Appends the units of the batches [begin, end) that fire.
+/// Appends the units of the batches [begin, end) that fire (docs/model/lgn.md#eq-14).
 void sample_batches(std::span<const float> rates_Hz, std::uint64_t seed, std::uint32_t trial, std::int64_t step,
                     std::uint32_t begin_batch, std::uint32_t end_batch, SpikeIds& spikes) {
   const auto frame = static_cast<std::uint32_t>(step);

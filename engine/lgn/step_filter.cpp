@@ -15,7 +15,8 @@ STRIATE_SIMD void add_product(const float* __restrict response, const float* __r
     output[l] += response[l] * change[l];
 }
 
-/// What one change contributes to `count` frames in a row, whose ages (and rows of the response) follow each other.
+/// What one change contributes to `count` frames in a row (a term of docs/model/lgn.md#eq-16), whose ages (and rows of
+/// the response) follow each other.
 STRIATE_SIMD void add_to_some(const float* __restrict responses, const float* __restrict change,
                               float* __restrict outputs, int count) {
   for (int b = 0; b < count; ++b)

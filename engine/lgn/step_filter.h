@@ -9,7 +9,7 @@
 
 namespace striate {
 
-/// The general causal filter (spec: lgn, 5.5-5.6): any input, exact. The input is taken as a staircase, so a frame
+/// The general causal filter (docs/model/lgn.md#eq-16): any input, exact. The input is taken as a staircase, so a frame
 /// costs only where it differs from the one before: output = sum over changes of (change of input) * (step response of
 /// the kernel at the change's age). A flash is one change, a 30 Hz movie 18 within reach of the longest kernel, a movie
 /// at 1 kHz all of them.

@@ -26,8 +26,9 @@ Bump log_times() {
   return logs;
 }
 
-/// bump = cos^2(x / 2) with x = scale * (ln(t + b) - ln(peak)) clamped to +-pi. The cosine on [-pi/2, pi/2] is its
-/// Taylor series to y^22, exact to rounding, because a library call per sample would dominate the start of the program.
+/// docs/model/lgn.md#eq-6: bump = cos^2(x / 2) with x = scale * (ln(t + b) - ln(peak)) clamped to +-pi. The cosine on
+/// [-pi/2, pi/2] is its Taylor series to y^22, exact to rounding, because a library call per sample would dominate the
+/// start of the program.
 STRIATE_SIMD void fill_bump(const double* logs, double log_peak, double scale, double* bump, int begin, int end) {
   constexpr double limit = std::numbers::pi;
   for (int i = begin; i < end; ++i) {
@@ -56,8 +57,8 @@ double norm(const double* values, std::size_t count) {
   return std::sqrt(sum);
 }
 
-/// Unit-norm bump delayed by `delay` ms and cut to `length` lags, scaled by weight and added to the kernel. Cutting
-/// comes before the normalisation: that is the renormalisation of the delayed bump.
+/// One term of docs/model/lgn.md#eq-7: unit-norm bump delayed by `delay` ms and cut to `length` lags, scaled by weight
+/// and added to the kernel. Cutting comes before the normalisation: that is the renormalisation of the delayed bump.
 void add_bump(double peak_ms, double weight, int delay, TemporalKernel& kernel) {
   static const Bump logs = log_times();
   static const double stretch = std::log((200.0 + time_offset_ms) / (100.0 + time_offset_ms));
@@ -136,6 +137,7 @@ CompositeKernels composite_kernels(const TemporalParameters& dominant, const Tem
   CompositeKernels kernels;
   kernels.dominant = temporal_kernel(moved_to(constants.latency_dom_ms, off, dominant, "OFF"));
   kernels.non_dominant = temporal_kernel(moved_to(constants.latency_non_ms, on, non_dominant, "ON"));
+  // docs/model/lgn.md#eq-10
   kernels.dominant_amplitude = -constants.off_factor * (r_off / r_on) * (on.lobe_sum / off.lobe_sum) -
                                constants.gray_rate_Hz * (r_off - r_on) / (r_on * off.lobe_sum);
   return kernels;

@@ -6,8 +6,8 @@
 
 namespace striate {
 
-/// Temporal parameters of one subfield (spec: lgn, section 1.3): peaks and delays in ms, weights in Hz per unit
-/// contrast.
+/// Temporal parameters of one subfield (docs/model/lgn.md#the-population): peaks and delays in ms, weights in Hz per
+/// unit contrast.
 struct TemporalParameters {
   std::array<double, 2> peaks_ms{}, weights{}, delays_ms{};
 };
@@ -15,11 +15,12 @@ struct TemporalParameters {
 /// A causal filter at 1 ms: taps[i] weighs the input i ms ago, in Hz per unit contrast and tap.
 using TemporalKernel = std::vector<double>;
 
-/// Difference of two cosine bumps on a logarithmic time axis (spec: lgn, 3.1-3.2); delays are cut to whole ms. Throws
-/// Error unless 0 < peak 0 < peak 1, weight 0 > 0 and 0 <= delay 0 <= delay 1.
+/// Difference of two cosine bumps on a logarithmic time axis (docs/model/lgn.md#eq-7); delays are cut to whole ms.
+/// Throws Error unless 0 < peak 0 < peak 1, weight 0 > 0 and 0 <= delay 0 <= delay 1.
 TemporalKernel temporal_kernel(const TemporalParameters& parameters);
 
-/// Where a kernel turns negative between its maximum and its minimum, and its sum up to there (spec: lgn, 3.5).
+/// Where a kernel turns negative between its maximum and its minimum, and its sum up to there
+/// (docs/model/lgn.md#eq-10).
 struct ZeroCrossing {
   int lag_ms = 0;
   double lobe_sum = 0.0;

@@ -16,7 +16,7 @@ struct LgnSubfield {
 /// Class of a unit. Throws Error when it has an index outside the table.
 const LgnClass& lgn_class_of(const LgnUnits& units, std::uint32_t unit);
 
-/// The dominant subfield and, of composite units, the other (spec: lgn, 2.3 and 3.5). The unit must exist.
+/// The dominant subfield and, of composite units, the other (docs/model/lgn.md#eq-2). The unit must exist.
 std::vector<LgnSubfield> subfields_of(const LgnUnits& units, std::uint32_t unit);
 
 /// Temporal filters of one unit and the amplitude of the dominant one (that of the other is 1); non_dominant is empty

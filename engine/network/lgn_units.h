@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// The LGN population (spec: lgn, section 1), structure of arrays, all of length size(). Degrees, y up; ms; weights in
-/// Hz per unit contrast. "non" is the second subfield of composite units, NaN for all others.
+/// The LGN population (docs/model/lgn.md#the-population), structure of arrays, all of length size(). Degrees, y up; ms;
+/// weights in Hz per unit contrast. "non" is the second subfield of composite units, NaN for all others.
 struct LgnUnits {
   double field_width_deg = 120.0, field_height_deg = 80.0;
   std::vector<std::uint8_t> unit_class; ///< index into ModelTables::lgn_classes

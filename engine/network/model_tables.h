@@ -8,8 +8,8 @@
 
 namespace striate {
 
-/// The fixed facts of the model, read once from resources/tables (spec: network, sections 1-4). Index order everywhere:
-/// populations in table order (22), cell models in table order (201), LGN classes in table order (14).
+/// The fixed facts of the model, read once from resources/tables (docs/model/network.md#built-in-networks). Index order
+/// everywhere: populations in table order (22), cell models in table order (201), LGN classes in table order (14).
 /// Immutable after loading; may be shared by threads.
 
 enum class CellClass : std::uint8_t { exc, pv, sst, vip, l1 }; ///< l1 = the single inhibitory type of layer 1
@@ -84,7 +84,8 @@ struct ModelTables {
   /// synapse[pre][post]; pre 0..8 recurrent, 9 = "exc_to_<post>".
   std::array<std::array<SynapseType, synaptic_class_count>, 10> synapse;
   std::array<std::array<double, synaptic_class_count>, synaptic_class_count> delay_ms{}; ///< [pre][post]
-  double lgn_delay_ms = 1.7, background_delay_ms = 1.0; ///< spec: network, sections 3.5 and 4
+  double lgn_delay_ms = 1.7;        ///< docs/model/network.md#eq-14
+  double background_delay_ms = 1.0; ///< docs/model/network.md#eq-15
   std::array<double, 4> basis_tau_ms{};
   std::vector<std::vector<double>> pmax;           ///< [source population][target population]
   std::vector<std::vector<PspDistribution>> psp;   ///< [source population][target population]

@@ -9,7 +9,7 @@ namespace striate {
 struct EdgeRun {
   std::uint64_t begin = 0; ///< index of the first edge
   std::uint8_t delay = 0;  ///< steps of 1 ms, as basis4 has them; 0 for LGN (no delay in basis4)
-  std::uint8_t slot = 0;   ///< presynaptic class: row of the neuron's synapse types, see Network::synapse_weights
+  std::uint8_t slot = 0;   ///< presynaptic class: first index of ModelTables::synapse
 };
 
 /// A sparse matrix of synapses by source, as the simulators read it without conversion.

@@ -8,8 +8,9 @@
 
 namespace striate {
 
-/// THE table of everything a user can set. Panels, command-line flags, session JSON, recording metadata, tooltips, the
-/// manual's reference page and undo all read it; a parameter is added in one of its three parts here and nowhere else.
+/// THE table of everything a user can set. Panels, command-line flags, session JSON, recording metadata, tooltips,
+/// `striate list-parameters` and undo all read it; a parameter is added in one of its three parts (parameter_table.cpp,
+/// stimulus_table.cpp, training_table.cpp) and nowhere else.
 
 /// text: a file's path, a list or a small expression; its value is a string, all others are numbers.
 enum class ParameterType { real, integer, choice, flag, text };

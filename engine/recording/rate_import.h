@@ -10,11 +10,12 @@
 namespace striate {
 
 /// LGN rates of a file, millisecond by millisecond: `/firing_rates/<population>/firing_rates_Hz` [time, unit], one row
-/// a millisecond, as our recordings hold them (spec: analysis, section 5.3) and as BMTK's FilterNet writes them. A row
-/// with time t in `times` belongs to the millisecond (t - 1, t], as in our recordings; when the first time is 0, to
-/// [t, t + 1), as in FilterNet's; without `times` the first row belongs to the first millisecond. The unit of `times`
-/// is its attribute "units", else what makes the rows 1 ms apart. `node_id` says which unit a column is. Read in pieces
-/// of 64 rows, so that memory does not grow with the run. One thread at a time; copies share the file and the piece.
+/// a millisecond, as our recordings hold them (docs/model/files.md#spikes-rates-and-values) and as BMTK's FilterNet
+/// writes them. A row with time t in `times` belongs to the millisecond (t - 1, t], as in our recordings; when the
+/// first time is 0, to [t, t + 1), as in FilterNet's; without `times` the first row belongs to the first millisecond.
+/// The unit of `times` is its attribute "units", else what makes the rows 1 ms apart. `node_id` says which unit a
+/// column is. Read in pieces of 64 rows, so that memory does not grow with the run. One thread at a time; copies share
+/// the file and the piece.
 class RateSchedule {
 public:
   /// Reads the file once to check it and warns through the task of what was taken in another way than our recordings

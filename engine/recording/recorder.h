@@ -8,12 +8,13 @@
 
 namespace striate {
 
-/// Writes spikes to a SONATA file (`/spikes/v1/timestamps` in ms, `/spikes/v1/node_ids`; spec: analysis 5.3,
-/// network 5.6) with the settings as JSON in the root attribute `striate_settings` and in `settings.json` beside the
-/// file. All HDF5 calls run on the recorder's own thread; push() only copies. The file is flushed at least every 250 ms
-/// of wall time and is readable up to the last flush after kill -9. When the disk is full, the file fails or the disk
-/// falls 128 MB behind, recording stops, what was flushed stays readable, failure() says why, and push() does nothing
-/// more. Thread rule: one thread pushes and closes; failure() and spikes() may be asked from any thread.
+/// Writes spikes to a SONATA file (`/spikes/v1/timestamps` in ms, `/spikes/v1/node_ids`;
+/// docs/model/files.md#spikes-rates-and-values) with the settings as JSON in the root attribute `striate_settings` and
+/// in `settings.json` beside the file. All HDF5 calls run on the recorder's own thread; push() only copies. The file is
+/// flushed at least every 250 ms of wall time and is readable up to the last flush after kill -9. When the disk is
+/// full, the file fails or the disk falls 128 MB behind, recording stops, what was flushed stays readable, failure()
+/// says why, and push() does nothing more. Thread rule: one thread pushes and closes; failure() and spikes() may be
+/// asked from any thread.
 class SpikeRecorder {
 public:
   struct Options {

@@ -20,10 +20,10 @@ struct FileOptions {
   int compression = 0;       ///< gzip level up to 9; 0 = none, which every reader of SONATA files takes
 };
 
-/// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`; spec: analysis 5.3, network
-/// 5.6). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n): in the k-th of its n equal steps,
-/// stamped with the end of that step. `expected`: spikes in some 250 ms, for the size of the chunks. node_ids: of
-/// every index; empty = the indices themselves.
+/// SONATA spikes (`/spikes/<population>/timestamps` in ms, `/spikes/<population>/node_ids`;
+/// docs/model/files.md#spikes-rates-and-values). Channel 0: ids that fired in the millisecond; sub_step_channel(k, n):
+/// in the k-th of its n equal steps, stamped with the end of that step. `expected`: spikes in some 250 ms, for the size
+/// of the chunks. node_ids: of every index; empty = the indices themselves.
 constexpr int sub_step_channel(int k, int steps) {
   return steps * 4096 + k;
 }
@@ -34,12 +34,12 @@ RecordingThread::Open spike_file(const FileOptions& options, const std::string& 
 void push_spikes(RecordingThread& thread, std::size_t file, std::int64_t ms, std::span<const std::uint32_t> ids,
                  std::span<const std::uint32_t> sub_steps);
 
-/// LGN rates (`/firing_rates/lgn/{times, node_id, firing_rates_Hz}`, [time, unit]; spec: analysis 5.3). Channel 0: the
-/// rates of all units.
+/// LGN rates (`/firing_rates/lgn/{times, node_id, firing_rates_Hz}`, [time, unit];
+/// docs/model/files.md#spikes-rates-and-values). Channel 0: the rates of all units.
 RecordingThread::Open rate_file(const FileOptions& options, std::uint32_t units);
 
-/// SONATA report (`/report/<population>/{data, mapping}`; spec: analysis 5.3, network 5.6): one value per point neuron
-/// and interval. Channel 0: the values at the end of an interval.
+/// SONATA report (`/report/<population>/{data, mapping}`; docs/model/files.md#spikes-rates-and-values): one value per
+/// point neuron and interval. Channel 0: the values at the end of an interval.
 struct ReportOptions : FileOptions {
   std::string population = "v1";
   std::string variable; ///< "v"
@@ -51,9 +51,10 @@ struct ReportOptions : FileOptions {
 };
 RecordingThread::Open report_file(const ReportOptions& options);
 
-/// The reference's simulation_data.hdf5 (group Data; spec: analysis 5.2) for one trial: z [1, ms, neurons] and z_lgn
-/// [1, ms, units] uint8; v, input_current, recurrent_current, bottom_up_current [1, ms, core] float16 or float32;
-/// beside it time_ms, v1/*, stimulus/*. Compressed at level 1 at least. Channels as in `SimulationChannel`.
+/// The reference's simulation_data.hdf5 (group Data; docs/model/files.md#the-references-file-of-a-trial) for one trial:
+/// z [1, ms, neurons] and z_lgn [1, ms, units] uint8; v, input_current, recurrent_current, bottom_up_current [1, ms,
+/// core] float16 or float32; beside it time_ms, v1/*, stimulus/*. Compressed at level 1 at least. Channels as in
+/// `SimulationChannel`.
 struct SimulationChannel {
   enum : int {
     spikes,          ///< ids that fired; the first channel of every step

@@ -10,8 +10,8 @@
 namespace striate {
 
 /// What a tuning run shows, trial by trial, each with the gray before it: drifting gratings in every direction at every
-/// contrast and pair of frequencies (spec: analysis, section 1.1), or the rows of a protocol. What neither sets, and
-/// the seeds, are the run's parameters.
+/// contrast and pair of frequencies (docs/model/analysis.md#protocols), or the rows of a protocol. What neither sets,
+/// and the seeds, are the run's parameters.
 struct TuningPlan {
   ParameterSet parameters; ///< of the run
   std::vector<double> directions_deg, contrasts;

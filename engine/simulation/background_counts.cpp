@@ -17,6 +17,7 @@ BackgroundCounts::BackgroundCounts(std::uint64_t seed, std::uint32_t trial, std:
   if (!(rate_Hz >= 0.0 && rate_Hz <= 100'000.0))
     throw Error(fmt::format("The background rate is {} Hz; it must lie within 0 and 100000 Hz.", rate_Hz),
                 Error::Kind::usage);
+  // docs/model/dynamics.md#eq-10
   const double mean = rate_Hz / 1000.0;
   double probability = std::exp(-mean);
   double cumulative = probability;

@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// Poisson counts of the background sources (spec: model, section 3.2): one number per source and step, drawn from the
-/// Philox stream background_spikes, so they depend on (seed, trial, step, source) and nothing else.
+/// Poisson counts of the background sources (docs/model/dynamics.md#eq-10): one number per source and step, drawn from
+/// the Philox stream background_spikes, so they depend on (seed, trial, step, source) and nothing else.
 class BackgroundCounts {
 public:
   /// as_current: no spikes, each source sends its mean in every step. Throws Error (usage) when the rate is not within

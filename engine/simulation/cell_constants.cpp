@@ -24,6 +24,7 @@ CellConstants constants_of(const CellModel& model, int synaptic_class) {
         fmt::format("Cell model {}: C_m = {} pF, g = {} nS, V_th - E_L = {} mV, t_ref = {} ms cannot be simulated; "
                     "the first three must be positive and t_ref at least 0 and below 32 s.",
                     model.node_type_id, model.C_m_pF, model.g_nS, scale, model.t_ref_ms));
+  // docs/model/dynamics.md#eq-1
   const double leak = step_ms * model.g_nS / model.C_m_pF; // dt / tau_m
   CellConstants constants;
   constants.decay = static_cast<float>(std::exp(-leak));
@@ -53,6 +54,7 @@ std::vector<CellConstants> make_cell_constants(const ModelTables& tables) {
 SynapseConstants make_synapse_constants(const ModelTables& tables) {
   SynapseConstants constants;
   for (std::size_t r = 0; r < SynapseConstants::bases; ++r) {
+    // docs/model/synapses.md#eq-3
     const double tau = tables.basis_tau_ms[r];
     constants.decay[r] = static_cast<float>(std::exp(-step_ms / tau));
     for (std::size_t post = 0; post < ModelTables::synaptic_class_count; ++post)

@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// Constants of one cell model at dt = 1 ms (spec: model, section 1.4), in the units of this engine.
+/// Constants of one cell model at dt = 1 ms (docs/model/dynamics.md#eq-1), in the units of this engine.
 ///
 /// Here weights, synaptic currents and after-spike currents stay in pA and only the membrane is normalised,
 /// v = (V - E_L) / S with S = V_th - E_L. The reference divides every weight and ASC amplitude by S and multiplies the

@@ -34,6 +34,7 @@ void prefetch_edges(const EdgeShare& edges) {
   }
 }
 
+/// The sum over the synapses of one slot in docs/model/synapses.md#eq-2.
 void add_edges(const EdgeShare& edges, float factor, float* __restrict plane) {
   const std::uint32_t* __restrict target = edges.target;
   const float* __restrict weight = edges.weight;

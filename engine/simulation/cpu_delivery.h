@@ -10,7 +10,8 @@
 
 namespace striate {
 
-/// Weights that arrive in the current step, pA, summed by synapse slot: planes[slot][neuron]. All zero between steps.
+/// Weights that arrive in the current step, pA, summed by synapse slot: planes[slot][neuron], the inner sums of
+/// docs/model/synapses.md#eq-2. All zero between steps.
 using SlotPlanes = std::array<AlignedVector<float>, SynapseConstants::slots>;
 
 /// Carries the spikes of all sources to the targets of one thread.

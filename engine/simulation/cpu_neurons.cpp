@@ -75,7 +75,8 @@ update_loop(const PieceArrays& arrays, std::uint32_t count, const CellConstants&
     const float w9 = plane_9[i];
     plane_0[i] = plane_1[i] = plane_2[i] = plane_3[i] = plane_4[i] = 0.0f;
     plane_5[i] = plane_6[i] = plane_7[i] = plane_8[i] = plane_9[i] = 0.0f;
-    // Equation (1), written out: a loop inside the loop over neurons would keep that from being vectorised.
+    // docs/model/synapses.md#eq-2, written out: a loop inside the loop over neurons would keep that from being
+    // vectorised.
     const auto fold = [&](int r) {
       return drive[0][r] * w0 + drive[1][r] * w1 + drive[2][r] * w2 + drive[3][r] * w3 + drive[4][r] * w4 +
              drive[5][r] * w5 + drive[6][r] * w6 + drive[7][r] * w7 + drive[8][r] * w8 + drive[9][r] * w9;

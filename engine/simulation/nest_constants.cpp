@@ -13,7 +13,8 @@ namespace striate {
 
 namespace {
 
-/// (1 + e^x (x - 1)) / x^2, 1/2 at 0. The closed form cancels near 0, where membrane and synapse are equally fast.
+/// (1 + e^x (x - 1)) / x^2, 1/2 at 0: the fraction of P31 in docs/model/dynamics.md#eq-8. The closed form cancels near
+/// 0, where membrane and synapse are equally fast.
 double second_order(double x) {
   if (std::abs(x) > 0.5)
     return (1.0 + std::exp(x) * (x - 1.0)) / (x * x);
@@ -27,6 +28,7 @@ double second_order(double x) {
 }
 
 NestAlpha alpha_of(double tau_ms, double amplitude, double leak_per_ms, double C_m_pF, double dt_ms) {
+  // P32 and P31 of docs/model/dynamics.md#eq-8, jump from docs/model/synapses.md#eq-1
   const double x = (leak_per_ms - 1.0 / tau_ms) * dt_ms;
   const double membrane = std::exp(-leak_per_ms * dt_ms) / C_m_pF;
   NestAlpha alpha;
@@ -38,7 +40,7 @@ NestAlpha alpha_of(double tau_ms, double amplitude, double leak_per_ms, double C
   return alpha;
 }
 
-/// Whole steps that cover t_ref; NEST first rounds it to microseconds.
+/// Whole steps that cover t_ref (docs/model/dynamics.md#eq-9); NEST first rounds it to microseconds.
 std::int32_t refractory_steps(double t_ref_ms, int per_ms) {
   const double us = std::floor(t_ref_ms * 1000.0 + 0.5);
   return static_cast<std::int32_t>(std::ceil(us * per_ms / 1000.0));
@@ -58,6 +60,7 @@ NestCell cell_of(const CellModel& model, int per_ms) {
                             model.asc_decay_per_ms[0], model.asc_decay_per_ms[1]));
   const double leak = dt_ms * model.g_nS / model.C_m_pF;
   NestCell cell;
+  // docs/model/dynamics.md#eq-1 and docs/model/dynamics.md#eq-8
   cell.decay = std::exp(-leak);
   cell.gain = -std::expm1(-leak) / model.g_nS;
   cell.threshold = threshold;

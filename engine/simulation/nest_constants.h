@@ -14,7 +14,7 @@ namespace striate {
 /// it, and NEST's own clock, which counts microseconds, has the same grid. Throws a usage Error for any other.
 int steps_per_ms(double dt_ms);
 
-/// A synapse of the dynamics `nest`: two alpha currents of the same weight (spec: network, units).
+/// A synapse of the dynamics `nest`: two alpha currents of the same weight (docs/model/synapses.md#eq-1).
 struct NestReceptor {
   NestAlpha fast, slow;
 };
@@ -58,7 +58,7 @@ struct NestConstants {
   }
 };
 
-/// Whole steps nearest to a delay, half a step up, as NEST has them.
+/// Whole steps nearest to a delay, half a step up, as NEST has them (docs/model/synapses.md#eq-6).
 double nearest_steps(double delay_ms, int steps_per_ms);
 
 /// Delays are rounded to the nearest step, halves up, and t_ref is rounded up to whole steps on a grid of 1 us, as NEST

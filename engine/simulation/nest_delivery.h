@@ -8,7 +8,8 @@
 
 namespace striate {
 
-/// Weights that arrive in the current step, pA, summed by receptor: planes[receptor][neuron]. All zero between steps.
+/// Weights that arrive in the current step, pA, summed by receptor: planes[receptor][neuron], the events of
+/// docs/model/synapses.md#eq-1. All zero between steps.
 using NestPlanes = std::vector<AlignedVector<double>>;
 
 /// Carries spikes to the targets of one thread: the counterpart of CpuDelivery for delays of their own per class of

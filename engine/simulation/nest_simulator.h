@@ -17,8 +17,9 @@
 
 namespace striate {
 
-/// The CPU back end of the dynamics `nest` (spec: model, section 9.2): exact integration in double precision at any
-/// step of 1/n ms, in the order of NEST's glif_psc_double_alpha and checked against it spike for spike.
+/// The CPU back end of the dynamics `nest` (docs/model/dynamics.md#nest-one-step): exact integration in double
+/// precision at any step of 1/n ms, in the order of NEST's glif_psc_double_alpha and checked against it spike for
+/// spike.
 ///
 /// Step k lies between k dt and (k + 1) dt; a spike of step k is stamped (k + 1) dt and acts on the synaptic currents
 /// at (k + 1) dt + delay. Input spikes given to step k are taken as if a neuron had fired in it: their delays

@@ -5,11 +5,12 @@
 
 namespace striate {
 
-// The dynamics `nest` of one neuron over one step of dt (spec: model, section 9.2): the linear equations are solved
-// exactly, spikes act on the grid of dt, in the order of NEST's glif_psc_double_alpha (GLIF3). Shared by the CPU loop
-// and the CUDA kernel: plain inline functions in double precision without branches. Currents in pA, u = V - E_L in mV.
+// The dynamics `nest` of one neuron over one step of dt (docs/model/dynamics.md#nest-one-step): the linear equations
+// are solved exactly, spikes act on the grid of dt, in the order of NEST's glif_psc_double_alpha (GLIF3). Shared by the
+// CPU loop and the CUDA kernel: plain inline functions in double precision without branches. Currents in pA, u = V -
+// E_L in mV.
 
-/// Propagators of one alpha-shaped current over dt.
+/// Propagators of one alpha-shaped current over dt (docs/model/dynamics.md#eq-8).
 struct NestAlpha {
   double decay = 0.0;        ///< D = exp(-dt / tau)
   double decay_dt = 0.0;     ///< dt D
@@ -35,6 +36,7 @@ struct NestCell {
 /// rise at its end.
 STRIATE_HOST_DEVICE inline double update_nest_alpha(const NestAlpha& alpha, double weight, double& rise,
                                                     double& current) {
+  // The last sum of docs/model/dynamics.md#eq-8; then docs/model/dynamics.md#eq-2 with the event last.
   const double added = alpha.from_rise * rise + alpha.from_current * current;
   current = alpha.decay_dt * rise + alpha.decay * current;
   rise = alpha.decay * rise + alpha.jump * weight;
@@ -44,6 +46,7 @@ STRIATE_HOST_DEVICE inline double update_nest_alpha(const NestAlpha& alpha, doub
 /// u at the end of the step without the synapses. external_pA: constant over the step.
 STRIATE_HOST_DEVICE inline double nest_membrane(const NestCell& cell, double external_pA, double u, double asc_0,
                                                 double asc_1) {
+  // docs/model/dynamics.md#eq-8 without its last sum
   const double asc = cell.asc_mean[0] * asc_0 + cell.asc_mean[1] * asc_1;
   return u * cell.decay + (external_pA + asc) * cell.gain;
 }
@@ -52,6 +55,7 @@ STRIATE_HOST_DEVICE inline double nest_membrane(const NestCell& cell, double ext
 /// after-spike currents; a spike resets u in its own step. Returns whether the neuron fires.
 STRIATE_HOST_DEVICE inline bool update_nest_cell(const NestCell& cell, double free_u, double& u, double& asc_0,
                                                  double& asc_1, std::int32_t& refractory) {
+  // docs/model/dynamics.md#eq-9
   const bool held = refractory > 0;
   const bool fires = !held & (free_u > cell.threshold);
   const double decayed_0 = cell.asc_decay[0] * asc_0;

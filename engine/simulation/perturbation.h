@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// What an experimenter does to a running network. Every vector is empty (nothing of that kind) or has one entry per
-/// neuron.
+/// What an experimenter does to a running network (docs/model/dynamics.md#eq-12). Every vector is empty (nothing of
+/// that kind) or has one entry per neuron.
 struct Perturbation {
   std::vector<float> added_pA;        ///< current added to the membrane
   std::vector<std::uint8_t> silenced; ///< not 0: V is held at E_L, so the neuron does not fire; its currents go on

@@ -20,7 +20,7 @@ struct SimulatorOptions {
   int threads = 0; ///< 0 = as many as cores
   double background_rate_Hz = 250.0;
   bool background_as_current = false; ///< each source sends its mean in every step in place of Poisson spikes
-  bool lgn_as_current = false;        ///< of a RunAhead: the LGN's rates act as currents (spec: lgn, section 4)
+  bool lgn_as_current = false;        ///< of a RunAhead: the LGN's rates act as currents (docs/model/lgn.md#eq-14)
 };
 
 /// Currents by source of the neurons announced by watch_sources(), a part of the state that only observers need.
@@ -129,7 +129,7 @@ public:
   }
 };
 
-/// The CPU back end of `basis4` (reference dynamics, spec: model, section 2). Throws Error when the network cannot be
+/// The CPU back end of `basis4` (docs/model/dynamics.md#basis4-one-step). Throws Error when the network cannot be
 /// simulated.
 std::unique_ptr<Simulator> make_cpu_simulator(std::shared_ptr<const Network> network, const SimulatorOptions& options);
 

@@ -13,7 +13,7 @@ namespace striate {
 struct NeuronState {
   AlignedVector<float> v;
   std::array<AlignedVector<float>, 2> asc;
-  std::array<AlignedVector<float>, 4> rise, current; ///< p and q of the spec
+  std::array<AlignedVector<float>, 4> rise, current; ///< p and q of docs/model/dynamics.md#eq-2
   AlignedVector<std::int32_t> countdown;             ///< rho + z n_ref, see neuron_update.h
 
   explicit NeuronState(std::size_t neurons);

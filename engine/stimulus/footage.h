@@ -10,7 +10,7 @@ namespace striate {
 int field_pixels(double extent_deg);
 
 /// Where the pixels of a frame lie: a pattern made by a formula (gratings, bars, discs) knows its value at any place
-/// and takes the LGN's own grid; in a picture pixel k is at k degrees (spec: lgn, 2.2).
+/// and takes the LGN's own grid; in a picture pixel k is at k degrees (docs/model/lgn.md#eq-5).
 enum class PixelGrid : std::uint8_t { pattern, picture };
 
 /// A stimulus that is not a sum of gratings, as a sequence of frames of one pixel per degree, row 0 at the bottom of

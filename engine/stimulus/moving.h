@@ -3,7 +3,8 @@
 
 namespace striate {
 
-/// Whether it is made of gratings that are not static; FilterNet leaves out the first frame of these (spec: lgn, 6.2).
+/// Whether it is made of gratings that are not static; FilterNet leaves out the first frame of these
+/// (docs/model/lgn.md#eq-13).
 inline bool moves(const Stimulus& stimulus) {
   return shows_gratings(stimulus.kind) && stimulus.kind != StimulusKind::static_grating;
 }

@@ -34,6 +34,7 @@ public:
   }
 };
 
+/// docs/model/lgn.md#eq-22
 class Flash final : public Pattern {
 public:
   Flash(const Stimulus& stimulus, double width_deg, double height_deg)
@@ -53,6 +54,7 @@ private:
   std::int64_t on_ms_, period_ms_;
 };
 
+/// docs/model/lgn.md#eq-23
 class MovingBar final : public Pattern {
 public:
   MovingBar(const Stimulus& stimulus, double width_deg, double height_deg)
@@ -82,6 +84,7 @@ private:
   double start_ = 0.0, length_ = 1.0; ///< path of the bar's middle along the motion, from the centre
 };
 
+/// docs/model/lgn.md#eq-24
 class LoomingDisc final : public Pattern {
 public:
   LoomingDisc(const Stimulus& stimulus, double width_deg, double height_deg)
@@ -105,7 +108,8 @@ private:
   std::int64_t last_ms_; ///< when the disc has its final radius
 };
 
-/// LoomingMovie of BMTK: the square of the radius grows by 0.75 pixels a frame and starts again at 625; hard edge.
+/// LoomingMovie of BMTK (docs/model/lgn.md#eq-25): the square of the radius grows by 0.75 pixels a frame and starts
+/// again at 625; hard edge.
 class BmtkLooming final : public Pattern {
 public:
   using Pattern::Pattern;

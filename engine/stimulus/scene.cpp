@@ -23,7 +23,8 @@ Stimulus component(const Stimulus& stimulus, std::size_t index) {
     one.contrast = stimulus.second.contrast;
   }
   if (stimulus.kind == StimulusKind::counterphase_grating) {
-    // sin(r) cos(t) is half of two gratings that move against each other: sin(r - t) + sin((pi - r) - t).
+    // docs/model/lgn.md#eq-18: sin(r) cos(t) is half of two gratings that move against each other: sin(r - t) + sin((pi
+    // - r) - t).
     one.contrast *= 0.5;
     if (index == 1) {
       one.direction_deg += 180.0;

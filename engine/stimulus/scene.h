@@ -22,16 +22,18 @@ struct Scene {
   bool operator==(const Scene&) const = default;
 
   bool is_gray() const;
-  /// What an ideal screen shows at a place (spec: lgn, 6.1): 0 gray, +1 white, -1 black. Sums of gratings may exceed 1.
+  /// What an ideal screen shows at a place (docs/model/lgn.md#stimuli): 0 gray, +1 white, -1 black. Sums of gratings
+  /// may exceed 1.
   double luminance(double x_deg, double y_deg, double time_ms) const;
 };
 
-/// All sine gratings of a scene that can be seen. A square wave becomes its odd harmonics up to the 15th, as far as
-/// pixels of 1 degree and frames of 1 ms can show them (below 0.5 cycles per degree and 500 Hz).
+/// All sine gratings of a scene that can be seen. A square wave becomes its odd harmonics up to the 15th
+/// (docs/model/lgn.md#eq-19), as far as pixels of 1 degree and frames of 1 ms can show them (below 0.5 cycles per
+/// degree and 500 Hz).
 std::vector<GratingClock> sine_gratings(const Scene& scene);
 
 /// The scene of a stimulus that begins at frame `now`. The footage of kinds that need one is made by the caller
-/// (make_footage) and given here.
+/// (FootageSource) and given here.
 Scene start_scene(const Stimulus& stimulus, std::shared_ptr<const Footage> footage, std::int64_t now);
 /// The scene that follows `previous` when the user changes parameters while it runs; continuous as in next_grating: the
 /// clocks of gratings and of the same footage go on. A footage that has changed begins at `now`, except that a flash,

@@ -35,6 +35,7 @@ double GratingClock::luminance(double x_deg, double y_deg, double time_ms) const
   if (contrast == 0.0)
     return 0.0;
   const double elapsed_ms = time_ms - static_cast<double>(origin_ms);
+  // docs/model/lgn.md#eq-11
   return contrast * std::sin(two_pi * (cycles_x_per_deg * x_deg + cycles_y_per_deg * y_deg) -
                              wrapped(omega_per_ms * elapsed_ms) + phase_rad);
 }
@@ -70,6 +71,7 @@ GratingClock next_grating(const GratingClock& previous, const Stimulus& before, 
     return next;
   }
   const double elapsed_ms = static_cast<double>(now - previous.origin_ms);
+  // docs/model/lgn.md#eq-21
   next.phase_rad = wrapped(previous.phase_rad + pivot_phase(previous) - pivot_phase(next) -
                            wrapped(previous.omega_per_ms * elapsed_ms) + asked_rad);
   return next;

@@ -16,7 +16,7 @@ enum class StimulusKind : std::uint8_t {
   flash,
   moving_bar,
   looming_disc,
-  bmtk_looming, ///< the disc of BMTK's LoomingMovie (spec 6.6), for comparison
+  bmtk_looming, ///< the disc of BMTK's LoomingMovie (docs/model/lgn.md#eq-25), for comparison
   movie         ///< pictures from files
 };
 
@@ -30,7 +30,7 @@ struct GratingSettings {
   bool operator==(const GratingSettings&) const = default;
 };
 
-/// Pictures from files (spec: lgn, 2.5).
+/// Pictures from files (docs/model/lgn.md#pictures-and-movies).
 struct MovieSettings {
   enum class Range : std::uint8_t { automatic, zero_to_255, zero_to_one, symmetric };
   std::string file;   ///< a PNG file, a folder of PNG files, an HDF5 file, or raw numbers
@@ -43,9 +43,9 @@ struct MovieSettings {
   bool operator==(const MovieSettings&) const = default;
 };
 
-/// What the retina sees, as the user sets it (spec: lgn, section 6). Angles in degrees, direction of motion counted
-/// counter-clockwise with y up; places in degrees of the visual field from its lower left corner. The one description
-/// that live runs, tuning and training share.
+/// What the retina sees, as the user sets it (docs/model/lgn.md#stimuli). Angles in degrees, direction of motion
+/// counted counter-clockwise with y up; places in degrees of the visual field from its lower left corner. The one
+/// description that live runs, tuning and training share.
 struct Stimulus {
   StimulusKind kind = StimulusKind::drifting_grating;
   double direction_deg = 0.0; ///< of gratings and of the bar
@@ -66,8 +66,8 @@ struct Stimulus {
   bool operator==(const Stimulus&) const = default;
 };
 
-/// A grating with its clock, ready to evaluate: luminance s(X, Y, n) = contrast * sin(2 pi f (X cos + Y sin) - omega (n
-/// - origin) + phase). contrast 0 is gray.
+/// A grating with its clock, ready to evaluate (docs/model/lgn.md#eq-11): luminance s(X, Y, n) = contrast * sin(2 pi f
+/// (X cos + Y sin) - omega (n - origin) + phase). contrast 0 is gray.
 struct GratingClock {
   double contrast = 0.0;
   double cycles_x_per_deg = 0.0, cycles_y_per_deg = 0.0; ///< f cos(direction), f sin(direction)
@@ -80,8 +80,8 @@ struct GratingClock {
 };
 
 /// The (first) grating that follows `previous` at frame `now` when the user changes parameters while it runs.
-/// continuous: the picture does not jump at the field's centre (60, 40) deg (spec 5.4), apart from what a change of the
-/// user's own phase asks for; otherwise the clock restarts at `now` with the stimulus' phase.
+/// continuous: the picture does not jump at the field's centre (60, 40) deg (docs/model/lgn.md#eq-21), apart from what
+/// a change of the user's own phase asks for; otherwise the clock restarts at `now` with the stimulus' phase.
 GratingClock next_grating(const GratingClock& previous, const Stimulus& before, const Stimulus& after, std::int64_t now,
                           bool continuous);
 /// The grating that starts at frame `now` with the stimulus' own phase.

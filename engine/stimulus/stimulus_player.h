@@ -15,7 +15,8 @@ class StimulusPlayer {
 public:
   struct Screen {
     double width_deg = 120.0, height_deg = 80.0;
-    /// FilterNet leaves out frame 0 of moving gratings (spec: lgn, 6.2): here at every onset, of a row as of an edit.
+    /// FilterNet leaves out frame 0 of moving gratings (docs/model/lgn.md#eq-13): here at every onset, of a row as of
+    /// an edit.
     bool drops_first_frame = false;
   };
 

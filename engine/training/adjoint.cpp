@@ -168,7 +168,8 @@ void Adjoint<Real>::neurons(const NeuronPiece& piece, int t) {
     }
 }
 
-/// J of the window of steps next, next - 1, next - 2 in every column that ends on the tile.
+/// J (docs/model/training.md#eq-3) of the window of steps next, next - 1, next - 2 in every column that ends on the
+/// tile.
 template <typename Real>
 void Adjoint<Real>::lay_out(const Tile& tile, int next) {
   const auto stride = static_cast<std::size_t>(lanes_);

@@ -15,7 +15,7 @@
 
 namespace striate {
 
-/// The backward pass of up to training::most_trials trials (spec: model, section 4.3; see adjoint_update.h).
+/// The backward pass of up to training::most_trials trials (docs/model/training.md#eq-3; see adjoint_update.h).
 ///
 /// Three steps at a time: (A) over sources, every synapse read once: the adjoints of the spikes of the window and,
 /// where a source did fire, the gradient of its weights; (B) over neurons: v, q and p go back three steps, and J of the

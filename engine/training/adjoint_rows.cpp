@@ -59,6 +59,7 @@ void Adjoint<Real>::chunk(const RecurrentLayout::Chunk& chunk, int t) {
                          sums.data() + (source - chunk.first_source) * stride);
       if (!options_.train_recurrent)
         continue;
+      // docs/model/training.md#eq-4
       for (std::uint32_t left = row_spikes_[source]; left != 0; left &= left - 1)
         training::collect(lanes_, std::countr_zero(left), edges.index, edges.count, j,
                           layout_gradient_.data() + edges.first);
@@ -68,8 +69,8 @@ void Adjoint<Real>::chunk(const RecurrentLayout::Chunk& chunk, int t) {
     finish_rows(chunk.first_source + k, std::min(row_block, sources - k), t, sums.data() + k * stride);
 }
 
-/// From the sums over the synapses of some rows to what reaches their v: [rho = 0] psi (gz + eta_r sum). sums may be
-/// null.
+/// From the sums over the synapses of some rows to what reaches their v: [rho = 0] psi (gz + eta_r sum) of
+/// docs/model/training.md#eq-3. sums may be null.
 template <typename Real>
 void Adjoint<Real>::finish_rows(std::uint32_t first, std::uint32_t count, int t, const Real* sums) {
   const auto stride = static_cast<std::size_t>(lanes_);
@@ -90,7 +91,7 @@ void Adjoint<Real>::finish_rows(std::uint32_t first, std::uint32_t count, int t,
     }
 }
 
-/// Gradients of trained LGN and background weights: events of steps t + 1, t and t - 1.
+/// Gradients of trained LGN and background weights (docs/model/training.md#eq-4): events of steps t + 1, t and t - 1.
 template <typename Real>
 void Adjoint<Real>::external_inputs(int t) {
   if (options_.train_lgn && structure_.has_lgn()) {

@@ -81,6 +81,7 @@ LossTerms BranchObjective::evaluate(std::span<const SpikeTrains> spikes, std::sp
     terms.rate += loss.evaluate(rates_, key, by_rate);
   if (activity_ == Activity::evoked) {
     for (std::size_t i = 0; i < n; ++i)
+      // E of docs/model/training.md#eq-8
       average_rate[i] += average_weight * (rates_[i] - average_rate[i]);
     for (const SelectivityLoss& loss : selectivity_losses_)
       terms.selectivity += loss.evaluate(counts, directions_deg, window, average_rate, by_count);

@@ -33,8 +33,8 @@ struct LossTerms {
   double total() const { return rate + voltage + selectivity + sync + weights; }
 };
 
-/// All activity losses of one branch (evoked under gratings or spontaneous; spec: model, section 5): collects v in the
-/// forward pass, then evaluate() prepares the gradient of the spikes for the backward pass.
+/// All activity losses of one branch (evoked under gratings or spontaneous; docs/model/training.md#losses): collects v
+/// in the forward pass, then evaluate() prepares the gradient of the spikes for the backward pass.
 class BranchObjective final : public Objective<float> {
 public:
   /// gray_before_ms, gray_after_ms: outside the window of rate and selectivity.

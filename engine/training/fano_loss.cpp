@@ -73,6 +73,7 @@ double FanoLoss::evaluate(std::span<const std::vector<double>> y, std::span<std:
     double fano = 0.0;
     for (const auto& trace : y) {
       const Moments m = moments_of(trace, target.bin_ms, counts);
+      // docs/model/training.md#eq-9
       fano += m.variance / std::max(m.mean, least_mean) / populations;
     }
     const double miss = target.fano - fano;

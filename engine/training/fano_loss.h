@@ -9,7 +9,7 @@
 namespace striate {
 
 /// Synchronization: the Fano factor of the summed spikes of random populations against the recorded one, bin width by
-/// bin width (spec: model, section 5.4).
+/// bin width (docs/model/training.md#eq-9).
 class FanoLoss {
 public:
   static constexpr int onset_ms = 200; ///< left out

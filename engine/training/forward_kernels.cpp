@@ -18,7 +18,7 @@ template <typename Real>
     plane[target[e]] += weight[e];
 }
 
-/// Equation (1) for one slot; drive[r][i] gathers all of them.
+/// docs/model/synapses.md#eq-2 for one slot; drive[r][i] gathers all of them.
 template <typename Real, std::size_t size>
 [[gnu::always_inline]] inline void fold_slot(Real* __restrict plane, const float (&factor)[4], std::uint32_t count,
                                              Real (&drive)[4][size]) {

@@ -22,7 +22,7 @@ struct ForwardPiece {
 void deliver(const std::uint32_t* target, const float* weight, std::uint32_t count, float* plane);
 void deliver(const std::uint32_t* target, const float* weight, std::uint32_t count, double* plane);
 
-/// One step of `count` <= NeuronPiece::largest neurons (spec: model, section 2); fires[i] = 0 or 1.
+/// One step of `count` <= NeuronPiece::largest neurons (docs/model/dynamics.md#basis4-one-step); fires[i] = 0 or 1.
 void update_neurons(const ForwardPiece<float>& piece, std::uint32_t count, const CellConstants& cell,
                     const SynapseConstants& synapses, std::int32_t clamp_above, std::int32_t* fires);
 void update_neurons(const ForwardPiece<double>& piece, std::uint32_t count, const CellConstants& cell,

@@ -16,6 +16,7 @@ double LearningRate::at(std::int64_t update) const {
     return warmup_start + (warmup_target - warmup_start) * std::min(1.0, n / std::max(1, warmup_updates - 1));
   }
   const double done = cosine_updates > 0 ? std::min(1.0, (n - warmup_updates) / cosine_updates) : 1.0;
+  // docs/model/training.md#eq-13
   return cosine_min + (warmup_target - cosine_min) * (1.0 + std::cos(std::numbers::pi * done)) / 2.0;
 }
 

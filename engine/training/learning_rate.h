@@ -3,7 +3,7 @@
 
 namespace striate {
 
-/// The learning rate of update n = 0, 1, ... (spec: model, section 6).
+/// The learning rate of update n = 0, 1, ... (docs/model/training.md#eq-13).
 struct LearningRate {
   enum class Schedule : std::uint8_t { constant, warmup_cosine } schedule = Schedule::constant;
   double constant = 0.005;

@@ -89,12 +89,14 @@ double squared_length(const WeightView& set, ThreadPool& pool) {
 OptimizerConstants optimizer_constants(const OptimizerSettings& settings, std::int64_t update, double learning_rate,
                                        double length) {
   OptimizerConstants constants;
+  // docs/model/training.md#eq-14
   const bool shorten = settings.clip_norm > 0.0 && length > settings.clip_norm;
   constants.factor = static_cast<float>(shorten ? settings.clip_norm / length : 1.0);
   if (settings.clip_value > 0.0)
     constants.limit = static_cast<float>(settings.clip_value);
   const bool adaptive = settings.kind != OptimizerSettings::Kind::sgd;
   const auto n = static_cast<double>(update + 1);
+  // alpha of docs/model/training.md#eq-11
   const double correction =
       adaptive ? std::sqrt(1.0 - std::pow(settings.beta_2, n)) / (1.0 - std::pow(settings.beta_1, n)) : 1.0;
   constants.keep_1 = static_cast<float>(1.0 - settings.beta_1);

@@ -30,7 +30,7 @@ struct WeightView {
   std::span<float> weight;
   std::span<const float> gradient;
   std::span<const float> initial; ///< weights never leave the side of 0 that these are on; empty = unconstrained
-  /// The variable is weight / unit[target[k]] (spec: the weight over S of its target); empty target: weight itself.
+  /// The variable is weight / unit[target[k]] (docs/model/training.md#eq-14); empty target: weight itself.
   std::span<const std::uint32_t> target;
   std::span<const float> unit;
   OptimizerMoments* moments = nullptr; ///< sized at first use

@@ -35,13 +35,14 @@ STRIATE_HOST_DEVICE inline float small_exponential(float x) {
   return series * power;
 }
 
-/// Gradient of the variable weight / unit: shortened and cut.
+/// Gradient of the variable weight / unit: shortened and cut (docs/model/training.md#eq-14).
 STRIATE_HOST_DEVICE inline float clipped_gradient(float gradient, float unit, const OptimizerConstants& c) {
   const float g = gradient * unit * c.factor;
   const float below = g < c.limit ? g : c.limit;
   return below > -c.limit ? below : -c.limit;
 }
 
+/// m and s of docs/model/training.md#eq-11.
 STRIATE_HOST_DEVICE inline void update_moments(float g, const OptimizerConstants& c, float& first, float& second) {
   first += c.keep_1 * (g - first);
   second += c.keep_2 * (g * g - second);
@@ -51,25 +52,27 @@ STRIATE_HOST_DEVICE inline float adam_step(float first, float second, const Opti
   return c.alpha * first / (std::sqrt(second) + c.epsilon);
 }
 
-/// Adam on log |weight|.
+/// Adam on log |weight| (docs/model/training.md#eq-11).
 STRIATE_HOST_DEVICE inline void exponentiated_step(float first, float second, const OptimizerConstants& c,
                                                    float& weight) {
   const float step = adam_step(first, second, c);
   weight *= small_exponential(weight < 0.0f ? step : -step);
 }
 
+/// `adam` of docs/model/training.md#eq-12.
 STRIATE_HOST_DEVICE inline void additive_step(float first, float second, float unit, const OptimizerConstants& c,
                                               float& weight) {
   weight -= unit * adam_step(first, second, c);
 }
 
+/// `sgd` of docs/model/training.md#eq-12.
 STRIATE_HOST_DEVICE inline void momentum_step(float g, float unit, const OptimizerConstants& c, float& velocity,
                                               float& weight) {
   velocity = c.momentum * velocity - c.alpha * g;
   weight += unit * velocity;
 }
 
-/// 0 in place of a weight on the other side of 0 than the initial one.
+/// 0 in place of a weight on the other side of 0 than the initial one (docs/model/training.md#eq-12).
 STRIATE_HOST_DEVICE inline float kept_sign(float initial, float weight) {
   const float positive = weight > 0.0f ? weight : 0.0f;
   const float negative = weight < 0.0f ? weight : 0.0f;

@@ -40,6 +40,7 @@ double RateLoss::evaluate(std::span<const double> rate, std::uint64_t tie_key, s
     std::sort(ranked.begin(), ranked.end());
     const auto n = static_cast<double>(ranked.size());
     for (std::size_t j = 0; j < ranked.size(); ++j) {
+      // docs/model/training.md#eq-5; the gradient is docs/model/training.md#eq-6 without 1 / (B W).
       const double u = ranked[j].rate - targets_[g][j];
       const double tau = static_cast<double>(j + 1) / n;
       const bool above = u > 0.0;

@@ -8,7 +8,7 @@
 namespace striate {
 
 /// Distance between the distribution of rates and that of the recordings, type by type: quantile Huber loss of the
-/// sorted rates (spec: model, section 5.1).
+/// sorted rates (docs/model/training.md#eq-5).
 class RateLoss {
 public:
   enum class Weights : std::uint8_t {

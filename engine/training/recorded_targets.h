@@ -12,8 +12,8 @@ namespace striate {
 enum class Activity : std::uint8_t { evoked, spontaneous };
 
 /// Sorted target rates, spikes/ms, one per neuron of each group: drawn from the recorded distribution with one silent
-/// unit added (spec: model, section 5.1). The draws restart for every type, as in the reference.
-/// table: of quantiles, empty for the program's own.
+/// unit added (docs/model/training.md#eq-5). The draws restart for every type, as in the reference. table: of
+/// quantiles, empty for the program's own.
 std::vector<std::vector<double>> rate_targets(const NeuronGroups& groups, Activity activity, std::uint64_t seed,
                                               const std::filesystem::path& table = {});
 /// Throws a usage Error unless every cell type of a user's table is in the network.

@@ -74,6 +74,7 @@ double SelectivityLoss::crowd_osi(std::span<const std::vector<double>> counts, s
       if (counts_not(direction_deg[b]))
         continue;
       for (const std::uint32_t i : members_[g]) {
+        // r, D, O and S of docs/model/training.md#eq-8
         const double r = counts[b][i] * normalised(i) / n;
         const double d = radians(direction_deg[b] - tuning_deg_[i]);
         crowds[b].mean += r;
@@ -112,6 +113,7 @@ double SelectivityLoss::crowd_spikes(std::span<const std::vector<double>> counts
       continue;
     for (const auto& members : members_)
       for (const std::uint32_t i : members) {
+        // crowd-spikes of docs/model/training.md#eq-8
         const double distance = std::abs(orientation_difference(direction_deg[b], tuning_deg_[i]));
         const double subtracted = settings_.subtraction_ratio * 45.0;
         loss += share * (distance - subtracted) * counts[b][i];

@@ -8,7 +8,7 @@
 namespace striate {
 
 /// Orientation and direction selectivity of crowds: how much more those neurons fire whose tuning angle is that of the
-/// stimulus (spec: model, section 5.3).
+/// stimulus (docs/model/training.md#eq-8).
 class SelectivityLoss {
 public:
   enum class Method : std::uint8_t {

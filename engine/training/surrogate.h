@@ -6,7 +6,7 @@
 
 namespace striate {
 
-/// The derivative that stands in for the step of the spike threshold (spec: model, section 4.1).
+/// The derivative that stands in for the step of the spike threshold (docs/model/training.md#eq-1).
 struct Surrogate {
   enum class Shape : std::uint8_t { triangular, gaussian } shape = Shape::triangular;
   double damping = 0.1; ///< gamma, the value at threshold
@@ -16,6 +16,7 @@ struct Surrogate {
 /// psi at membrane potential v (threshold 1) of the triangle.
 template <typename Real>
 STRIATE_HOST_DEVICE inline Real triangular_surrogate(Real v, Real damping) {
+  // docs/model/training.md#eq-1
   const Real distance = v < Real{1} ? Real{1} - v : v - Real{1};
   const Real height = Real{1} - distance;
   return damping * (height > Real{0} ? height : Real{0});
@@ -23,6 +24,7 @@ STRIATE_HOST_DEVICE inline Real triangular_surrogate(Real v, Real damping) {
 
 template <typename Real>
 STRIATE_HOST_DEVICE inline Real gaussian_surrogate(Real v, Real damping, Real inverse_width) {
+  // docs/model/training.md#eq-1
   const Real s = (v - Real{1}) * inverse_width;
   return damping * std::exp(-s * s);
 }

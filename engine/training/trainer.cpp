@@ -14,7 +14,7 @@ namespace striate {
 
 namespace {
 
-/// Slow mean of the evoked rates before the first update, spikes/ms (spec: model, section 5.3).
+/// Slow mean of the evoked rates before the first update, spikes/ms (docs/model/training.md#eq-8).
 constexpr double first_average_rate = 0.003;
 constexpr double rate_after_going_back = 0.5;
 constexpr int most_back_in_a_row = 6;

@@ -26,12 +26,12 @@ struct TrainingMemory {
 /// "1.2 GB (network 0.4, ...); 5 trials of 500 ms at once".
 std::string describe(const TrainingMemory& memory, const TrainingSettings& settings);
 
-/// Trains the synapses of a network by back-propagation through time (spec: model, sections 4-7): epochs of steps, a
-/// validation on held-out stimuli after each, checkpoints in a folder. A run that was interrupted goes on from its
-/// latest checkpoint bit for bit; the bits do not depend on the number of threads. Numbers that are not finite bring it
-/// back to the latest checkpoint (the second time in a row: to the best) with half the learning rate. A run that goes
-/// on with another learning rate takes that in full.
-/// Thread rule: one thread calls it; pause() and the task's cancel come from any.
+/// Trains the synapses of a network by back-propagation through time (docs/model/training.md#a-step-of-training):
+/// epochs of steps, a validation on held-out stimuli after each, checkpoints in a folder. A run that was interrupted
+/// goes on from its latest checkpoint bit for bit; the bits do not depend on the number of threads. Numbers that are
+/// not finite bring it back to the latest checkpoint (the second time in a row: to the best) with half the learning
+/// rate. A run that goes on with another learning rate takes that in full. Thread rule: one thread calls it; pause()
+/// and the task's cancel come from any.
 class Trainer {
 public:
   /// Begins a run in `folder`, or, when `checkpoint` is not empty, goes on from there. threads: 0 = all cores. Throws

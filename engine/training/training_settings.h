@@ -13,7 +13,7 @@
 namespace striate {
 
 /// How a network is trained, from the parameters of the groups "Training ..."; the defaults are the published protocol
-/// (spec: model, section 7).
+/// (docs/model/training.md#a-step-of-training).
 struct TrainingSettings {
   int epochs = 75, steps_per_epoch = 25;
   int batch = 5; ///< trials of each kind in a step

@@ -9,7 +9,8 @@
 
 namespace striate {
 
-/// Everything one rollout reads besides the weights. Steps count from 1 as in the spec; entry t - 1 belongs to step t.
+/// Everything one rollout reads besides the weights. Steps count from 1 as in docs/model/dynamics.md#basis4-one-step;
+/// entry t - 1 belongs to step t.
 struct Trial {
   std::shared_ptr<const SimulatorState> initial; ///< state before step 1
   std::vector<std::vector<std::uint32_t>> lgn;   ///< [steps] LGN units that fire, ascending

@@ -19,9 +19,9 @@ struct ShownTrial {
   double direction_deg = 0.0; ///< NaN: the stimulus has none
 };
 
-/// Makes the inputs of trials (spec: model, section 3): LGN spikes under a grating, a piece of a protocol or a gray
-/// screen, and background counts. Everything follows from (seed, number of the trial); use every number once. Several
-/// threads may make trials at once.
+/// Makes the inputs of trials (docs/model/training.md#inputs-of-a-trial): LGN spikes under a grating, a piece of a
+/// protocol or a gray screen, and background counts. Everything follows from (seed, number of the trial); use every
+/// number once. Several threads may make trials at once.
 class TrialSource {
 public:
   struct Settings {

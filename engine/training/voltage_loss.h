@@ -5,13 +5,14 @@
 
 namespace striate {
 
-/// What the voltage loss (spec: model, section 5.2) asks of v, shared by the CPU loop and a CUDA kernel.
+/// What the voltage loss (docs/model/training.md#eq-7) asks of v, shared by the CPU loop and a CUDA kernel.
 enum class VoltageMode : std::uint8_t {
   threshold, ///< (v - 1)^2: pulls to the threshold
   range      ///< distance from 0..1, squared
 };
 
-/// The distance whose square is the loss, with the sign of v's excess: half the derivative of the square.
+/// The distance whose square is the loss of docs/model/training.md#eq-7, with the sign of v's excess: half the
+/// derivative of the square.
 STRIATE_HOST_DEVICE inline float voltage_excess(VoltageMode mode, float v) {
   if (mode == VoltageMode::threshold || v > 1.0f)
     return v - 1.0f;

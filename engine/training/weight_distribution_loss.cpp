@@ -93,6 +93,7 @@ double WeightDistributionLoss::evaluate(std::span<const float> weight, std::span
       const double slope = this->slope(g);
       for (std::size_t j = 0; j < ranks.size(); ++j) {
         const double change = static_cast<double>(from_ordered_bits(ranks[j].key)) - initial_[start_[g] + j];
+        // docs/model/training.md#eq-10
         loss[g] += slope * std::abs(change);
         const double sign = change > 0.0 ? 1.0 : (change < 0.0 ? -1.0 : 0.0);
         gradient[ranks[j].edge] += static_cast<float>(slope * sign / unit_[network_.recurrent.target[ranks[j].edge]]);

@@ -9,7 +9,7 @@
 namespace striate {
 
 /// Keeps the distribution of recurrent weights of every pair of cell types (19 x 19) near the initial one: mean over
-/// pairs of the Wasserstein-1 distance (spec: model, section 5.5, "emd"), in units of the weight over S of its target.
+/// pairs of the Wasserstein-1 distance (docs/model/training.md#eq-10), in units of the weight over S of its target.
 class WeightDistributionLoss {
 public:
   /// unit: S of every neuron, mV.

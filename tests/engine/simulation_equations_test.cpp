@@ -1,4 +1,5 @@
-// The equations of the reference dynamics, checked against numbers worked out by hand (spec: model, section 2).
+// The equations of the reference dynamics, checked against numbers worked out by hand
+// (docs/model/dynamics.md#basis4-one-step).
 #include "engine/core/errors.h"
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/cpu_simulator.h"

@@ -1,4 +1,4 @@
-// The simulator against a plain double-precision program written from section 2 of the model specification, edge by
+// The simulator against a plain double-precision program written from docs/model/dynamics.md#basis4-one-step, edge by
 // edge, normalised as there; and against itself: any number of threads, saved and restored, reset.
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/cpu_simulator.h"

@@ -1,4 +1,5 @@
-// What a robust reader takes (spec: network, 5.5): the same network stored in other ways gives the same network.
+// What a robust reader takes (docs/model/files.md#what-a-reader-takes): the same network stored in other ways gives the
+// same network.
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/sonata_sandbox.h"

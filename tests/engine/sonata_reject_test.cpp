@@ -1,5 +1,5 @@
-// Every reject case of the reader (spec: network, 5.5): a spoilt file gets one sentence that names file, dataset and
-// row.
+// Every reject case of the reader (docs/model/files.md#what-a-reader-takes): a spoilt file gets one sentence that names
+// file, dataset and row.
 #include "tests/engine/sonata_sandbox.h"
 
 #include <cmath>

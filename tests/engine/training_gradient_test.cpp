@@ -1,6 +1,7 @@
-// The hand-written adjoint against an independent automatic differentiation of the same semantics (spec: model,
-// sections 2 and 4): forward equations edge by edge in double, each operation with its local derivatives,
-// stop-gradients where the specification has them. In double the two agree to 1e-10, in float to 1e-4.
+// The hand-written adjoint against an independent automatic differentiation of the same semantics
+// (docs/model/dynamics.md#basis4-one-step, docs/model/training.md#eq-2): forward equations edge by edge in double, each
+// operation with its local derivatives, stop-gradients where that table has them. In double the two agree to 1e-10, in
+// float to 1e-4.
 #include "engine/core/errors.h"
 #include "engine/training/bptt.h"
 #include "training_autodiff.h"

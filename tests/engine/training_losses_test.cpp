@@ -1,4 +1,4 @@
-// Every loss against finite differences, hand-computed values and the check values of the specification (model, 5).
+// Every loss against finite differences, hand-computed values and check values of docs/model/training.md#losses.
 #include "engine/network/generator/generate.h"
 #include "engine/training/branch_objective.h"
 #include "engine/training/weight_distribution_loss.h"

@@ -1,4 +1,4 @@
-// Optimizers and schedules against sequences computed by hand from the formulas (spec: model, section 6).
+// Optimizers and schedules against sequences computed by hand from the formulas (docs/model/training.md#optimizers).
 #include "engine/training/edge_types.h"
 #include "engine/training/learning_rate.h"
 #include "engine/training/optimizer.h"

@@ -21,7 +21,7 @@ public:
   explicit StimulusPreview(QWidget* parent);
 
   /// Radius of the column in µm: the dashed ellipse is the part of the field its neurons' receptive fields centre on,
-  /// 0.07° per µm wide and 0.04° per µm high around (60°, 40°) (spec: network, LGN mapping). 0 hides it.
+  /// 0.07° per µm wide and 0.04° per µm high around (60°, 40°) (docs/model/network.md#eq-10). 0 hides it.
   void set_network_radius(double um);
   /// Extent of the field in degrees; 120 x 80 at first.
   void set_field(QSizeF degrees);

@@ -16,8 +16,8 @@ const char* const about_text = R"(<h2>Striate %1</h2>
 <p>The model: 22 populations of GLIF3 neurons in five layers (201 cell models), driven by 17,400 units of the lateral
 geniculate nucleus, after Billeh et al. 2020 and its later revisions. Cell models, connection tables and the summaries of
 Neuropixels recordings are derived from data of the Allen Institute for Brain Science.</p>
-<p>Striate is free software under the Apache License 2.0. It uses Qt %2 (LGPL), VTK (BSD), HDF5 (BSD), fmt, spdlog,
-CLI11 and nlohmann-json.</p>)";
+<p>Striate is free software under the Apache License 2.0. It uses Qt %2 (LGPL), VTK (BSD), HDF5 (BSD), fmt, CLI11
+and nlohmann-json.</p>)";
 
 } // namespace
 

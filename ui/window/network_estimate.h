@@ -13,8 +13,9 @@ struct NetworkEstimate {
   double memory_bytes = 0.0; ///< of the running network
 };
 
-/// Neurons by the rule per cell model, edges from the expected totals of the published rules (spec: network,
-/// section 2.7), interpolated between radii: within about 10 % there, exact at 100, 200, 400 and 700 um.
+/// Neurons by the rule per cell model, edges from the expected totals of the published rules
+/// (docs/model/network.md#expected-sizes), interpolated between radii: within about 10 % there, exact at 100, 200, 400
+/// and 700 um.
 NetworkEstimate estimate_network(const NetworkRecipe& recipe);
 
 } // namespace striate

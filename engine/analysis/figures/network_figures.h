@@ -8,8 +8,8 @@
 
 namespace striate {
 
-/// Figures of a network (spec: analysis, sections 4.11, 4.13 and 4.14). Pairs and edges of very large networks are
-/// sampled with a fixed seed; the caption says how many. Pure functions, any thread.
+/// Figures of a network (docs/model/analysis.md#eq-13, docs/model/analysis.md#eq-23). Pairs and edges of very large
+/// networks are sampled with a fixed seed; the caption says how many. Pure functions, any thread.
 
 /// Neurons per layer and class.
 FigureModel neuron_counts_figure(const Network& network);

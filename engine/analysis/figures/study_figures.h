@@ -9,7 +9,7 @@
 
 namespace striate {
 
-/// Figures of a study (spec: analysis, sections 1.8 and 4): data models in paper style, widths of one or two columns,
+/// Figures of a study (docs/model/analysis.md#analysis): data models in paper style, widths of one or two columns,
 /// panel letters, every axis with its unit. All are pure functions.
 
 /// Trials' mean and SEM, the fit and the spontaneous rate on straight axes (left) and on a circle (right), one row per

@@ -74,7 +74,7 @@ struct WeightCounts {
 };
 
 /// The expected law of ln|w|: for one target model close to normal with mean ln(scale / nsyn_scale) - nsyn_shape^2 and
-/// the larger of the spreads of PSPs and target sizes (spec: network, section 2.3); a pair of classes is a mixture.
+/// the larger of the spreads of PSPs and target sizes (docs/model/network.md#eq-19); a pair of classes is a mixture.
 LineSeries rule_curve(const Network& network, const WeightCounts& weights, std::size_t source_class,
                       std::size_t target_class) {
   const ModelTables& tables = *network.tables;

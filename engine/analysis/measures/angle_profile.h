@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// Mean rate against assigned tuning angle (spec: analysis, section 4.6).
+/// Mean rate against assigned tuning angle (docs/model/analysis.md#eq-16).
 struct AngleBin {
   double from_deg = 0.0, to_deg = 0.0;
   std::size_t n = 0;

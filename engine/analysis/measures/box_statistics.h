@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// Box of a box plot (spec: analysis, section 1.8): quartiles by linear interpolation, whiskers to the most extreme
+/// Box of a box plot (docs/model/analysis.md#eq-8): quartiles by linear interpolation, whiskers to the most extreme
 /// datum within 1.5 IQR of the box, fliers beyond. Undefined values are dropped; without any all is NaN.
 struct BoxStatistics {
   std::size_t n = 0;

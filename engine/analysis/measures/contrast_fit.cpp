@@ -110,6 +110,7 @@ TwoParameters fit_shape(const std::vector<Group>& groups, std::span<const double
 
 double shape_at(ContrastClass kind, double contrast, double rise, double fall) {
   const double up = sigmoid(slope * (contrast - rise)), down = sigmoid(-slope * (contrast - fall));
+  // h of docs/model/analysis.md#eq-19
   return kind == ContrastClass::high_pass ? up : kind == ContrastClass::low_pass ? down : up * down;
 }
 

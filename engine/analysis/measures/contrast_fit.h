@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// Which way a neuron's response goes with contrast (spec: analysis, section 4.12): rate = b + a times a rising sigmoid
+/// Which way a neuron's response goes with contrast (docs/model/analysis.md#eq-19): rate = b + a times a rising sigmoid
 /// of slope 10 in contrast, a falling one, or the product of both. The fit with the lowest AIC of a negative-binomial
 /// likelihood wins; its dispersion is the one of the trials, so the three are compared on equal terms.
 enum class ContrastClass : std::uint8_t { high_pass, low_pass, band_pass };

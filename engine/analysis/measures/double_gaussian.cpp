@@ -147,6 +147,7 @@ DoubleGaussian no_fit() {
 } // namespace
 
 double DoubleGaussian::value(double direction_deg) const {
+  // docs/model/analysis.md#eq-5
   return baseline + peak_p * gaussian(difference(direction_deg, center_deg), width_deg) +
          peak_n * gaussian(difference(direction_deg, center_deg - 180.0), width_deg);
 }

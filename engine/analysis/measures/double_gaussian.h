@@ -9,7 +9,7 @@
 namespace striate {
 
 /// f(theta) = C + Rp exp(-d(theta, p)^2 / 2 s^2) + Rn exp(-d(theta, p - 180)^2 / 2 s^2), d the circular distance;
-/// bounds with M the largest rate: C in [-M, M], Rp and Rn in [0, 3 M], s >= 22.5 (spec: analysis, section 1.6).
+/// bounds with M the largest rate: C in [-M, M], Rp and Rn in [0, 3 M], s >= 22.5 (docs/model/analysis.md#eq-5).
 struct DoubleGaussian {
   double baseline = 0.0, peak_p = 0.0, peak_n = 0.0, center_deg = 0.0, width_deg = 0.0;
   double sse = 0.0;
@@ -37,7 +37,7 @@ private:
 /// Fits every neuron on the pool's threads; task may be null.
 std::vector<DoubleGaussian> fit_double_gaussians(const ConditionRates& rates, ThreadPool& pool, Task* task = nullptr);
 
-/// Percentile interval of angle and mean of peak over resampled trials (spec: analysis, section 1.6).
+/// Percentile interval of angle and mean of peak over resampled trials (docs/model/analysis.md#eq-20).
 struct TuningBootstrap {
   double angle_deg = 0.0; ///< circular mean
   double low_deg = 0.0, high_deg = 0.0;

@@ -89,6 +89,7 @@ double fano_factor(std::span<const std::uint32_t> spikes_per_ms, int bin_ms) {
   if (!(sum > 0.0))
     return 0.0;
   const auto n = static_cast<double>(bins);
+  // docs/model/analysis.md#eq-9
   return (square / n - (sum / n) * (sum / n)) / (sum / n);
 }
 

@@ -7,8 +7,8 @@
 
 namespace striate {
 
-/// Population Fano factor against the width of the counting bin: the measure of synchrony (spec: analysis,
-/// section 4.9).
+/// Population Fano factor against the width of the counting bin: the measure of synchrony
+/// (docs/model/analysis.md#eq-9).
 
 struct FanoWidth {
   int index = 0;        ///< b of w = 10^(-3 + 3 b / 19) s
@@ -19,7 +19,8 @@ struct FanoWidth {
 /// The widths below a fifth of the window: 12 for 300 ms, 17 for 1800 ms.
 std::vector<FanoWidth> fano_widths(double window_ms);
 
-/// Variance (population form) over mean of the counts in whole bins; 0 without spikes in them.
+/// Variance (population form) over mean of the counts in whole bins (docs/model/analysis.md#eq-9); 0 without spikes in
+/// them.
 double fano_factor(std::span<const std::uint32_t> spikes_per_ms, int bin_ms);
 
 struct FanoCurve {
@@ -28,8 +29,9 @@ struct FanoCurve {
   int samples = 0;                   ///< that had spikes
 };
 
-/// Mean curve over samples of one trial and a random group each (REF: 1000 samples of normal(70, 30) neurons, at least
-/// 15). Trials are handed over one by one, in any order; which trial a sample takes follows from the seed.
+/// Mean curve over samples of one trial and a random group each: as the reference, 1000 samples of normal(70, 30)
+/// neurons, at least 15 (docs/model/analysis.md#eq-22). Trials are handed over one by one, in any order; which trial a
+/// sample takes follows from the seed.
 class FanoSampler {
 public:
   struct Options {

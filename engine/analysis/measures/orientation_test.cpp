@@ -22,7 +22,7 @@ std::vector<int> complete_trials(const TrialCounts& counts) {
   return trials;
 }
 
-/// n m' S^-1 m; the pseudo-inverse for a singular S.
+/// docs/model/analysis.md#eq-4: n m' S^-1 m; the pseudo-inverse for a singular S.
 double hotelling(const Eigen::Matrix<double, 2, Eigen::Dynamic>& v, HotellingForm form) {
   const auto n = static_cast<double>(v.cols());
   const Eigen::Vector2d center = v.rowwise().mean();
@@ -74,6 +74,7 @@ OrientationTest orientation_test(const TrialCounts& counts, HotellingForm form, 
         continue;
       const double T2 = hotelling(v[i], form);
       result.T2[begin + i] = T2;
+      // docs/model/analysis.md#eq-4
       result.p[begin + i] = f2_upper_tail((n - 2.0) * T2 / (2.0 * (n - 1.0)), n - 2.0);
     }
   });

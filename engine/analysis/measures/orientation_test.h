@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// Is a neuron tuned to orientation? Hotelling's T2 on the trials' doubled-angle vectors (spec: analysis, section 1.6).
+/// Is a neuron tuned to orientation? Hotelling's T2 on the trials' doubled-angle vectors (docs/model/analysis.md#eq-4).
 enum class HotellingForm : std::uint8_t {
   standard, ///< tests the mean vector against zero
   reference ///< the reference program's: the mean of the two components is taken off first, which tests x = y

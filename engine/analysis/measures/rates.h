@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// Rates of every neuron in every condition: [condition][neuron], Hz (spec: analysis, section 1.4). A condition without
+/// Rates of every neuron in every condition: [condition][neuron], Hz (docs/model/analysis.md#eq-1). A condition without
 /// trials is NaN.
 struct ConditionRates {
   std::vector<double> direction_deg; ///< per condition
@@ -28,7 +28,7 @@ struct ConditionRates {
   }
 };
 
-/// Means over the trials that are present, each trial's rate being count / its own window.
+/// Means over the trials that are present, each trial's rate being count / its own window: docs/model/analysis.md#eq-1.
 ConditionRates condition_rates(const TrialCounts& counts, ThreadPool& pool);
 
 /// Mean over conditions of the condition means: the average (evoked) rate.

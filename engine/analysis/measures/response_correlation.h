@@ -6,11 +6,12 @@
 
 namespace striate {
 
-/// Pearson correlation of two neurons' mean rates over the conditions (signal correlation; spec: analysis, section
-/// 4.13); NaN when one does not change.
+/// Pearson correlation of two neurons' mean rates over the conditions (signal correlation;
+/// docs/model/analysis.md#eq-17); NaN when one does not change.
 double response_correlation(const ConditionRates& rates, std::uint32_t a, std::uint32_t b);
 
-/// Correlations of pairs drawn at random from a group (all pairs when there are fewer than asked for).
+/// Correlations (docs/model/analysis.md#eq-17) of pairs drawn at random from a group (all pairs when there are fewer
+/// than asked for).
 struct PairCorrelations {
   std::vector<double> signal; ///< of the mean rates over conditions
   std::vector<double> noise;  ///< of the trial counts, each condition's mean removed

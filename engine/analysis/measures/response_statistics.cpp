@@ -79,6 +79,7 @@ std::vector<double> lifetime_sparsity(const ConditionRates& rates, ThreadPool& p
       sum += rates.at(k, i);
       square += rates.at(k, i) * rates.at(k, i);
     }
+    // docs/model/analysis.md#eq-11
     return square > 0.0 && n > 1.0 ? (1.0 - sum * sum / (n * square)) / (1.0 - 1.0 / n) : undefined;
   });
 }
@@ -123,6 +124,7 @@ std::vector<double> quasi_poisson_p(const TrialCounts& evoked, const TrialCounts
     const double d = dispersion(before);
     if (!(d > 0.0))
       return undefined;
+    // docs/model/analysis.md#eq-12
     return poisson_upper_tail(count_moments(evoked, i).sum / d, before.sum * ratio / d);
   });
 }

@@ -17,7 +17,7 @@ double wrapped(double angle, double period) {
   return positive >= period ? 0.0 : positive;
 }
 
-/// The axis of the doubled vector, turned to the side on which the single vector lies.
+/// docs/model/analysis.md#eq-3: the axis of the doubled vector, turned to the side on which the single vector lies.
 double vector_direction(std::complex<double> first, std::complex<double> second) {
   const double axis = 0.5 * std::arg(second);
   const double side = std::real(std::polar(1.0, -axis) * first);
@@ -62,6 +62,7 @@ Selectivity selectivity(const ConditionRates& rates, ThreadPool& pool) {
       }
       if (!(total > 0.0) || once.size() < fewest_selectivity_directions)
         continue;
+      // docs/model/analysis.md#eq-2
       result.dsi[i] = std::abs(first) / total;
       result.osi[i] = std::abs(second) / total;
       result.vector_direction_deg[i] = vector_direction(first, second);

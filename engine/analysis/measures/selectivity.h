@@ -8,8 +8,8 @@ namespace striate {
 
 inline constexpr std::size_t fewest_selectivity_directions = 8;
 
-/// Selectivity of every neuron (spec: analysis, sections 1.4 and 1.5). Undefined values are NaN; OSI, DSI and the
-/// vector direction need a neuron that fired and at least eight directions, all shown.
+/// Selectivity of every neuron (docs/model/analysis.md#eq-2). Undefined values are NaN; OSI, DSI and the vector
+/// direction need a neuron that fired and at least eight directions, all shown.
 struct Selectivity {
   std::vector<double> average_Hz; ///< mean over directions
   std::vector<double> maximum_Hz; ///< of the preferred direction

@@ -20,6 +20,7 @@ double QuantileCurve::cdf(double value) const {
   const auto above = static_cast<std::size_t>(std::upper_bound(q.begin(), q.end(), value) - q.begin());
   const double share = (value - q[above - 1]) / (q[above] - q[above - 1]);
   const double probability = p[above - 1] + share * (p[above] - p[above - 1]);
+  // docs/model/analysis.md#eq-7
   return std::floor(probability * (units - 1) + 1.0 + 1e-9) / units;
 }
 

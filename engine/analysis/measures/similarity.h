@@ -5,7 +5,7 @@
 
 namespace striate {
 
-/// A recorded distribution known by its quantiles (spec: analysis, section 1.9).
+/// A recorded distribution known by its quantiles (docs/model/analysis.md#eq-7).
 struct QuantileCurve {
   /// Quantiles computed from the units themselves.
   struct Points {
@@ -26,13 +26,14 @@ struct QuantileCurve {
   double median() const { return points().median; }
 };
 
-/// Two-sample Kolmogorov-Smirnov statistic; undefined values are dropped; NaN when a side is empty.
+/// Two-sample Kolmogorov-Smirnov statistic (docs/model/analysis.md#eq-6); undefined values are dropped; NaN when a side
+/// is empty.
 double ks_statistic(std::span<const double> a, std::span<const double> b);
 /// The same against a quantile curve (largest error against the exact one: 0.010 for more than 300 units, 0.032 for 30
 /// and fewer).
 double ks_statistic(std::span<const double> model, const QuantileCurve& recorded);
 
-/// Similarity score S = 1 - D.
+/// Similarity score S = 1 - D, docs/model/analysis.md#eq-6.
 inline double similarity(double ks) {
   return 1.0 - ks;
 }

@@ -78,6 +78,7 @@ std::vector<double> Welch::density(std::span<const double> signal) {
     return density;
   for (std::size_t f = 0; f < density.size(); ++f) {
     const bool doubled = f > 0 && (segment_ % 2 != 0 || f + 1 < density.size());
+    // docs/model/analysis.md#eq-21
     density[f] *= (doubled ? 2.0 : 1.0) / (segments * 1000.0 * taper_power_);
   }
   return density;

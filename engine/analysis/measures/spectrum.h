@@ -9,7 +9,7 @@
 
 namespace striate {
 
-/// How a population spectrum is scaled (spec: analysis, section 4.8).
+/// How a population spectrum is scaled (docs/model/analysis.md#eq-10).
 enum class SpectrumForm : std::uint8_t {
   per_hz,   ///< counts divided by all cells of the type, density per Hz
   reference ///< divided by the cells that fire in the trial, density per kHz
@@ -22,8 +22,9 @@ struct FrequencyBand {
 constexpr std::array frequency_bands{FrequencyBand{"theta", 4.0, 8.0}, FrequencyBand{"alpha", 8.0, 12.0},
                                      FrequencyBand{"beta", 12.0, 30.0}, FrequencyBand{"gamma", 30.0, 80.0}};
 
-/// Power density of a signal sampled every ms, one-sided, per Hz: Hann (periodic) segments of up to 1000 samples that
-/// overlap by half (for short signals half the signal, by a quarter), each segment's mean removed, averaged.
+/// Power density (docs/model/analysis.md#eq-21) of a signal sampled every ms, one-sided, per Hz: Hann (periodic)
+/// segments of up to 1000 samples that overlap by half (for short signals half the signal, by a quarter), each
+/// segment's mean removed, averaged.
 class Welch {
 public:
   explicit Welch(std::size_t samples);

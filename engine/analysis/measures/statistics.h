@@ -10,7 +10,7 @@ namespace striate {
 double mean(std::span<const double> values);
 double population_sd(std::span<const double> values); ///< divisor n
 double sample_sd(std::span<const double> values);     ///< divisor n - 1; NaN below two values
-/// Pearson correlation of two lists of one length; NaN when either is constant.
+/// Pearson correlation (docs/model/analysis.md#eq-17) of two lists of one length; NaN when either is constant.
 double pearson(std::span<const double> a, std::span<const double> b);
 
 /// The defined values in ascending order.
@@ -19,7 +19,7 @@ std::vector<double> sorted_defined(std::span<const double> values);
 double quantile(std::span<const double> sorted, double p);
 double median_defined(std::span<const double> values);
 
-/// Upper tail of F(2, m): (1 + 2 F / m)^(-m / 2).
+/// Upper tail of F(2, m), for docs/model/analysis.md#eq-4: (1 + 2 F / m)^(-m / 2).
 double f2_upper_tail(double F, double m);
 /// Two-sided p of a t value with m degrees of freedom.
 double t_two_sided(double t, double m);

@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// A stretch of a trial in ms since its start, with the convention for spikes at its edges (spec: analysis, section
-/// 1.2).
+/// A stretch of a trial in ms since its start, with the convention for spikes at its edges
+/// (docs/model/analysis.md#windows-and-neurons).
 struct SpikeWindow {
   enum class Edges : std::uint8_t {
     half_open, ///< [from, to): times are the beginning of a step

@@ -5,8 +5,8 @@
 
 namespace striate {
 
-/// Connection weight against the difference of preferred directions or against response correlation (spec: analysis,
-/// sections 4.13 and 4.14).
+/// Connection weight against the difference of preferred directions or against response correlation
+/// (docs/model/analysis.md#eq-13, docs/model/analysis.md#eq-23).
 
 struct BinnedMean {
   double from = 0.0, to = 0.0;
@@ -20,8 +20,8 @@ struct BinnedMean {
 std::vector<BinnedMean> binned_means(std::span<const double> x, std::span<const double> y, double low, double high,
                                      double width);
 
-/// w = a cos D + b cos 2D + c by least squares; t tests on a and b with n - 3 degrees of freedom. a: preference for the
-/// same direction, b: for the same orientation. NaN below 10 pairs.
+/// w = a cos D + b cos 2D + c by least squares (docs/model/analysis.md#eq-13); t tests on a and b with n - 3 degrees of
+/// freedom. a: preference for the same direction, b: for the same orientation. NaN below 10 pairs.
 struct CosineFit {
   double a = 0.0, b = 0.0, c = 0.0, p_a = 0.0, p_b = 0.0;
   std::size_t n = 0;
@@ -29,7 +29,8 @@ struct CosineFit {
 };
 CosineFit cosine_fit(std::span<const double> difference_deg, std::span<const double> weight);
 
-/// Least-squares line over the points with x in [low, high], p of the slope, Pearson's r.
+/// Least-squares line (docs/model/analysis.md#eq-23) over the points with x in [low, high], p of the slope, Pearson's
+/// r.
 struct LineFit {
   double slope = 0.0, intercept = 0.0, p = 0.0, r = 0.0;
   std::size_t n = 0;

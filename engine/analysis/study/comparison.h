@@ -8,7 +8,8 @@
 
 namespace striate {
 
-/// The model beside the recordings, per cell type (spec: analysis, sections 1.8 to 1.10). L5 excitatory types merged.
+/// The model beside the recordings, per cell type (docs/model/analysis.md#comparison-with-recordings). L5 excitatory
+/// types merged.
 struct TypeComparison {
   std::string cell_type;
   std::string metric; ///< evoked_rate, preferred_rate, spontaneous_rate, OSI, DSI

@@ -31,7 +31,7 @@ struct ReferenceData {
 /// The tables the program ships, read at first use. Thread-safe.
 const ReferenceData& neuropixels();
 
-/// Recorded population Fano factor against bin width (spec: analysis, section 4.9).
+/// Recorded population Fano factor against bin width (docs/model/analysis.md#eq-9).
 struct ReferenceFano {
   std::string condition; ///< "evoked", "spont"
   int window_ms = 0;

@@ -17,7 +17,7 @@ struct StudyPopulation {
   bool excitatory = false;
 };
 
-/// Facts of a population from its name: [e|i] + layer (1, 23, 4, 5, 6) + class (spec: analysis, section 0).
+/// Facts of a population from its name: [e|i] + layer (1, 23, 4, 5, 6) + class (docs/model/analysis.md#cell-types).
 StudyPopulation population_facts(const std::string& name);
 
 /// The neurons an analysis speaks of, structure of arrays; index = position in every result. Positions and angles that

@@ -8,15 +8,16 @@
 
 namespace striate {
 
-/// The tables a study leaves in a folder (spec: analysis, section 1.7); old tables there are replaced, never merged.
+/// The tables a study leaves in a folder (docs/model/files.md#tables-of-a-study); old tables there are replaced, never
+/// merged.
 ///   neurons.csv                 one row per neuron with everything measured, true network ids
 ///   rates.csv                   space separated, the reference's columns DG_angle, node_id, Ave_Rate(Hz), SD_rate(Hz),
 ///                               Spont_rate(Hz); one row per neuron and direction
 ///   OSI_DSI.csv                 space separated, node_id, DSI, OSI, preferred_angle, pref_dir_deg, pref_ori_deg, ...
 ///   v1_features_df.csv          space separated, the core only; node_id counts within the core
 ///   comparison.csv              model beside recordings per cell type and metric, similarity scores
-///   spectra.csv, fano.csv, correlations.csv, contrast.csv, frequency.csv, raster.csv, study.csv (settings as key and
-///   value)
+///   spectra.csv, fano.csv, correlations.csv, contrast.csv, frequency.csv, conditions.csv, raster.csv, study.csv
+///   (settings as key and value)
 /// comparison.csv and study.csv begin with the warnings of the study, one # line each.
 struct StudyFiles {
   static const std::vector<std::string>& names();

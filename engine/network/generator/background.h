@@ -3,7 +3,7 @@
 
 namespace striate {
 
-/// Four distinct background sources of 100 for every neuron (spec: network, section 4).
+/// Four distinct background sources of 100 for every neuron (docs/model/network.md#eq-15).
 BackgroundProjection generate_background(const ModelTables& tables, const NeuronTable& neurons, std::uint64_t seed);
 
 } // namespace striate

@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// The connection probability (spec: network, section 2.2) as pure functions, split so that a loop over sources repeats
+/// The connection probability (docs/model/network.md#eq-7) as pure functions, split so that a loop over sources repeats
 /// only what depends on the source.
 
 /// What the pair (source population, target population) decides.
@@ -15,7 +15,7 @@ struct PairRule {
   double pmax = 0.0;
   double sigma_um = 1.0;
   bool excitatory_source = false;
-  double b1 = 1.0, b2 = 1.0; ///< orientation factor at 0 and at 90 degrees
+  double b1 = 1.0, b2 = 1.0; ///< orientation factor at 0 and at 90 degrees (docs/model/network.md#eq-6)
   double nsyn_mean = 1.0;    ///< of the target population
 
   double largest_factor() const { return std::max(b1, b2); }
@@ -31,6 +31,7 @@ inline PairRule pair_rule(const ModelTables& tables, std::size_t source, std::si
   rule.nsyn_mean = tables.populations[target].nsyn_mean;
   const double ratio = tables.b_ratio[from_e][to_e];
   if (ratio > 0.0) {
+    // docs/model/network.md#eq-6
     rule.b1 = 2.0 / (1.0 + ratio);
     rule.b2 = ratio * rule.b1;
     double& larger = rule.b1 >= rule.b2 ? rule.b1 : rule.b2;
@@ -52,11 +53,13 @@ struct TargetFrame {
 
 inline TargetFrame target_frame(double x_um, double z_um, double tuning_deg, double size, double core_radius_um) {
   const double angle = tuning_deg * std::numbers::pi / 180.0;
+  // D of docs/model/network.md#eq-5
   const double shift = std::sqrt(x_um * x_um + z_um * z_um) <= 1.5 * core_radius_um ? 50.0 : 0.0;
   return {x_um, z_um, tuning_deg, size, std::cos(angle), std::sin(angle), shift};
 }
 
-/// Position along and across the target's axis, relative to the centre of the source cloud.
+/// Position along and across the target's axis, relative to the centre of the source cloud
+/// (docs/model/network.md#eq-5).
 struct CloudPlace {
   double along = 0.0, across = 0.0;
 };
@@ -67,7 +70,8 @@ inline CloudPlace cloud_place(const TargetFrame& target, bool excitatory_source,
           dz_um * target.cosine - dx_um * target.sine};
 }
 
-/// The quadratic form q of the cloud: narrow along and wide across the axis for excitatory sources, round for others.
+/// The quadratic form q of the cloud (docs/model/network.md#eq-5): narrow along and wide across the axis for excitatory
+/// sources, round for others.
 inline double cloud_q(CloudPlace place, bool excitatory_source, double sigma_um) {
   const double along = place.along * (excitatory_source ? 1.5 / sigma_um : 1.0 / sigma_um);
   const double across = place.across * (excitatory_source ? 1.0 / (1.5 * sigma_um) : 1.0 / sigma_um);
@@ -79,7 +83,7 @@ inline double folded_orientation(double theta_a_deg, double theta_b_deg) {
   return std::abs(std::abs(std::abs(180.0 - std::abs(theta_a_deg - theta_b_deg)) - 90.0) - 90.0);
 }
 
-/// Probability before the cap at 1. (dx, dz) = source minus target.
+/// Probability before the cap at 1 (docs/model/network.md#eq-7). (dx, dz) = source minus target.
 inline double raw_probability(const PairRule& rule, const TargetFrame& target, double dx_um, double dz_um,
                               double source_tuning_deg) {
   const double q =

@@ -13,8 +13,8 @@ inline constexpr int generator_version = 1;
 /// Throws a usage Error for an impossible recipe (radius outside 10..1000 um).
 void check_recipe(const NetworkRecipe& recipe);
 
-/// Builds a network by the published rules (spec: network, sections 1-4, 6). The result depends on the recipe alone,
-/// not on the number of threads. Reports progress on the task; throws Error for an impossible recipe.
+/// Builds a network by the published rules (docs/model/network.md#built-in-networks). The result depends on the recipe
+/// alone, not on the number of threads. Reports progress on the task; throws Error for an impossible recipe.
 std::shared_ptr<const Network> generate_network(const NetworkRecipe& recipe, ThreadPool& pool, Task& task);
 
 } // namespace striate

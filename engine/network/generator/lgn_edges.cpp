@@ -18,6 +18,7 @@ std::vector<double> lgn_synapse_weights(const ModelTables& tables, const NeuronT
   std::vector<double> weights;
   weights.reserve(neurons.size());
   for (std::uint32_t target = 0; target < neurons.size(); ++target)
+    // docs/model/network.md#eq-14
     weights.push_back(tables.cell_models[neurons.model[target]].lgn_base_weight_pA * e4_mean /
                       static_cast<double>(neurons.target_size[target]));
   return weights;

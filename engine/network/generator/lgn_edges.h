@@ -10,10 +10,10 @@ struct LgnEdges {
   std::uint64_t synapses = 0; ///< rows before merging
 };
 
-/// Weight of one LGN synapse of each neuron, pA; NaN or infinite where there can be none (spec: network, 3.5).
+/// Weight of one LGN synapse of each neuron, pA; NaN or infinite where there can be none (docs/model/network.md#eq-14).
 std::vector<double> lgn_synapse_weights(const ModelTables& tables, const NeuronTable& neurons);
 
-/// Chooses LGN sources and synapse counts for every neuron (spec: network, 3.2-3.5).
+/// Chooses LGN sources and synapse counts for every neuron (docs/model/network.md#from-the-lgn).
 LgnEdges generate_lgn_edges(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
                             const LgnUnits& units, const LgnField& field, Workshop workshop, ProgressSpan progress);
 

@@ -5,8 +5,9 @@
 namespace striate {
 
 /// The inner loops of LGN selection. A candidate of weight w gets the key ln(-ln u) - ln w with its own uniform u: the
-/// n smallest keys are n draws of successive weighted sampling without replacement. Single precision with our own
-/// logarithm: a key is wrong by less than 1e-5 (the relative error of w), the same on every machine.
+/// n smallest keys are n draws of successive weighted sampling without replacement (docs/model/network.md#eq-17).
+/// Single precision with our own logarithm: a key is wrong by less than 1e-5 (the relative error of w), the same on
+/// every machine.
 
 /// Key of a candidate that may not be chosen.
 inline constexpr float excluded_key = 1e30f;
@@ -22,11 +23,12 @@ struct LgnFrame {
   float log_weight = 0.0f;          ///< of the LGN class
 };
 
-/// Keys and squared elliptic distances of units at (x, y); those beyond 40 degrees are excluded.
+/// Keys and squared elliptic distances d^2 of docs/model/network.md#eq-11 of units at (x, y); those beyond 40 degrees
+/// are excluded.
 void selection_keys(const LgnFrame& frame, const float* x_deg, const float* y_deg, std::size_t count,
                     const std::uint32_t* words, float* key, float* distance_sq);
 
-/// Keys for weights exp(-k d^2 / 50).
+/// Keys for weights exp(-k d^2 / 50), docs/model/network.md#eq-18.
 void nearness_keys(float k, const float* distance_sq, std::size_t count, const std::uint32_t* words, float* key);
 
 } // namespace striate

@@ -14,6 +14,7 @@ double triangular(double low, double mode, double high, double uniform) {
   if (low == high)
     return low;
   const double width = high - low;
+  // docs/model/lgn.md#eq-1, for any limits
   if (uniform * width <= mode - low)
     return low + std::sqrt(uniform * width * (mode - low));
   return high - std::sqrt((1.0 - uniform) * width * (high - mode));

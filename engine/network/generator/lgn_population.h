@@ -18,7 +18,7 @@ struct LgnField {
   double height_deg() const { return tiles_y * tile_deg; }
 };
 
-/// Draws all LGN units (spec: network 3.1, lgn 1).
+/// Draws all LGN units (docs/model/lgn.md#the-population).
 LgnUnits generate_lgn_units(const ModelTables& tables, const LgnField& field, std::uint64_t seed);
 
 } // namespace striate

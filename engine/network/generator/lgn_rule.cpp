@@ -46,6 +46,7 @@ std::vector<double> lgn_class_factors(const ModelTables& tables, bool on_dominan
 }
 
 std::uint32_t lgn_source_count(const Population& population, double target_size) {
+  // docs/model/network.md#eq-12
   const double synapses = 0.2 * target_size * population.lgn_synapse_ratio;
   return static_cast<std::uint32_t>(std::nearbyint(synapses * (population.lgn_yule - 1.0) / population.lgn_yule));
 }

@@ -44,6 +44,7 @@ std::span<const LgnSelection::Source> LgnSelection::choose(const NeuronTable& ne
   const int frequency = positive_poisson(population.lgn_poisson, traits.uniform());
   const auto& factors = factors_[on][static_cast<std::size_t>(std::min(frequency, known_frequencies) - 1)];
 
+  // docs/model/network.md#eq-10
   const double x = 0.5 * field_.width_deg() + 0.07 * neurons.x_um[target];
   const double y = 0.5 * field_.height_deg() + 0.04 * neurons.z_um[target];
   const double tuning = neurons.tuning_deg[target];

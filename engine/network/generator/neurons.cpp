@@ -28,6 +28,7 @@ std::vector<std::uint32_t> neuron_counts(const ModelTables& tables, const Networ
   const double ratio = recipe.radius_um / 700.0;
   const double area = ratio * ratio;
   for (const CellModel& model : tables.cell_models) {
+    // docs/model/network.md#eq-1
     auto count = static_cast<std::uint32_t>(std::ceil(area * static_cast<double>(model.count_700)));
     if (recipe.fluctuate) {
       RandomSequence random(recipe.seed, Stream::neuron_count, static_cast<std::uint32_t>(counts.size()));
@@ -54,6 +55,8 @@ NeuronTable generate_neurons(const ModelTables& tables, const NetworkRecipe& rec
     open_population = p;
     for (std::uint32_t i = 0; i < counts[m]; ++i) {
       RandomSequence random(recipe.seed, Stream::neuron, neurons.size());
+      // docs/model/network.md#eq-2; below, the angle is docs/model/network.md#eq-3 and the size
+      // docs/model/network.md#eq-4.
       const double angle = 2.0 * std::numbers::pi * random.uniform();
       const double radius = std::sqrt(ring * random.uniform() + 1.0);
       const double depth =

@@ -79,8 +79,9 @@ private:
     }
   }
 
-  /// Thinning: every source of a cell carries a Poisson process of the cell's rate. A point is kept with the share that
-  /// makes the chance of any kept point exactly p, so the cell's bound need not be tight and is cheap.
+  /// Thinning (docs/model/network.md#eq-16): every source of a cell carries a Poisson process of the cell's rate. A
+  /// point is kept with the share that makes the chance of any kept point exactly p, so the cell's bound need not be
+  /// tight and is cheap.
   void sample(std::uint32_t target, const TargetFrame& frame, std::size_t source_population,
               const std::vector<double>& envelope, TargetBlock& block) const {
     const PairRule& rule = pair_rules_[source_population * tables_.populations.size() + neurons_.population[target]];

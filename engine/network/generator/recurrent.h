@@ -4,11 +4,12 @@
 
 namespace striate {
 
-/// Samples and weighs all recurrent edges (spec: network, sections 2 and 6.2); rows are in order of the grid cells.
+/// Samples and weighs all recurrent edges (docs/model/network.md#recurrent-connections, docs/model/network.md#eq-16);
+/// rows are in order of the grid cells.
 Projection generate_recurrent(const ModelTables& tables, const NetworkRecipe& recipe, const NeuronTable& neurons,
                               Workshop workshop, ProgressSpan progress);
 
-/// Delay of the simulators, steps of 1 ms: round-half-even(max(delay, 1)).
+/// Delay of the simulators, steps of 1 ms: round-half-even(max(delay, 1)), docs/model/synapses.md#eq-5.
 std::uint8_t delay_steps(double delay_ms);
 
 } // namespace striate

@@ -44,6 +44,7 @@ double like_to_like_level(const WeightPair& pair, double source_tuning_deg, doub
 
 double recurrent_weight(const WeightPair& pair, double level, double target_size) {
   const double quantile = normal_quantile(std::clamp(level, 0.001, 0.999));
+  // docs/model/network.md#eq-8
   return pair.scale / target_size * std::exp(pair.log_spread * quantile);
 }
 

@@ -3,7 +3,7 @@
 
 namespace striate {
 
-/// The weight of a recurrent edge (spec: network, section 2.3) as pure functions.
+/// The weight of a recurrent edge (docs/model/network.md#eq-8) as pure functions.
 
 /// A uniform number of [0, 1) moved strictly inside, so that its normal quantile is finite.
 inline double inner(double uniform) {
@@ -21,10 +21,11 @@ struct WeightPair {
 
 WeightPair weight_pair(const ModelTables& tables, std::size_t source_population, std::size_t target_model);
 
-/// Quantile level of rule "l2l"; `normal` is a standard normal number (unused between excitatory neurons).
+/// Quantile level of rule "l2l" (docs/model/network.md#eq-9); `normal` is a standard normal number (unused between
+/// excitatory neurons).
 double like_to_like_level(const WeightPair& pair, double source_tuning_deg, double target_tuning_deg, double normal);
 
-/// Weight in pA for a level (rule "nll": a uniform number) and the target's size.
+/// Weight in pA (docs/model/network.md#eq-8) for a level (rule "nll": a uniform number) and the target's size.
 double recurrent_weight(const WeightPair& pair, double level, double target_size);
 
 } // namespace striate

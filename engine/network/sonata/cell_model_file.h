@@ -14,7 +14,7 @@ struct CellModelNote {
   std::string key, what;
 };
 
-/// What the JSON file of a GLIF3 or GLIF1 cell model says (spec: network, 5.2).
+/// What the JSON file of a GLIF3 or GLIF1 cell model says (docs/model/files.md#cell-models).
 struct CellModelFile {
   CellModel model; ///< only the membrane and after-spike parameters are set
   /// One entry per receptor.

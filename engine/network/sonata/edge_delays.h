@@ -10,8 +10,8 @@ namespace striate::sonata {
 /// Delay of an edge, ms: its own, else that of its type.
 double delay_of(const EdgeList& rows, std::span<const SynapseRule> rules, std::size_t edge);
 
-/// The steps of 1 ms that the dynamics basis4 makes of a delay: the nearest, half to even, and at least one (spec:
-/// model, section 1.6).
+/// The steps of 1 ms that the dynamics basis4 makes of a delay: the nearest, half to even, and at least one
+/// (docs/model/synapses.md#eq-5).
 std::uint8_t basis4_steps(double delay_ms);
 
 /// What the delays of a projection come to.

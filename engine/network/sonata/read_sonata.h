@@ -29,10 +29,11 @@ struct SonataNetwork {
   std::vector<SonataProblem> warnings;
 };
 
-/// Reads a SONATA network of this model family (spec: network, section 5): the neurons, their recurrent edges, LGN and
-/// background where the config has them. A config, a circuit config or a folder. Neurons are ordered by population,
-/// cell model and row of the file; NeuronTable::file_id keeps their ids. Equal LGN pairs are merged exactly. Throws
-/// Error at the first thing that is wrong, naming file, dataset and row. HDF5 is called on the calling thread only.
+/// Reads a SONATA network of this model family (docs/model/files.md#sonata-networks): the neurons, their recurrent
+/// edges, LGN and background where the config has them. A config, a circuit config or a folder. Neurons are ordered by
+/// population, cell model and row of the file; NeuronTable::file_id keeps their ids. Equal LGN pairs are merged
+/// exactly. Throws Error at the first thing that is wrong, naming file, dataset and row. HDF5 is called on the calling
+/// thread only.
 SonataNetwork read_sonata(const std::filesystem::path& config_or_folder, const SonataOptions& options, ThreadPool& pool,
                           Task& task);
 

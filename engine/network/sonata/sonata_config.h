@@ -24,9 +24,9 @@ struct SonataConfig {
 };
 
 /// Reads a simulation or circuit config, or finds one in a folder; a folder without a config may hold the usual file
-/// names, itself or under network/ (spec: network, 5.1). A config may name others with "network" and "simulation";
-/// where two have the same section, that of the config which names the other is taken, with a warning. Manifest names
-/// may use each other; loops are an error. Keys that nobody knows are a warning.
+/// names, itself or under network/ (docs/model/files.md#sonata-networks). A config may name others with "network" and
+/// "simulation"; where two have the same section, that of the config which names the other is taken, with a warning.
+/// Manifest names may use each other; loops are an error. Keys that nobody knows are a warning.
 SonataConfig read_config(const std::filesystem::path& config_or_folder, Problems& problems);
 /// The same from the text of a config that lies at `file`.
 SonataConfig parse_config(const std::string& text, const std::filesystem::path& file, Problems& problems);

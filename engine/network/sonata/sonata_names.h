@@ -7,8 +7,8 @@
 
 namespace striate::sonata {
 
-/// The words of the SONATA format as this model family uses them (spec: network, section 5). The reader and the writer
-/// share them.
+/// The words of the SONATA format as this model family uses them (docs/model/files.md#sonata-networks). The reader and
+/// the writer share them.
 
 /// Root attributes of every file.
 inline constexpr const char* magic_attribute = "magic";

@@ -26,9 +26,9 @@ struct SonataWriteOptions {
 /// write_sonata() looks, too; a program that builds a network first asks before.
 void check_sonata_place(const std::filesystem::path& folder, bool overwrite);
 
-/// Writes a network as a SONATA folder (spec: network, section 5): network/ with nodes, edges and types of v1, lgn and
-/// bkg, components/ with the cell and synapse models and configs, as BMTK's PointNet and the TensorFlow loader of the
-/// reference read them: config.json is the circuit for BMTK (a simulation config names it as "network"),
+/// Writes a network as a SONATA folder (docs/model/files.md#sonata-networks): network/ with nodes, edges and types of
+/// v1, lgn and bkg, components/ with the cell and synapse models and configs, as BMTK's PointNet and the TensorFlow
+/// loader of the reference read them: config.json is the circuit for BMTK (a simulation config names it as "network"),
 /// circuit_config.json the same circuit for libsonata, which knows no ${configdir}; neither has a run or inputs.
 /// simulation_config.json, with options.inputs, is BMTK's for the run with these inputs. Edges are sorted by target,
 /// then source. Merged LGN pairs become one row per synapse again where the weights tell the number of synapses,

@@ -24,7 +24,7 @@ void write_components(const Network& network, const std::filesystem::path& folde
 void write_configs(const std::filesystem::path& folder, const std::filesystem::path& place,
                    const std::optional<SonataInputs>& inputs);
 
-/// Ids of the recurrent edge types: source_part[population] + target_part[model] (spec: network, section 2.1).
+/// Ids of the recurrent edge types: source_part[population] + target_part[model] (docs/model/files.md#sonata-networks).
 struct EdgeTypeIds {
   std::vector<std::uint32_t> source_part, target_part;
 };

@@ -31,9 +31,9 @@ struct ValueRange {
   float black = 0.0f, white = 1.0f;
 };
 
-/// Decides by kind and least and greatest value (spec: lgn, 2.5): bool is 0..1, bytes are 0..255; uint16 is 0..65535
-/// when a value is above 255, else 0..255; other numbers take the first of 0..1, -1..1, 0..255 that holds all, else
-/// their own range. Throws Error beginning with `name` where this would be a guess: integers that reach 1 and no
+/// Decides by kind and least and greatest value (docs/model/lgn.md#eq-17): bool is 0..1, bytes are 0..255; uint16 is
+/// 0..65535 when a value is above 255, else 0..255; other numbers take the first of 0..1, -1..1, 0..255 that holds all,
+/// else their own range. Throws Error beginning with `name` where this would be a guess: integers that reach 1 and no
 /// further, and an array of one single value outside those ranges.
 ValueRange automatic_range(NumberKind kind, float least, float greatest, const std::string& name);
 

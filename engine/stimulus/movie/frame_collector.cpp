@@ -78,6 +78,7 @@ LoadedMovie FrameCollector::finish(const MovieSettings& settings, NumberKind kin
     throw Error(
         fmt::format("All values of {} are {:g}, so its range cannot be guessed; choose the movie range.", name_, low_));
   for (float& value : values_)
+    // docs/model/lgn.md#eq-17
     value = std::clamp(2.0f * (value - low) / (high - low) - 1.0f, -1.0f, 1.0f);
   LoadedMovie loaded;
   loaded.movie = std::make_shared<Movie>(columns_, rows_, std::move(values_), settings.frame_rate_Hz, settings.repeats);

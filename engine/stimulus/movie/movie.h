@@ -34,9 +34,9 @@ struct LoadedMovie {
 };
 
 /// Reads a PNG file, a folder of them (see frame_order.h), a NumPy array (.npy), an HDF5 file (.h5, .hdf5, .nwb) or,
-/// with a layout, plain numbers; resamples it to the field's pixels and brings its range to -1..1 (spec: lgn, 2.5).
-/// Throws Error that names file, frame and remedy: nothing to read, an order that the names do not say, values that
-/// are NaN or outside the range asked for, more than 1 GiB of frames.
+/// with a layout, plain numbers; resamples it to the field's pixels and brings its range to -1..1
+/// (docs/model/lgn.md#pictures-and-movies). Throws Error that names file, frame and remedy: nothing to read, an order
+/// that the names do not say, values that are NaN or outside the range asked for, more than 1 GiB of frames.
 LoadedMovie load_movie(const MovieSettings& settings, double field_width_deg, double field_height_deg);
 
 } // namespace striate

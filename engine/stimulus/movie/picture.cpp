@@ -25,6 +25,7 @@ std::vector<Window> windows(int in, int out) {
     double sum = 0.0;
     std::vector<double> weights;
     for (int k = window.first; k < end; ++k) {
+      // docs/model/lgn.md#eq-15
       weights.push_back(std::max(0.0, 1.0 - std::abs(k + 0.5 - centre) / reach));
       sum += weights.back();
     }

@@ -12,8 +12,8 @@ struct Picture {
   bool operator==(const Picture&) const = default;
 };
 
-/// Resamples a picture to another size with an antialiased bilinear filter, axis by axis (spec: lgn, 2.5). The ratio of
-/// the sides is not kept; the same size gives the same values.
+/// Resamples a picture to another size with an antialiased bilinear filter, axis by axis (docs/model/lgn.md#eq-15). The
+/// ratio of the sides is not kept; the same size gives the same values.
 Picture resampled(const Picture& picture, int columns, int rows);
 
 } // namespace striate

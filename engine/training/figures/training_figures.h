@@ -14,7 +14,8 @@
 
 namespace striate {
 
-/// Figures of a training run (spec: model, sections 5 to 7), data models as in engine/analysis/figures. Pure functions.
+/// Figures of a training run (docs/model/training.md#losses), data models as in engine/analysis/figures. Pure
+/// functions.
 
 /// Whose losses are drawn: those of trials with gratings, those with gray screens, or both as validations sum them up:
 /// selectivity as it is, the other terms as means of the two.
