@@ -7,6 +7,13 @@ set(STRIATE_UNITY_FILES 24 CACHE STRING "Sources joined at most")
 set(striate_engine_headers <algorithm> <array> <chrono> <cmath> <cstdint> <filesystem> <fstream> <functional> <limits> <map>
   <memory> <mutex> <numeric> <optional> <ranges> <span> <string> <string_view> <thread> <unordered_map> <variant> <vector>
   <fmt/format.h> <nlohmann/json.hpp>)
+# fmt turns optimisation on and off again around its code; GCC keeps the macro __OPTIMIZE__ of that in a precompiled
+# header, and the intrinsics that Eigen uses do not compile without optimisation then.
+string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+if(build_type STREQUAL "DEBUG" OR CMAKE_CXX_FLAGS_${build_type} MATCHES "-O0")
+  list(REMOVE_ITEM striate_engine_headers <fmt/format.h>)
+endif()
+
 set(striate_doctest_headers ${striate_engine_headers} <doctest/doctest.h>)
 set(striate_app_headers ${striate_engine_headers} <CLI/CLI.hpp>)
 set(striate_window_headers ${striate_engine_headers} <QAction> <QApplication> <QBoxLayout> <QCheckBox> <QComboBox> <QDialog>

@@ -326,8 +326,7 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
 void Session::continue_run(const ParameterSet& start, std::span<const Edit> edits, const SimulatorState& state,
                            std::int64_t lgn_from_ms) {
   const auto as_here = [&](ParameterSet parameters) {
-    for (const char* key : own_affairs)
-      parameters.copy(key, start_);
+    copy_scope(Scope::machine, start_, parameters);
     return parameters;
   };
   const ParameterSet begun = as_here(start);
