@@ -12,7 +12,7 @@
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
 #include "engine/training/figures/training_figures.h"
-#include "engine/training/training_folder.h"
+#include "engine/training/run/folder.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

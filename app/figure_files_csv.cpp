@@ -1,5 +1,5 @@
 #include "app/figure_files.h"
-#include "engine/analysis/figure_csv.h"
+#include "engine/analysis/figures/figure_csv.h"
 
 #include <fmt/format.h>
 

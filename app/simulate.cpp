@@ -3,7 +3,7 @@
 #include "app/flag_words.h"
 #include "app/progress_line.h"
 #include "app/simulate_start.h"
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/core/stopwatch.h"

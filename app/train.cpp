@@ -5,10 +5,10 @@
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/core/text_file.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
-#include "engine/training/trainer.h"
+#include "engine/training/run/trainer.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

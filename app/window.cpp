@@ -1,7 +1,7 @@
 #include "app/commands.h"
 #include "app/end_signals.h"
 #include "engine/core/errors.h"
-#include "ui/fields/plain_numbers.h"
+#include "ui/controls/plain_numbers.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>

@@ -7,8 +7,8 @@
 #include "engine/network/cache/network_file.h"
 #include "engine/network/cache/network_key.h"
 #include "engine/network/generator/generate.h"
-#include "engine/network/sonata/read_sonata.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/read_sonata.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "engine/session/session.h"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #include "app/bench/bench_rows.h"
 #include "app/bench/machine_probe.h"
 #include "engine/session/session.h"
-#include "engine/simulation/batch_simulator.h"
+#include "engine/simulation/basis4/batch_simulator.h"
 
 #include <fmt/format.h>
 

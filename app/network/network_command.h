@@ -2,7 +2,7 @@
 #include "app/commands.h"
 #include "app/progress_line.h"
 #include "engine/network/network.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 
 #include <nlohmann/json_fwd.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/analysis/figure_model.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <cstdint>
 

@@ -2,7 +2,7 @@
 
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
-#include "engine/network/sonata/node_list.h"
+#include "engine/network/sonata/read/node_list.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -2,7 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/lgn/unit_filter.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <fmt/format.h>
 

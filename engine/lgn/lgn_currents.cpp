@@ -1,6 +1,6 @@
 #include "engine/lgn/lgn_currents.h"
 
-#include "engine/lgn/spike_probability.h"
+#include "engine/kernels/spike_probability.h"
 
 namespace striate {
 

@@ -1,7 +1,7 @@
 #include "engine/lgn/unit_filter.h"
 
 #include "engine/core/errors.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <fmt/format.h>
 

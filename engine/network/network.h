@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/network/lgn_units.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 #include "engine/network/projection.h"
 
 #include <array>

@@ -1,6 +1,6 @@
 #include "engine/network/network_digest.h"
 
-#include "engine/network/cache/network_arrays.h"
+#include "engine/network/network_arrays.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "engine/session/config_settings.h"
 
-#include "engine/network/sonata/sonata_run.h"
+#include "engine/network/sonata/read/sonata_run.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

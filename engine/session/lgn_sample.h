@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/lgn_figures.h"
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/lgn_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "engine/network/lgn_units.h"
 #include "engine/session/simulation_service.h"
 

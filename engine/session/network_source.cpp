@@ -1,9 +1,9 @@
 #include "engine/core/errors.h"
 #include "engine/network/cache/network_cache.h"
 #include "engine/network/generator/generate.h"
-#include "engine/network/sonata/sonata_run.h"
+#include "engine/network/sonata/read/sonata_run.h"
 #include "engine/session/session.h"
-#include "engine/training/trained_network.h"
+#include "engine/training/run/trained_network.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -6,7 +6,7 @@
 #include "engine/parameters/meaning.h"
 #include "engine/session/run_recording.h"
 #include "engine/simulation/cuda_back_end.h"
-#include "engine/simulation/nest_simulator.h"
+#include "engine/simulation/nest/simulator.h"
 
 #include <fmt/format.h>
 

@@ -1,16 +1,16 @@
 #pragma once
-#include "engine/analysis/spike_history.h"
+#include "engine/analysis/live/spike_history.h"
 #include "engine/core/task.h"
 #include "engine/lgn/lgn.h"
 #include "engine/lgn/run_ahead.h"
 #include "engine/network/network.h"
-#include "engine/network/sonata/read_sonata.h"
+#include "engine/network/sonata/read/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/replay.h"
 #include "engine/simulation/simulator.h"
 #include "engine/stimulus/stimulus_parameters.h"
-#include "engine/stimulus/stimulus_player.h"
+#include "engine/stimulus/player/stimulus_player.h"
 
 #include <functional>
 #include <memory>

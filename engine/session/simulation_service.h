@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/live_figures.h"
-#include "engine/analysis/spike_history.h"
+#include "engine/analysis/figures/live_figures.h"
+#include "engine/analysis/live/spike_history.h"
 #include "engine/core/task.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"

@@ -2,7 +2,7 @@
 #include "engine/lgn/lgn.h"
 #include "engine/network/network.h"
 #include "engine/parameters/parameter_set.h"
-#include "engine/stimulus/stimulus_player.h"
+#include "engine/stimulus/player/stimulus_player.h"
 
 #include <cstdint>
 #include <span>

@@ -5,8 +5,8 @@
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/session.h"
 #include "engine/session/tuning_screens.h"
-#include "engine/simulation/batch_simulator.h"
-#include "engine/stimulus/stimulus_player.h"
+#include "engine/simulation/basis4/batch_simulator.h"
+#include "engine/stimulus/player/stimulus_player.h"
 
 #include <algorithm>
 #include <optional>

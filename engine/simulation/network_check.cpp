@@ -2,7 +2,7 @@
 
 #include "engine/core/errors.h"
 #include "engine/core/simd.h"
-#include "engine/simulation/cell_constants.h"
+#include "engine/kernels/cell_constants.h"
 
 #include <fmt/format.h>
 

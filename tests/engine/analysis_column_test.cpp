@@ -1,5 +1,5 @@
 #include "analysis_support.h"
-#include "engine/analysis/column_figure.h"
+#include "engine/analysis/figures/column_figure.h"
 #include "engine/core/errors.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "analysis_support.h"
-#include "engine/analysis/raster_image.h"
+#include "engine/analysis/live/raster_image.h"
 #include "engine/core/errors.h"
 
 #include <algorithm>

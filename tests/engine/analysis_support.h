@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/analysis/spike_history.h"
+#include "engine/analysis/live/spike_history.h"
 #include "engine/core/csv.h"
 #include "engine/network/network.h"
 

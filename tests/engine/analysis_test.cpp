@@ -1,6 +1,6 @@
 #include "analysis_support.h"
-#include "engine/analysis/laminar_order.h"
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/study/laminar_order.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/palette.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #include "engine/analysis/cell_group.h"
-#include "engine/analysis/group_highlight.h"
+#include "engine/analysis/live/group_highlight.h"
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 #include "engine/lgn/receptive_fields.h"
 #include "engine/lgn/spatial_weights.h"
 #include "engine/lgn/temporal_kernel.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 #include "lgn_support.h"
 
 #include <cmath>

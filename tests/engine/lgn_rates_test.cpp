@@ -1,5 +1,5 @@
 #include "engine/core/errors.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 #include "engine/stimulus/movie/movie.h"
 #include "engine/stimulus/patterns.h"
 #include "lgn_support.h"

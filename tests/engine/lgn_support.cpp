@@ -1,7 +1,7 @@
 #include "lgn_support.h"
 
 #include "engine/lgn/spatial_weights.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "engine/analysis/study/reference_data.h"
 #include "engine/core/csv.h"
 #include "engine/network/generator/lgn_rule.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/tuning_plan.h"
 #include "engine/stimulus/protocol.h"

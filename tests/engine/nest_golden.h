@@ -2,7 +2,7 @@
 // The runs of NEST in tests/data/nest, shared by the tests of the dynamics `nest`.
 #include "engine/core/csv.h"
 #include "engine/core/errors.h"
-#include "engine/simulation/nest_simulator.h"
+#include "engine/simulation/nest/simulator.h"
 #include "simulation_support.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/network/cache/network_arrays.h"
+#include "engine/network/network_arrays.h"
 
 #include <cstring>
 #include <string>

@@ -1,5 +1,5 @@
 // Trials of a batch are the single runs with their trial number, whatever runs beside them.
-#include "engine/simulation/batch_simulator.h"
+#include "engine/simulation/basis4/batch_simulator.h"
 #include "simulation_support.h"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 // (docs/model/dynamics.md#basis4-one-step).
 #include "engine/core/errors.h"
 #include "engine/simulation/background_counts.h"
-#include "engine/simulation/cpu_simulator.h"
+#include "engine/simulation/basis4/simulator.h"
 #include "hand_made_network.h"
 
 #include <cmath>

@@ -1,7 +1,7 @@
 // What cannot be simulated is refused with a sentence, at construction or at the call, and leaves the simulator usable.
 #include "engine/core/errors.h"
-#include "engine/simulation/cpu_background.h"
-#include "engine/simulation/cpu_simulator.h"
+#include "engine/simulation/background.h"
+#include "engine/simulation/basis4/simulator.h"
 #include "hand_made_network.h"
 #include "tests/support/sentences.h"
 

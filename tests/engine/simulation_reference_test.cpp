@@ -1,7 +1,7 @@
 // The simulator against a plain double-precision program written from docs/model/dynamics.md#basis4-one-step, edge by
 // edge, normalised as there; and against itself: any number of threads, saved and restored, reset.
 #include "engine/simulation/background_counts.h"
-#include "engine/simulation/cpu_simulator.h"
+#include "engine/simulation/basis4/simulator.h"
 #include "hand_made_network.h"
 
 #include <array>

@@ -1,7 +1,7 @@
 // The neuron loop of the instruction set this machine offers against the same source built for plain x86-64.
 #include "engine/core/random.h"
 #include "engine/core/simd.h"
-#include "engine/simulation/cpu_neurons.h"
+#include "engine/simulation/basis4/neurons.h"
 #include "hand_made_network.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/core/errors.h"
-#include "engine/simulation/cpu_simulator.h"
+#include "engine/simulation/basis4/simulator.h"
 #include "hand_made_network.h"
 #include "tests/support/sentences.h"
 

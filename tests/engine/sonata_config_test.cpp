@@ -1,6 +1,6 @@
 // Configs, hostile and sane: the names of the manifest, separate circuit configs, folders without a config.
 #include "engine/core/errors.h"
-#include "engine/network/sonata/sonata_config.h"
+#include "engine/network/sonata/read/sonata_config.h"
 #include "tests/engine/practice.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // What is told about a network's files before its edges are read.
-#include "engine/network/sonata/preview.h"
+#include "engine/network/sonata/read/preview.h"
 #include "tests/engine/sonata_sandbox.h"
 
 #include <algorithm>

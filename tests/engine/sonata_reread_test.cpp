@@ -1,8 +1,8 @@
 // A network that is written and read again is the same network.
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"
-#include "engine/network/sonata/read_sonata.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/read_sonata.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/temporary_folder.h"

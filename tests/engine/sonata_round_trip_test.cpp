@@ -1,6 +1,6 @@
 // What write_sonata writes, read_sonata reads back as the identical network.
-#include "engine/network/sonata/read_sonata.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/read_sonata.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/temporary_folder.h"

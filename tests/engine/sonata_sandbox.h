@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/network/sonata/read_sonata.h"
+#include "engine/network/sonata/read/read_sonata.h"
 #include "tests/support/sentences.h"
 
 #include <hdf5.h>

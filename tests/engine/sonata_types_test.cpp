@@ -2,8 +2,8 @@
 // population itself. The network is the same each time.
 #include "engine/core/csv.h"
 #include "engine/network/lgn_filters.h"
-#include "engine/network/sonata/sonata_run.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/sonata_run.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/practice.h"

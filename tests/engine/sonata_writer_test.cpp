@@ -1,8 +1,8 @@
 // SONATA folders as we write them, read back value by value with plain HDF5.
 #include "engine/core/errors.h"
 #include "engine/hdf5/hdf5_file.h"
-#include "engine/network/sonata/rows_by_target.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/rows_by_target.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/temporary_folder.h"
 

@@ -2,7 +2,7 @@
 #include "engine/stimulus/protocol.h"
 #include "engine/stimulus/protocol_progress.h"
 #include "engine/stimulus/stimulus_parameters.h"
-#include "engine/stimulus/stimulus_player.h"
+#include "engine/stimulus/player/stimulus_player.h"
 #include "tests/support/sentences.h"
 
 #include <algorithm>

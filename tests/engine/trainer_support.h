@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/core/errors.h"
 #include "engine/session/session.h"
-#include "engine/training/trainer.h"
+#include "engine/training/run/trainer.h"
 #include "tests/engine/temporary_folder.h"
 
 #include <doctest/doctest.h>

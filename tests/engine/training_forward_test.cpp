@@ -1,6 +1,6 @@
 // The forward pass of the training against the CPU simulator: the same inputs give the same bits.
 #include "engine/core/errors.h"
-#include "engine/training/bptt.h"
+#include "engine/training/gradient/bptt.h"
 #include "training_support.h"
 
 #include <doctest/doctest.h>

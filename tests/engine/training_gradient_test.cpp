@@ -3,7 +3,7 @@
 // operation with its local derivatives, stop-gradients where that table has them. In double the two agree to 1e-10, in
 // float to 1e-4.
 #include "engine/core/errors.h"
-#include "engine/training/bptt.h"
+#include "engine/training/gradient/bptt.h"
 #include "training_autodiff.h"
 #include "training_support.h"
 

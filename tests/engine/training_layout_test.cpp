@@ -1,6 +1,6 @@
 // The order in which the backward pass reads the synapses: every edge is there once, in its column, and weights go
 // there and back.
-#include "engine/training/recurrent_layout.h"
+#include "engine/training/gradient/recurrent_layout.h"
 #include "hand_made_network.h"
 
 #include <doctest/doctest.h>

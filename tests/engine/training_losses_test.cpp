@@ -1,7 +1,7 @@
 // Every loss against finite differences, hand-computed values and check values of docs/model/training.md#losses.
 #include "engine/network/generator/generate.h"
-#include "engine/training/branch_objective.h"
-#include "engine/training/weight_distribution_loss.h"
+#include "engine/training/losses/branch_objective.h"
+#include "engine/training/losses/weight_distribution_loss.h"
 #include "hand_made_network.h"
 
 #include <cmath>

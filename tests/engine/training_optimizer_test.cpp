@@ -1,7 +1,7 @@
 // Optimizers and schedules against sequences computed by hand from the formulas (docs/model/training.md#optimizers).
-#include "engine/training/edge_types.h"
-#include "engine/training/learning_rate.h"
-#include "engine/training/optimizer.h"
+#include "engine/training/optimizer/edge_types.h"
+#include "engine/training/optimizer/learning_rate.h"
+#include "engine/training/optimizer/optimizer.h"
 #include "hand_made_network.h"
 
 #include <cmath>

@@ -1,5 +1,5 @@
 #include "engine/core/text_file.h"
-#include "engine/training/training_trials.h"
+#include "engine/training/trials/training_trials.h"
 #include "tests/engine/trainer_support.h"
 
 #include <cmath>

@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/simulation/background_counts.h"
-#include "engine/simulation/cpu_simulator.h"
-#include "engine/training/objective.h"
-#include "engine/training/trial.h"
+#include "engine/simulation/basis4/simulator.h"
+#include "engine/training/losses/objective.h"
+#include "engine/training/trials/trial.h"
 #include "hand_made_network.h"
 
 #include <memory>

@@ -1,6 +1,6 @@
 #include "engine/network/network_digest.h"
-#include "engine/network/sonata/read_sonata.h"
-#include "engine/network/sonata/sonata_writer.h"
+#include "engine/network/sonata/read/read_sonata.h"
+#include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/trainer_support.h"
 
 #include <fstream>

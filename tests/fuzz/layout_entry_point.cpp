@@ -1,6 +1,6 @@
 #include "engine/core/errors.h"
 #include "engine/hdf5/hdf5_file.h"
-#include "engine/network/sonata/read_sonata.h"
+#include "engine/network/sonata/read/read_sonata.h"
 #include "engine/simulation/network_check.h"
 #include "tests/fuzz/hdf5_changes.h"
 

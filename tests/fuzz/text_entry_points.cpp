@@ -1,9 +1,9 @@
 #include "engine/core/errors.h"
-#include "engine/network/sonata/cell_model_file.h"
-#include "engine/network/sonata/json_file.h"
-#include "engine/network/sonata/sonata_config.h"
-#include "engine/network/sonata/sonata_names.h"
-#include "engine/network/sonata/types_table.h"
+#include "engine/network/sonata/read/cell_model_file.h"
+#include "engine/network/sonata/read/json_file.h"
+#include "engine/network/sonata/read/sonata_config.h"
+#include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/types_table.h"
 #include "tests/fuzz/promises.h"
 
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/core/errors.h"
-#include "gpu/device.h"
+#include "gpu/device/device.h"
 
 #include <memory>
 #include <utility>

@@ -1,7 +1,7 @@
 // The CUDA back end of the dynamics `nest` does what the CPU does: same spikes, state to rounding, two runs equal to
 // the bit. Every case runs in the emulation of the kernels; the larger ones with a card also there.
 #include "engine/simulation/cuda_back_end.h"
-#include "gpu/cuda_nest_simulator.h"
+#include "gpu/nest/simulator.h"
 #include "nest_golden.h"
 
 #include <cstdio>

@@ -1,10 +1,10 @@
 // The rest of training on a graphics card: optimizers, the training's own losses, half precision, layouts, refusals.
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
-#include "engine/training/combined_objective.h"
-#include "engine/training/trial_source.h"
-#include "engine/training/weight_distribution_loss.h"
-#include "gpu/column_layout.h"
+#include "engine/training/losses/combined_objective.h"
+#include "engine/training/trials/trial_source.h"
+#include "engine/training/losses/weight_distribution_loss.h"
+#include "gpu/device/column_layout.h"
 #include "gpu_training_support.h"
 
 #include <array>

@@ -1,9 +1,9 @@
 #pragma once
 // Back-propagation on the processor, in the emulation and on a card, and how their results are compared.
 #include "engine/core/errors.h"
-#include "engine/training/bptt.h"
-#include "engine/training/cuda_back_propagation.h"
-#include "gpu/cuda_training.h"
+#include "engine/training/gradient/bptt.h"
+#include "engine/training/gradient/cuda_back_propagation.h"
+#include "gpu/training/back_propagation.h"
 #include "training_support.h"
 
 #include <algorithm>

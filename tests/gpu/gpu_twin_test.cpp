@@ -3,7 +3,7 @@
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
 #include "engine/simulation/cuda_back_end.h"
-#include "gpu/cuda_simulator.h"
+#include "gpu/basis4/simulator.h"
 #include "simulation_support.h"
 
 #include <algorithm>

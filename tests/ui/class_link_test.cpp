@@ -2,17 +2,17 @@
 // in figures, rows of the table, the action list; the status line names it; a second click or Esc lets it go.
 #include "ui/actions/action_list.h"
 #include "ui/plot/figure_widget.h"
-#include "ui/tuning/figure_chooser.h"
-#include "ui/tuning/result_view.h"
-#include "ui/tuning/study_data.h"
+#include "ui/layouts/tune/figure_chooser.h"
+#include "ui/layouts/tune/result_view.h"
+#include "ui/layouts/tune/study_data.h"
 #include "ui/views/column_canvas.h"
 #include "ui/views/column_view.h"
 #include "ui/views/population_view.h"
 #include "ui/views/raster_overlay.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/window/message_banner.h"
-#include "ui/window/tuning_controller.h"
+#include "ui/shell/message_banner.h"
+#include "ui/layouts/tune/tuning_controller.h"
 
 #include <QAction>
 #include <QDir>

@@ -1,11 +1,11 @@
 // Layouts are as they are drawn: at the first start and at every later one, however one came there, after a reset and
 // after settings that are damaged or of another version.
 #include "running_window.h"
-#include "ui/window/dock_panel.h"
-#include "ui/window/layout_state.h"
-#include "ui/window/window_layout.h"
-#include "ui/window/window_plan.h"
-#include "ui/window/window_settings.h"
+#include "ui/shell/dock_panel.h"
+#include "ui/shell/layout_state.h"
+#include "ui/shell/window_layout.h"
+#include "ui/shell/window_plan.h"
+#include "ui/shell/window_settings.h"
 
 #include <QStatusBar>
 #include <QTabBar>

@@ -1,5 +1,5 @@
 // The looks of the LGN view: map of all units and filter of one.
-#include "engine/analysis/lgn_figures.h"
+#include "engine/analysis/figures/lgn_figures.h"
 #include "tests/ui/view_stage.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/views/lgn_view.h"

@@ -1,5 +1,5 @@
 // The network dialog on networks from files: what they hold is told before they are opened, problems are sentences.
-#include "ui/window/network_dialog.h"
+#include "ui/network/network_dialog.h"
 
 #include <QComboBox>
 #include <QDir>

@@ -2,14 +2,14 @@
 // number, what may be another number gives none, and undo goes to the window. The fields are found by walking the
 // widgets, so that a new one is tried, too.
 #include "ui/actions/action_list.h"
-#include "ui/fields/number_box.h"
-#include "ui/fields/refusal.h"
-#include "ui/tuning/figure_maker.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/export_set_dialog.h"
+#include "ui/controls/number_box.h"
+#include "ui/controls/refusal.h"
+#include "ui/layouts/tune/figure_maker.h"
+#include "ui/export/export_dialog.h"
+#include "ui/export/export_set_dialog.h"
 #include "ui/window/main_window.h"
-#include "ui/window/network_dialog.h"
-#include "ui/window/simulation_dialog.h"
+#include "ui/network/network_dialog.h"
+#include "ui/run/simulation_dialog.h"
 
 #include <QAction>
 #include <QComboBox>

@@ -6,7 +6,7 @@
 #include "ui/actions/action_list.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/window/recording_controller.h"
+#include "ui/run/recording_controller.h"
 
 #include <QAbstractItemView>
 #include <QAction>

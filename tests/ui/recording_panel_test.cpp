@@ -4,8 +4,8 @@
 #include "engine/session/probe.h"
 #include "ui/actions/action_list.h"
 #include "ui/window/main_window.h"
-#include "ui/window/message_banner.h"
-#include "ui/window/recording_controller.h"
+#include "ui/shell/message_banner.h"
+#include "ui/run/recording_controller.h"
 
 #include <QAction>
 #include <QCheckBox>

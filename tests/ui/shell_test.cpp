@@ -1,6 +1,6 @@
 // The frame of the window: action list, palette, cheat sheet, sessions, layout, export, closing. Real keys and clicks.
 #include "engine/core/errors.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/session.h"
 #include "ui/actions/action_list.h"
@@ -8,15 +8,15 @@
 #include "ui/actions/command_palette.h"
 #include "ui/actions/fuzzy_match.h"
 #include "ui/actions/line_icon.h"
-#include "ui/window/autosave.h"
-#include "ui/window/export_dialog.h"
-#include "ui/window/last_network.h"
+#include "ui/session/autosave.h"
+#include "ui/export/export_dialog.h"
+#include "ui/session/last_network.h"
 #include "ui/window/main_window.h"
-#include "ui/window/message_banner.h"
-#include "ui/window/network_estimate.h"
-#include "ui/window/recording_controller.h"
-#include "ui/window/session_file.h"
-#include "ui/window/window_layout.h"
+#include "ui/shell/message_banner.h"
+#include "engine/network/network_estimate.h"
+#include "ui/run/recording_controller.h"
+#include "ui/session/session_file.h"
+#include "ui/shell/window_layout.h"
 
 #include <QAction>
 #include <QApplication>

@@ -2,7 +2,7 @@
 #include "ui/actions/action_list.h"
 #include "ui/run/parameter_form.h"
 #include "ui/window/main_window.h"
-#include "ui/window/simulation_dialog.h"
+#include "ui/run/simulation_dialog.h"
 
 #include <QAction>
 #include <QLabel>

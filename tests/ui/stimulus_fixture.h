@@ -2,8 +2,8 @@
 // What the tests of the stimulus panel share.
 #include "engine/stimulus/scene.h"
 #include "engine/stimulus/stimulus.h"
-#include "ui/edit/parameter_editor.h"
-#include "ui/stimulus/stimulus_panel.h"
+#include "ui/controls/parameter_editor.h"
+#include "ui/layouts/explore/stimulus/stimulus_panel.h"
 
 #include <QApplication>
 #include <QComboBox>

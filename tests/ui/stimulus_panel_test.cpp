@@ -1,8 +1,8 @@
 // The stimulus panel driven by mouse and keys, as a user does.
 #include "engine/core/resources.h"
 #include "stimulus_fixture.h"
-#include "ui/stimulus/slider_scale.h"
-#include "ui/stimulus/value_slider.h"
+#include "ui/controls/slider_scale.h"
+#include "ui/controls/value_slider.h"
 
 #include <QCheckBox>
 #include <QClipboard>

@@ -2,7 +2,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/resources.h"
 #include "stimulus_fixture.h"
-#include "ui/stimulus/preset_store.h"
+#include "ui/layouts/explore/stimulus/preset_store.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -2,7 +2,7 @@
 #include "engine/core/resources.h"
 #include "engine/stimulus/patterns.h"
 #include "stimulus_fixture.h"
-#include "ui/stimulus/scene_image.h"
+#include "ui/layouts/explore/stimulus/scene_image.h"
 
 #include <QTemporaryDir>
 

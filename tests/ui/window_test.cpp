@@ -9,7 +9,7 @@
 #include "ui/views/figure_view.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/window/recording_controller.h"
+#include "ui/run/recording_controller.h"
 
 #include <QAction>
 #include <QDir>

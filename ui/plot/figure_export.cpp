@@ -1,6 +1,6 @@
 #include "ui/plot/figure_export.h"
 
-#include "engine/analysis/figure_csv.h"
+#include "engine/analysis/figures/figure_csv.h"
 #include "engine/core/errors.h"
 #include "engine/core/text_parts.h"
 #include "ui/plot/dot_layer.h"

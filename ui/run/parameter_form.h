@@ -1,5 +1,5 @@
 #pragma once
-#include "ui/edit/parameter_editor.h"
+#include "ui/controls/parameter_editor.h"
 
 #include <QWidget>
 

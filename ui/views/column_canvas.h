@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/analysis/column_image.h"
+#include "engine/analysis/live/column_image.h"
 
 #include <QImage>
 #include <QPoint>

@@ -1,6 +1,6 @@
 #include "ui/views/column_view.h"
 
-#include "engine/analysis/column_figure.h"
+#include "engine/analysis/figures/column_figure.h"
 #include "ui/live/live_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/live/time_window.h"

@@ -1,7 +1,7 @@
 #include "ui/views/lgn_chooser.h"
 
-#include "engine/network/model_tables.h"
-#include "ui/fields/number_box.h"
+#include "engine/network/tables/model_tables.h"
+#include "ui/controls/number_box.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

@@ -1,7 +1,7 @@
 #include "ui/views/lgn_view.h"
 
-#include "engine/analysis/lgn_figures.h"
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/lgn_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "engine/session/lgn_sample.h"
 #include "ui/live/lgn_choice.h"
 #include "ui/live/live_data.h"

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "ui/views/figure_view.h"
 
 #include <cstdint>

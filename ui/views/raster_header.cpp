@@ -1,6 +1,6 @@
 #include "ui/views/raster_header.h"
 
-#include "ui/fields/number_box.h"
+#include "ui/controls/number_box.h"
 #include "ui/live/time_window.h"
 #include "ui/views/class_legend.h"
 

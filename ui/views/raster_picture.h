@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/analysis/figure_model.h"
-#include "engine/analysis/raster_image.h"
+#include "engine/analysis/live/raster_image.h"
 
 namespace striate {
 

@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/live_figures.h"
-#include "engine/analysis/raster_image.h"
+#include "engine/analysis/figures/live_figures.h"
+#include "engine/analysis/live/raster_image.h"
 #include "ui/views/figure_view.h"
 #include "ui/views/raster_pick.h"
 #include "ui/views/row_window.h"

@@ -1,6 +1,6 @@
 #include "ui/views/selection_view.h"
 
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "ui/live/live_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/live/time_window.h"

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/parameters/parameter_set.h"
-#include "ui/edit/parameter_editor.h"
+#include "ui/controls/parameter_editor.h"
 #include "ui/live/live_data.h"
 #include "ui/live/time_window.h"
 #include "ui/theme/theme.h"

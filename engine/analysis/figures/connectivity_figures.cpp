@@ -1,4 +1,4 @@
-#include "engine/analysis/figure_parts.h"
+#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
 #include "engine/analysis/figures/network_figures.h"
 #include "engine/core/finite_range.h"

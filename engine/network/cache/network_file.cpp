@@ -6,8 +6,8 @@
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"
 #include "engine/network/cache/file_digest.h"
-#include "engine/network/cache/network_arrays.h"
-#include "engine/network/sonata/recipe_json.h"
+#include "engine/network/network_arrays.h"
+#include "engine/network/sonata/names/recipe_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <algorithm>
 #include <cmath>

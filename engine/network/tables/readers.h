@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/core/csv.h"
-#include "engine/network/model_tables.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <string>
 

@@ -1,10 +1,10 @@
 #pragma once
 #include "engine/analysis/figure_model.h"
-#include "engine/analysis/laminar_order.h"
-#include "engine/analysis/spike_history.h"
+#include "engine/analysis/study/laminar_order.h"
+#include "engine/analysis/live/spike_history.h"
 #include "engine/analysis/study/comparison.h"
-#include "engine/training/training_history.h"
-#include "engine/training/trial.h"
+#include "engine/training/run/history.h"
+#include "engine/training/trials/trial.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,4 +1,4 @@
-#include "engine/analysis/live_figures.h"
+#include "engine/analysis/figures/live_figures.h"
 #include "engine/training/figures/training_figures.h"
 
 #include <fmt/format.h>

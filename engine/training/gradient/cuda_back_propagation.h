@@ -1,0 +1,28 @@
+#pragma once
+#include "engine/core/thread_pool.h"
+#include "engine/network/network.h"
+#include "engine/training/gradient/back_propagation.h"
+
+#include <memory>
+#include <string>
+
+namespace striate {
+
+/// What the program asks the CUDA module for, and what it gets: back-propagation, or a sentence saying why there is
+/// none.
+struct CudaTrainingRequest {
+  std::shared_ptr<const Network> network;
+  BpttOptions options;
+  ThreadPool* pool = nullptr;
+};
+struct CudaTrainingAnswer {
+  std::unique_ptr<BackPropagation<float>> back_propagation;
+  std::string failure;
+};
+
+/// The training's twin on a graphics card, from the module beside the program (gpu/). The pool must outlive it. Throws
+/// Error saying what is missing: the module, a driver, a card, memory.
+std::unique_ptr<BackPropagation<float>> make_cuda_back_propagation(std::shared_ptr<const Network> network,
+                                                                   const BpttOptions& options, ThreadPool& pool);
+
+} // namespace striate

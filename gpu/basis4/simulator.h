@@ -1,0 +1,115 @@
+#pragma once
+#include "engine/lgn/run_ahead.h"
+#include "engine/simulation/background_counts.h"
+#include "engine/simulation/simulator.h"
+#include "engine/simulation/state.h"
+#include "engine/simulation/watched_list.h"
+#include "gpu/lgn/lgn.h"
+#include "gpu/basis4/tables.h"
+#include "gpu/device/device_array.h"
+#include "gpu/device/perturbation.h"
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace striate {
+
+/// The CUDA back end of `basis4`, the twin of CpuSimulator: LGN spikes are delivered, all neurons updated, and what
+/// fires is delivered to the steps it arrives in, all on the card. With eyes (RunAhead) it computes up to 64 steps
+/// without a word of the host, as one recorded sequence of kernels. Weights are added as integers, so two runs give the
+/// same bits; the CPU adds floats, so its states agree to rounding.
+class CudaSimulator final : public Simulator, public RunAhead {
+public:
+  /// Throws Error when the network cannot be simulated or does not fit the card.
+  CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
+                const SimulatorOptions& options);
+  /// Another trial over the same tables, on a stream of its own.
+  CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const CudaTables> tables,
+                const SimulatorOptions& options);
+  ~CudaSimulator() override;
+
+  std::string backend() const override { return "CUDA · " + name_; }
+  int threads() const override { return 1; } ///< of the host
+  std::optional<DeviceLoad> device_load() const override;
+  std::int64_t now() const override { return now_; }
+  std::span<const std::uint32_t> step(const StepInput& input) override;
+  void perturb(const Perturbation& perturbation) override;
+  void watch_sources(std::span<const std::uint32_t> neurons) override;
+  void read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const override;
+  NeuronSample sample(std::uint32_t neuron) const override;
+  void save(SimulatorState& state) const override;
+  void restore(const SimulatorState& state) override;
+  void reset() override;
+  RunAhead* run_ahead() override { return this; }
+
+  void see(const LgnUnits& units, LgnGeometry geometry) override;
+  /// With filters that another trial has on the card already.
+  void see(std::shared_ptr<const CudaFilters> filters);
+  std::unique_ptr<Simulator> sibling(std::uint32_t trial) const override;
+  void begin_trial(std::uint32_t trial) override;
+  int ready() const override;
+  void compute(const Scene& scene, int most_ms) override;
+  Millisecond next() override;
+  void discard() override { settle(); }
+  void look(const Scene& scene, std::int64_t at_ms) override;
+  std::shared_ptr<const Sight> sight() const override;
+  void restore(const std::shared_ptr<const Sight>& sight) override;
+
+private:
+  /// What came from outside in one step; the last few are kept to explain a fault.
+  struct Inputs {
+    std::vector<std::uint32_t> lgn;
+    std::vector<float> lgn_amounts, background_amounts; ///< as in FaultScene
+  };
+  /// A fault shows two steps after the events that caused it.
+  static constexpr std::size_t fault_lag = 2;
+  using Numbers = std::array<float, GatherTask::numbers>;
+
+  // What happens on the card, cuda_stretch.cpp and cuda_stretch_tasks.cpp
+  struct Run;
+  BackgroundCounts make_background() const;
+  void draw_background(int steps);
+  void observe();
+  void begin(int steps);
+  void launch(int steps);
+  void launch_all(int steps) const;
+  void set_clock(std::int64_t first);
+  BetweenTask between_task(int step, int steps) const;
+  DeliverTask lgn_delivery(int step) const;
+  DeliverTask recurrent_task(int emitted, int min_delay) const;
+  void deliver_older_spikes();
+  UpdateTask update_task(int step) const;
+  LgnTask lgn_task(int frame) const;
+  void hand_out();
+  void check_numbers(int step);
+  void settle() const;
+
+  // What is asked, cuda_simulator.cpp
+  void check_ids(std::span<const std::uint32_t> neurons) const;
+  std::vector<Numbers> numbers_of(std::span<const std::uint32_t> neurons) const;
+  float value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const;
+  std::vector<std::uint32_t> watched_ids() const;
+
+  std::shared_ptr<const CudaTables> tables_;
+  std::shared_ptr<Device> device_;
+  std::string name_;
+  SimulatorOptions options_;
+  BackgroundCounts background_counts_;
+  std::unique_ptr<Run> run_; ///< what changes while it runs, also when only asked
+
+  DevicePerturbation perturbed_;
+  struct Watched {
+    std::uint32_t neuron = 0;
+  };
+  WatchedList<Watched> watched_; ///< their places are those of the device's state
+  DeviceArray<std::int32_t> watched_index_;
+
+  std::vector<std::vector<std::uint32_t>> spikes_; ///< [d]: fired d + 1 steps before the next step
+  std::vector<Inputs> inputs_;                     ///< [k]: k steps ago
+  Perturbation perturbation_;
+  std::int64_t now_ = 0;
+};
+
+} // namespace striate

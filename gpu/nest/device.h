@@ -1,0 +1,22 @@
+#pragma once
+#include "gpu/tasks/nest.h"
+
+#include <memory>
+
+namespace striate {
+
+/// The kernels of the dynamics `nest` on one graphics card, in order on the device's stream (gpu/device/device.h).
+class NestDevice {
+public:
+  virtual ~NestDevice() = default;
+
+  virtual void deliver(const NestDeliverTask& task) = 0;
+  virtual void update(const NestUpdateTask& task) = 0;
+  virtual void gather(const NestGatherTask& task) = 0;
+};
+
+/// As make_cuda_training_device(), make_emulated_training_device().
+std::unique_ptr<NestDevice> make_cuda_nest_device(void* stream, int multiprocessors);
+std::unique_ptr<NestDevice> make_emulated_nest_device();
+
+} // namespace striate

@@ -1,0 +1,14 @@
+#include "ui/controls/plain_numbers.h"
+
+#include <QLocale>
+
+#include <clocale>
+
+namespace striate {
+
+void use_plain_numbers() {
+  std::setlocale(LC_NUMERIC, "C");
+  QLocale::setDefault(QLocale::c());
+}
+
+} // namespace striate
