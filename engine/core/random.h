@@ -1,12 +1,8 @@
 #pragma once
+#include "engine/core/host_device.h"
+
 #include <array>
 #include <cstdint>
-
-#if defined(__CUDACC__)
-#define STRIATE_HOST_DEVICE __host__ __device__
-#else
-#define STRIATE_HOST_DEVICE
-#endif
 
 namespace striate {
 

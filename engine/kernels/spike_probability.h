@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/host_device.h"
 #include "engine/core/random.h"
 
 #include <algorithm>

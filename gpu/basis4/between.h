@@ -1,7 +1,8 @@
 #pragma once
+#include "engine/core/host_device.h"
+#include "gpu/basis4/neurons.h"
 #include "gpu/device/delivery.h"
 #include "gpu/lgn/frame.h"
-#include "gpu/basis4/neurons.h"
 
 namespace striate {
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/host_device.h"
 #include "engine/kernels/spike_probability.h"
 #include "gpu/device/delivery.h"
 

@@ -1,10 +1,11 @@
 #pragma once
-#include "engine/network/projection.h"
-#include "engine/training/optimizer/optimizer.h"
+#include "engine/core/host_device.h"
 #include "engine/kernels/surrogate.h"
 #include "engine/kernels/voltage_loss.h"
-#include "gpu/tasks/half.h"
+#include "engine/network/projection.h"
+#include "engine/training/optimizer/optimizer.h"
 #include "gpu/tasks/basis4.h"
+#include "gpu/tasks/half.h"
 
 #include <cstdint>
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/host_device.h"
 #include "engine/kernels/adjoint_update.h"
 #include "gpu/training/gather_kernels.h"
 

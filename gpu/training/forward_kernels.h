@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/host_device.h"
 #include "engine/kernels/neuron_update.h"
 #include "gpu/device/atomics.h"
 #include "gpu/device/bits.h"

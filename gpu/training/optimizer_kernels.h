@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/core/host_device.h"
 #include "gpu/device/atomics.h"
 #include "gpu/tasks/training.h"
 

@@ -13,4 +13,4 @@ striate_engine_test(simulation_numbers LINK striate_simulation)
 striate_engine_test(simulation_simd LINK striate_simulation
   SOURCES simulation_simd_test.cpp ${PROJECT_SOURCE_DIR}/engine/simulation/basis4/neurons.cpp)
 set_source_files_properties(${PROJECT_SOURCE_DIR}/engine/simulation/basis4/neurons.cpp PROPERTIES COMPILE_OPTIONS
-  "-DSTRIATE_PLAIN;-Dupdate_piece=update_piece_plain;-Dneuron_pieces=neuron_pieces_plain;-Dfirst_not_finite=first_not_finite_plain")
+  "-DSTRIATE_PLAIN;-Dupdate_piece=update_piece_plain;-Dfirst_not_finite=first_not_finite_plain")

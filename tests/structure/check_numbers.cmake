@@ -2,7 +2,7 @@
 # locale of the system: text becomes a number by engine/core/number_text.h alone. Two places are allowed: the
 # program fixes the locale of numbers there, once before and once after Qt has set it.
 set(functions "sto[dfil]|stold|stoll|stoull?|strto(d|f|ld|l|ll|ul|ull|imax|umax)|ato[fil]|atoll|v?s(n?printf|scanf)|fscanf|setlocale|uselocale|imbue")
-set(allowed "^(app/number_locale|ui/fields/plain_numbers)\\.cpp$")
+set(allowed "^(app/number_locale|ui/controls/plain_numbers)\\.cpp$")
 set(wrong "")
 file(GLOB_RECURSE sources RELATIVE "${ROOT}" "${ROOT}/engine/*.h" "${ROOT}/engine/*.cpp" "${ROOT}/ui/*.h" "${ROOT}/ui/*.cpp"
   "${ROOT}/app/*.h" "${ROOT}/app/*.cpp" "${ROOT}/gpu/*.h" "${ROOT}/gpu/*.cpp" "${ROOT}/gpu/*.cu")

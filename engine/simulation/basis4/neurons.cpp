@@ -132,19 +132,6 @@ STRIATE_SIMD void append_fired(const std::int32_t* fires, std::uint32_t count, s
 
 } // namespace
 
-std::vector<NeuronPiece> neuron_pieces(std::span<const std::uint16_t> model, std::uint32_t begin, std::uint32_t end) {
-  std::vector<NeuronPiece> pieces;
-  while (begin < end) {
-    const std::uint32_t limit = std::min(end, begin + NeuronPiece::largest);
-    std::uint32_t stop = begin + 1;
-    while (stop < limit && model[stop] == model[begin])
-      ++stop;
-    pieces.push_back({begin, stop, model[begin]});
-    begin = stop;
-  }
-  return pieces;
-}
-
 bool update_piece(const NeuronPiece& piece, const CellConstants& cell, const SynapseConstants& synapses,
                   bool hard_reset, const MembraneInput& input, SlotPlanes& planes, NeuronState& state,
                   std::vector<std::uint32_t>& fired) {

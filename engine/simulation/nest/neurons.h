@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/simulation/aligned_vector.h"
-#include "engine/simulation/basis4/neurons.h"
 #include "engine/simulation/nest/constants.h"
 #include "engine/simulation/nest/delivery.h"
+#include "engine/simulation/neuron_pieces.h"
 
 #include <array>
 #include <cstdint>

@@ -1,13 +1,13 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/simulation/background_counts.h"
-#include "engine/simulation/basis4/neurons.h"
 #include "engine/simulation/nest/delivery.h"
 #include "engine/simulation/nest/neurons.h"
 #include "engine/simulation/nest/state.h"
 #include "engine/simulation/nest/tables.h"
 #include "engine/simulation/nest/view.h"
 #include "engine/simulation/nest/watched.h"
+#include "engine/simulation/neuron_pieces.h"
 #include "engine/simulation/simulator.h"
 
 #include <deque>

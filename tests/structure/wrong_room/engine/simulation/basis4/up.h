@@ -1,0 +1,4 @@
+#pragma once
+#include "engine/simulation/nest/tables.h"
+
+class Far;
