@@ -62,10 +62,12 @@ const Case cases[] = {
   {"K11 a text attribute with several values", "network validate {network 18_hdf5_kinds/attr_array64_fixed}", {refused(1, {"source_node_id/node_population", "64 values"})}},
   {"K12 delays of single edges", bmtk + "{network 22_delays/edge_1.6}", {same_spikes_as(bmtk + "{network 22_delays/delay_1.6}")}},
   {"K14 frames by number", movie + "leading", {same_lgn_spikes_as(movie + "padded")}},
+#if STRIATE_GUI // figures are drawn by the window's parts
   {"K16 width of a page",
    analyze("--spikes {base}/spikes.csv" + base_nodes + base_stimuli) +
      " && {striate} figure {out} --figure rate_boxes --width 85 --format pdf --out {out}/figures",
    {page_width_mm("figures/rate_boxes.pdf", 85.0)}},
+#endif
   {"K18 brightness of 16 bits", movie + "png_gamma/mid16.png", {same_lgn_spikes_as(movie + "png_gamma/mid8.png")}},
 };
 // clang-format on
