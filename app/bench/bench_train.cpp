@@ -2,11 +2,11 @@
 #include "engine/core/process.h"
 #include "engine/kernels/cell_constants.h"
 #include "engine/training/gradient/bptt.h"
-#include "engine/training/losses/branch_objective.h"
 #include "engine/training/gradient/cuda_back_propagation.h"
+#include "engine/training/losses/branch_objective.h"
+#include "engine/training/losses/weight_distribution_loss.h"
 #include "engine/training/optimizer/optimizer.h"
 #include "engine/training/trials/trial_source.h"
-#include "engine/training/losses/weight_distribution_loss.h"
 
 #include <fmt/format.h>
 

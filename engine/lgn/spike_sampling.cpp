@@ -1,7 +1,7 @@
 #include "engine/core/philox_blocks.h"
 #include "engine/core/simd.h"
-#include "engine/lgn/lgn.h"
 #include "engine/kernels/spike_probability.h"
+#include "engine/lgn/lgn.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/network/lgn_units.h"
-#include "engine/network/tables/model_tables.h"
 #include "engine/network/projection.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <array>
 #include <cstdint>

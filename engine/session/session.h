@@ -9,8 +9,8 @@
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/replay.h"
 #include "engine/simulation/simulator.h"
-#include "engine/stimulus/stimulus_parameters.h"
 #include "engine/stimulus/player/stimulus_player.h"
+#include "engine/stimulus/stimulus_parameters.h"
 
 #include <functional>
 #include <memory>

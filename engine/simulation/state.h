@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/simulation/aligned_vector.h"
 #include "engine/kernels/cell_constants.h"
+#include "engine/simulation/aligned_vector.h"
 #include "engine/simulation/simulator.h"
 
 #include <array>

@@ -1,9 +1,9 @@
 #pragma once
-#include "gpu/lgn/lgn.h"
 #include "gpu/basis4/simulator.h"
 #include "gpu/basis4/state.h"
 #include "gpu/device/device_array.h"
 #include "gpu/device/device_gauge.h"
+#include "gpu/lgn/lgn.h"
 
 #include <cstddef>
 #include <cstdint>

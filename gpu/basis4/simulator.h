@@ -4,10 +4,10 @@
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
 #include "engine/simulation/watched_list.h"
-#include "gpu/lgn/lgn.h"
 #include "gpu/basis4/tables.h"
 #include "gpu/device/device_array.h"
 #include "gpu/device/perturbation.h"
+#include "gpu/lgn/lgn.h"
 
 #include <array>
 #include <memory>

@@ -1,8 +1,8 @@
 // How a CudaSimulator computes stretches of steps on the card.
 #include "engine/core/errors.h"
+#include "engine/kernels/neuron_update.h"
 #include "engine/lgn/lgn_currents.h"
 #include "engine/simulation/basis4/fault_report.h"
-#include "engine/kernels/neuron_update.h"
 #include "engine/simulation/step_input_check.h"
 #include "gpu/basis4/run.h"
 #include "gpu/device/id_bits.h"

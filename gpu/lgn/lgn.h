@@ -3,8 +3,8 @@
 #include "engine/lgn/grating_sums.h"
 #include "engine/lgn/screen_watch.h"
 #include "gpu/device/device_array.h"
-#include "gpu/tasks/lgn.h"
 #include "gpu/device/row_store.h"
+#include "gpu/tasks/lgn.h"
 
 #include <cstdint>
 #include <memory>

@@ -1,8 +1,8 @@
 #include "engine/core/errors.h"
 #include "gpu/basis4/between.h"
 #include "gpu/device/check.h"
-#include "gpu/lgn/footage.h"
 #include "gpu/device/device.h"
+#include "gpu/lgn/footage.h"
 #include "gpu/nest/device.h"
 #include "gpu/training/device.h"
 

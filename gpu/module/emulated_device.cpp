@@ -1,7 +1,7 @@
 #include "gpu/basis4/between.h"
-#include "gpu/lgn/footage.h"
 #include "gpu/device/device.h"
 #include "gpu/device/emulated_launch.h"
+#include "gpu/lgn/footage.h"
 #include "gpu/nest/device.h"
 #include "gpu/training/device.h"
 

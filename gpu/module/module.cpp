@@ -1,8 +1,8 @@
 #include "engine/core/errors.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "engine/training/gradient/cuda_back_propagation.h"
-#include "gpu/nest/simulator.h"
 #include "gpu/basis4/simulator.h"
+#include "gpu/nest/simulator.h"
 #include "gpu/training/back_propagation.h"
 
 /// What the program looks for in the module (engine/simulation/cuda_back_end.h).

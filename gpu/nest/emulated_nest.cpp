@@ -1,6 +1,6 @@
-#include "gpu/nest/step.h"
 #include "gpu/device/emulated_launch.h"
 #include "gpu/nest/device.h"
+#include "gpu/nest/step.h"
 
 namespace striate {
 

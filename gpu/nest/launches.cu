@@ -1,7 +1,7 @@
 // The launches of the kernels of the dynamics `nest` on a card.
 #include "gpu/device/check.h"
-#include "gpu/nest/step.h"
 #include "gpu/nest/device.h"
+#include "gpu/nest/step.h"
 
 #include <cuda_runtime.h>
 

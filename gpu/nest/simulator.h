@@ -3,10 +3,10 @@
 #include "engine/simulation/nest/state.h"
 #include "engine/simulation/nest/view.h"
 #include "engine/simulation/simulator.h"
-#include "gpu/nest/tables.h"
 #include "gpu/device/device_array.h"
 #include "gpu/device/device_gauge.h"
 #include "gpu/device/perturbation.h"
+#include "gpu/nest/tables.h"
 
 #include <cstdint>
 #include <memory>

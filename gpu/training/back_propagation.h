@@ -1,9 +1,9 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/training/gradient/back_propagation.h"
-#include "gpu/training/gradient_terms.h"
 #include "gpu/training/adjoint.h"
 #include "gpu/training/forward.h"
+#include "gpu/training/gradient_terms.h"
 #include "gpu/training/optimizer.h"
 
 #include <memory>

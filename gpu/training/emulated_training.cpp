@@ -1,9 +1,9 @@
+#include "gpu/device/emulated_launch.h"
 #include "gpu/training/adjoint_kernels.h"
+#include "gpu/training/device.h"
 #include "gpu/training/distribution.h"
 #include "gpu/training/forward_kernels.h"
 #include "gpu/training/optimizer_kernels.h"
-#include "gpu/device/emulated_launch.h"
-#include "gpu/training/device.h"
 
 #include <algorithm>
 #include <chrono>

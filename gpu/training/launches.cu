@@ -1,10 +1,10 @@
 // The launches of the training's kernels on a card.
 #include "gpu/device/check.h"
 #include "gpu/training/adjoint_kernels.h"
+#include "gpu/training/device.h"
 #include "gpu/training/distribution.h"
 #include "gpu/training/forward_kernels.h"
 #include "gpu/training/optimizer_kernels.h"
-#include "gpu/training/device.h"
 
 #include <algorithm>
 #include <cub/device/device_radix_sort.cuh>

@@ -1,7 +1,7 @@
 #include "analysis_support.h"
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/palette.h"
+#include "engine/analysis/study/laminar_order.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Every key of a cell model is obeyed, has no effect in NEST either, or is refused by name.
-#include "engine/network/sonata/read/cell_model_file.h"
 #include "engine/network/sonata/names/cell_model_keys.h"
+#include "engine/network/sonata/read/cell_model_file.h"
 #include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/sonata_sandbox.h"
 #include "tests/engine/temporary_folder.h"

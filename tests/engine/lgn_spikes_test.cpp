@@ -1,5 +1,5 @@
-#include "engine/lgn/lgn.h"
 #include "engine/kernels/spike_probability.h"
+#include "engine/lgn/lgn.h"
 
 #include <algorithm>
 #include <cmath>

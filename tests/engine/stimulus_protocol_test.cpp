@@ -1,8 +1,8 @@
 #include "engine/core/errors.h"
+#include "engine/stimulus/player/stimulus_player.h"
 #include "engine/stimulus/protocol.h"
 #include "engine/stimulus/protocol_progress.h"
 #include "engine/stimulus/stimulus_parameters.h"
-#include "engine/stimulus/player/stimulus_player.h"
 #include "tests/support/sentences.h"
 
 #include <algorithm>

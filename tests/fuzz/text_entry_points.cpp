@@ -1,8 +1,8 @@
 #include "engine/core/errors.h"
+#include "engine/network/sonata/names/sonata_names.h"
 #include "engine/network/sonata/read/cell_model_file.h"
 #include "engine/network/sonata/read/json_file.h"
 #include "engine/network/sonata/read/sonata_config.h"
-#include "engine/network/sonata/names/sonata_names.h"
 #include "engine/network/sonata/read/types_table.h"
 #include "tests/fuzz/promises.h"
 

@@ -4,8 +4,8 @@
 #include "engine/session/tuning_trials.h"
 #include "engine/simulation/cuda_back_end.h"
 #include "failing_device.h"
-#include "gpu/nest/simulator.h"
 #include "gpu/basis4/simulator.h"
+#include "gpu/nest/simulator.h"
 #include "session_support.h"
 
 #include <cmath>

@@ -2,8 +2,8 @@
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
 #include "engine/training/losses/combined_objective.h"
-#include "engine/training/trials/trial_source.h"
 #include "engine/training/losses/weight_distribution_loss.h"
+#include "engine/training/trials/trial_source.h"
 #include "gpu/device/column_layout.h"
 #include "gpu_training_support.h"
 

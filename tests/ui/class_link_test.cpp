@@ -1,18 +1,18 @@
 // A class of neurons is highlighted in every view by real controls of the real window: legends, labels of layers, names
 // in figures, rows of the table, the action list; the status line names it; a second click or Esc lets it go.
 #include "ui/actions/action_list.h"
-#include "ui/plot/figure_widget.h"
 #include "ui/layouts/tune/figure_chooser.h"
 #include "ui/layouts/tune/result_view.h"
 #include "ui/layouts/tune/study_data.h"
+#include "ui/layouts/tune/tuning_controller.h"
+#include "ui/plot/figure_widget.h"
+#include "ui/shell/message_banner.h"
 #include "ui/views/column_canvas.h"
 #include "ui/views/column_view.h"
 #include "ui/views/population_view.h"
 #include "ui/views/raster_overlay.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/shell/message_banner.h"
-#include "ui/layouts/tune/tuning_controller.h"
 
 #include <QAction>
 #include <QDir>

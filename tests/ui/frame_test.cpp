@@ -1,10 +1,10 @@
 // The frame of the window: messages that move nothing, questions before changes are lost, titles, sizes.
 #include "running_window.h"
-#include "ui/theme/theme.h"
 #include "ui/session/autosave.h"
-#include "ui/shell/message_banner.h"
 #include "ui/session/session_file.h"
+#include "ui/shell/message_banner.h"
 #include "ui/shell/window_layout.h"
+#include "ui/theme/theme.h"
 
 #include <QAccessible>
 #include <QDropEvent>

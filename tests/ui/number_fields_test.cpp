@@ -4,12 +4,12 @@
 #include "ui/actions/action_list.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/refusal.h"
-#include "ui/layouts/tune/figure_maker.h"
 #include "ui/export/export_dialog.h"
 #include "ui/export/export_set_dialog.h"
-#include "ui/window/main_window.h"
+#include "ui/layouts/tune/figure_maker.h"
 #include "ui/network/network_dialog.h"
 #include "ui/run/simulation_dialog.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QComboBox>

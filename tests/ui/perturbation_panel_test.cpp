@@ -4,9 +4,9 @@
 #include "engine/session/run_settings.h"
 #include "scripted_run.h"
 #include "ui/actions/action_list.h"
+#include "ui/run/recording_controller.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/run/recording_controller.h"
 
 #include <QAbstractItemView>
 #include <QAction>

@@ -3,9 +3,9 @@
 #include "engine/recording/recorder.h"
 #include "engine/session/probe.h"
 #include "ui/actions/action_list.h"
-#include "ui/window/main_window.h"
-#include "ui/shell/message_banner.h"
 #include "ui/run/recording_controller.h"
+#include "ui/shell/message_banner.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QCheckBox>

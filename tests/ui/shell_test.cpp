@@ -1,5 +1,6 @@
 // The frame of the window: action list, palette, cheat sheet, sessions, layout, export, closing. Real keys and clicks.
 #include "engine/core/errors.h"
+#include "engine/network/network_estimate.h"
 #include "engine/network/tables/model_tables.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/session.h"
@@ -8,15 +9,14 @@
 #include "ui/actions/command_palette.h"
 #include "ui/actions/fuzzy_match.h"
 #include "ui/actions/line_icon.h"
-#include "ui/session/autosave.h"
 #include "ui/export/export_dialog.h"
-#include "ui/session/last_network.h"
-#include "ui/window/main_window.h"
-#include "ui/shell/message_banner.h"
-#include "engine/network/network_estimate.h"
 #include "ui/run/recording_controller.h"
+#include "ui/session/autosave.h"
+#include "ui/session/last_network.h"
 #include "ui/session/session_file.h"
+#include "ui/shell/message_banner.h"
 #include "ui/shell/window_layout.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>

@@ -1,8 +1,8 @@
 // The simulation settings: what goes together, and a run that starts anew with them.
 #include "ui/actions/action_list.h"
 #include "ui/run/parameter_form.h"
-#include "ui/window/main_window.h"
 #include "ui/run/simulation_dialog.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QLabel>

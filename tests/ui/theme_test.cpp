@@ -1,9 +1,9 @@
 // Both themes can be read, in every layout, menu and dialog, whichever was there before; changing them is quick.
 #include "running_window.h"
-#include "ui/theme/control_colors.h"
-#include "ui/shell/message_banner.h"
 #include "ui/session/session_file.h"
+#include "ui/shell/message_banner.h"
 #include "ui/shell/window_settings.h"
+#include "ui/theme/control_colors.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>

@@ -1,21 +1,21 @@
 // The Train layout: real buttons start, hold, stop and go on with a training run on a tiny network; losses, rates,
 // trials and checkpoints follow; weights go to the live view and to SONATA files; what is wrong is said.
 #include "ui/actions/action_list.h"
-#include "ui/plot/figure_widget.h"
-#include "ui/run/parameter_form.h"
 #include "ui/layouts/train/checkpoint_panel.h"
 #include "ui/layouts/train/loss_view.h"
 #include "ui/layouts/train/rate_views.h"
+#include "ui/layouts/train/training_controller.h"
 #include "ui/layouts/train/training_panel.h"
+#include "ui/layouts/train/training_parts.h"
 #include "ui/layouts/train/training_sections.h"
 #include "ui/layouts/train/trial_view.h"
 #include "ui/layouts/tune/result_view.h"
+#include "ui/plot/figure_widget.h"
+#include "ui/run/parameter_form.h"
 #include "ui/shell/dock_panel.h"
-#include "ui/window/main_window.h"
 #include "ui/shell/message_banner.h"
-#include "ui/layouts/train/training_controller.h"
-#include "ui/layouts/train/training_parts.h"
 #include "ui/shell/window_layout.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QCheckBox>

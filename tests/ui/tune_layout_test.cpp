@@ -2,18 +2,18 @@
 // curve of the selected neuron and the comparison follow; the set is exported; recordings are analyzed.
 #include "engine/analysis/study/study_tables.h"
 #include "ui/actions/action_list.h"
-#include "ui/plot/figure_widget.h"
 #include "ui/layouts/tune/figure_chooser.h"
 #include "ui/layouts/tune/neuron_tuning_view.h"
 #include "ui/layouts/tune/result_view.h"
 #include "ui/layouts/tune/study_data.h"
 #include "ui/layouts/tune/study_pick.h"
-#include "ui/layouts/tune/tuning_panel.h"
-#include "ui/shell/dock_panel.h"
-#include "ui/window/main_window.h"
-#include "ui/shell/message_banner.h"
 #include "ui/layouts/tune/tuning_controller.h"
+#include "ui/layouts/tune/tuning_panel.h"
+#include "ui/plot/figure_widget.h"
+#include "ui/shell/dock_panel.h"
+#include "ui/shell/message_banner.h"
 #include "ui/shell/window_layout.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QCheckBox>

@@ -6,10 +6,10 @@
 #include "ui/actions/action_list.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_widget.h"
+#include "ui/run/recording_controller.h"
 #include "ui/views/figure_view.h"
 #include "ui/views/raster_view.h"
 #include "ui/window/main_window.h"
-#include "ui/run/recording_controller.h"
 
 #include <QAction>
 #include <QDir>

@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/controls/parameter_editor.h"
 #include "ui/controls/panel_row.h"
+#include "ui/controls/parameter_editor.h"
 
 namespace striate {
 

@@ -2,10 +2,10 @@
 
 #include "engine/core/errors.h"
 #include "engine/stimulus/protocol.h"
-#include "ui/controls/follow.h"
-#include "ui/controls/value_text.h"
 #include "ui/controls/choice_row.h"
+#include "ui/controls/follow.h"
 #include "ui/controls/hint_label.h"
+#include "ui/controls/value_text.h"
 
 #include <QComboBox>
 #include <QFileDialog>

@@ -1,9 +1,9 @@
 #include "ui/controls/value_slider.h"
 
 #include "ui/controls/follow.h"
+#include "ui/controls/parameter_menu.h"
 #include "ui/controls/value_steps.h"
 #include "ui/controls/value_text.h"
-#include "ui/controls/parameter_menu.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>

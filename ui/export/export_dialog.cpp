@@ -1,7 +1,7 @@
 #include "ui/export/export_dialog.h"
 
-#include "ui/plot/figure_export.h"
 #include "ui/export/export_form.h"
+#include "ui/plot/figure_export.h"
 #include "ui/shell/window_settings.h"
 
 #include <QApplication>

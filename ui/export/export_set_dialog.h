@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/plot/figure_export.h"
 #include "ui/layouts/tune/figure_maker.h"
+#include "ui/plot/figure_export.h"
 
 #include <QDialog>
 

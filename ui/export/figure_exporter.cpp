@@ -2,12 +2,12 @@
 
 #include "engine/session/run_settings.h"
 #include "ui/actions/action_list.h"
-#include "ui/live/live_data.h"
-#include "ui/layouts/tune/result_view.h"
-#include "ui/views/figure_view.h"
 #include "ui/export/export_dialog.h"
 #include "ui/export/export_set_dialog.h"
+#include "ui/layouts/tune/result_view.h"
+#include "ui/live/live_data.h"
 #include "ui/shell/message_banner.h"
+#include "ui/views/figure_view.h"
 
 #include <nlohmann/json.hpp>
 

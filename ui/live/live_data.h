@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/analysis/cell_group.h"
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/live/spike_history.h"
+#include "engine/analysis/study/laminar_order.h"
 #include "engine/lgn/unit_filter.h"
 #include "engine/session/simulation_service.h"
 #include "ui/live/input_counts.h"

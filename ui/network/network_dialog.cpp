@@ -1,9 +1,9 @@
 #include "ui/network/network_dialog.h"
 
+#include "engine/network/network_estimate.h"
 #include "engine/session/session.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/refusal.h"
-#include "engine/network/network_estimate.h"
 #include "ui/network/network_preview.h"
 
 #include <QCheckBox>

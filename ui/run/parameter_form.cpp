@@ -1,13 +1,13 @@
 #include "ui/run/parameter_form.h"
 
 #include "engine/core/errors.h"
-#include "ui/controls/follow.h"
-#include "ui/controls/value_text.h"
 #include "ui/controls/choice_row.h"
 #include "ui/controls/flag_row.h"
+#include "ui/controls/follow.h"
 #include "ui/controls/hint_label.h"
 #include "ui/controls/text_entry.h"
 #include "ui/controls/value_entry.h"
+#include "ui/controls/value_text.h"
 
 #include <QComboBox>
 #include <QEvent>

@@ -3,8 +3,8 @@
 #include "ui/actions/action_list.h"
 #include "ui/controls/parameter_editor.h"
 #include "ui/live/live_data.h"
-#include "ui/shell/message_banner.h"
 #include "ui/run/simulation_dialog.h"
+#include "ui/shell/message_banner.h"
 #include "ui/shell/task_bar.h"
 #include "ui/shell/window_settings.h"
 

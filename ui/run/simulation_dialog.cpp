@@ -2,9 +2,9 @@
 
 #include "engine/core/errors.h"
 #include "engine/session/session.h"
+#include "ui/controls/hint_label.h"
 #include "ui/controls/refusal.h"
 #include "ui/run/parameter_form.h"
-#include "ui/controls/hint_label.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>

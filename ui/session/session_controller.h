@@ -1,7 +1,7 @@
 #pragma once
 #include "ui/session/autosave.h"
-#include "ui/shell/recent_files.h"
 #include "ui/session/session_file.h"
+#include "ui/shell/recent_files.h"
 
 #include <QMessageBox>
 #include <QObject>

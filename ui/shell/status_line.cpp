@@ -1,8 +1,8 @@
 #include "ui/shell/status_line.h"
 
+#include "engine/core/memory_use.h"
 #include "engine/session/simulation_service.h"
 #include "ui/actions/action_list.h"
-#include "engine/core/memory_use.h"
 
 #include <QAction>
 #include <QHBoxLayout>

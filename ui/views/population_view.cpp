@@ -1,7 +1,7 @@
 #include "ui/views/population_view.h"
 
-#include "engine/analysis/live/group_highlight.h"
 #include "engine/analysis/figures/live_figures.h"
+#include "engine/analysis/live/group_highlight.h"
 #include "ui/live/live_data.h"
 #include "ui/live/time_window.h"
 #include "ui/plot/figure_widget.h"

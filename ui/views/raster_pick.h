@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/live/spike_history.h"
+#include "engine/analysis/study/laminar_order.h"
 
 #include <cstdint>
 #include <optional>

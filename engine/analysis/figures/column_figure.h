@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/live/column_image.h"
 #include "engine/analysis/figure_model.h"
+#include "engine/analysis/live/column_image.h"
 
 namespace striate {
 

@@ -1,5 +1,5 @@
-#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
+#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/network_figures.h"
 #include "engine/core/finite_range.h"
 #include "engine/core/random.h"

@@ -1,5 +1,5 @@
-#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
+#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/measures/statistics.h"
 

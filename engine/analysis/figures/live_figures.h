@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/analysis/figure_model.h"
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/live/spike_history.h"
+#include "engine/analysis/study/laminar_order.h"
 #include "engine/network/network.h"
 
 #include <array>

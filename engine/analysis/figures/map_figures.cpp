@@ -1,7 +1,7 @@
-#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
-#include "engine/analysis/figures/study_figures.h"
+#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/live_figures.h"
+#include "engine/analysis/figures/study_figures.h"
 #include "engine/analysis/measures/statistics.h"
 #include "engine/core/finite_range.h"
 

@@ -1,5 +1,5 @@
-#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/figure_grid.h"
+#include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/network_figures.h"
 #include "engine/analysis/measures/weight_relations.h"
 #include "engine/core/errors.h"

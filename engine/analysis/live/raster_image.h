@@ -1,8 +1,8 @@
 #pragma once
-#include "engine/analysis/study/laminar_order.h"
-#include "engine/analysis/palette.h"
 #include "engine/analysis/live/raster_tone.h"
 #include "engine/analysis/live/spike_history.h"
+#include "engine/analysis/palette.h"
+#include "engine/analysis/study/laminar_order.h"
 
 #include <cstdint>
 #include <vector>

@@ -4,10 +4,10 @@
 #include "engine/simulation/basis4/delivery.h"
 #include "engine/simulation/basis4/neurons.h"
 #include "engine/simulation/basis4/tables.h"
+#include "engine/simulation/basis4/watched_sources.h"
 #include "engine/simulation/phase_clock.h"
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
-#include "engine/simulation/basis4/watched_sources.h"
 
 #include <deque>
 #include <functional>

@@ -1,8 +1,8 @@
 #pragma once
 #include "engine/analysis/figure_model.h"
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/live/spike_history.h"
 #include "engine/analysis/study/comparison.h"
+#include "engine/analysis/study/laminar_order.h"
 #include "engine/training/run/history.h"
 #include "engine/training/trials/trial.h"
 

@@ -1,8 +1,8 @@
 #include "engine/training/gradient/adjoint.h"
 
 #include "engine/core/stopwatch.h"
-#include "engine/simulation/flush_denormals.h"
 #include "engine/kernels/adjoint_update.h"
+#include "engine/simulation/flush_denormals.h"
 #include "engine/training/gradient/gather_kernels.h"
 
 #include <algorithm>

@@ -3,10 +3,10 @@
 #include "engine/core/thread_pool.h"
 #include "engine/training/gradient/adjoint_kernels.h"
 #include "engine/training/gradient/adjoint_options.h"
-#include "engine/training/losses/objective.h"
 #include "engine/training/gradient/recurrent_layout.h"
-#include "engine/training/gradient/tape.h"
 #include "engine/training/gradient/structure.h"
+#include "engine/training/gradient/tape.h"
+#include "engine/training/losses/objective.h"
 #include "engine/training/trials/trial.h"
 
 #include <array>

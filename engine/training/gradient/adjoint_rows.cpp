@@ -1,7 +1,7 @@
 // The part of the backward pass that goes over synapses.
+#include "engine/kernels/adjoint_update.h"
 #include "engine/simulation/flush_denormals.h"
 #include "engine/training/gradient/adjoint.h"
-#include "engine/kernels/adjoint_update.h"
 #include "engine/training/gradient/gather_kernels.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "engine/training/gradient/forward.h"
 
-#include "engine/simulation/flush_denormals.h"
 #include "engine/kernels/neuron_update.h"
+#include "engine/simulation/flush_denormals.h"
 #include "engine/simulation/state.h"
 
 #include <algorithm>

@@ -3,9 +3,9 @@
 #include "engine/core/thread_pool.h"
 #include "engine/simulation/aligned_vector.h"
 #include "engine/training/gradient/forward_kernels.h"
-#include "engine/training/losses/objective.h"
-#include "engine/training/gradient/tape.h"
 #include "engine/training/gradient/structure.h"
+#include "engine/training/gradient/tape.h"
+#include "engine/training/losses/objective.h"
 #include "engine/training/trials/trial.h"
 
 #include <array>

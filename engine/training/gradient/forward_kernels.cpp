@@ -1,8 +1,8 @@
 #include "engine/training/gradient/forward_kernels.h"
 
 #include "engine/core/simd.h"
-#include "engine/simulation/basis4/neurons.h"
 #include "engine/kernels/neuron_update.h"
+#include "engine/simulation/basis4/neurons.h"
 
 #include <algorithm>
 

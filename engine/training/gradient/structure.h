@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/core/thread_pool.h"
-#include "engine/network/network.h"
 #include "engine/kernels/cell_constants.h"
+#include "engine/network/network.h"
 #include "engine/simulation/basis4/neurons.h"
 #include "engine/simulation/target_partition.h"
 

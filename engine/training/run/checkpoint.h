@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/training/run/trained_weights.h"
 #include "engine/training/run/history.h"
+#include "engine/training/run/trained_weights.h"
 
 #include <cstdint>
 #include <filesystem>

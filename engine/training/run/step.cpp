@@ -2,8 +2,8 @@
 
 #include "engine/kernels/cell_constants.h"
 #include "engine/training/gradient/bptt.h"
-#include "engine/training/losses/combined_objective.h"
 #include "engine/training/gradient/cuda_back_propagation.h"
+#include "engine/training/losses/combined_objective.h"
 
 #include <chrono>
 #include <cmath>

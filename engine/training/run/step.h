@@ -1,11 +1,11 @@
 #pragma once
 #include "engine/core/task.h"
 #include "engine/core/thread_pool.h"
+#include "engine/training/losses/weight_distribution_loss.h"
 #include "engine/training/run/checkpoint.h"
 #include "engine/training/run/observer.h"
 #include "engine/training/run/settings.h"
 #include "engine/training/trials/training_trials.h"
-#include "engine/training/losses/weight_distribution_loss.h"
 
 #include <functional>
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/analysis/study/laminar_order.h"
 #include "engine/analysis/study/comparison.h"
+#include "engine/analysis/study/laminar_order.h"
 #include "engine/training/figures/training_figures.h"
 #include "engine/training/run/training_run.h"
 

@@ -3,13 +3,13 @@
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/training/run/cost.h"
+#include "ui/controls/hint_label.h"
+#include "ui/controls/protocol_chooser.h"
+#include "ui/layouts/train/training_sections.h"
 #include "ui/run/fold_section.h"
 #include "ui/run/parameter_form.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/time_text.h"
-#include "ui/controls/hint_label.h"
-#include "ui/controls/protocol_chooser.h"
-#include "ui/layouts/train/training_sections.h"
 
 #include <QCheckBox>
 #include <QEvent>

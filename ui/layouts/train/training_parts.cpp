@@ -1,13 +1,13 @@
 #include "ui/layouts/train/training_parts.h"
 
-#include "ui/live/live_data.h"
 #include "ui/layouts/train/checkpoint_panel.h"
 #include "ui/layouts/train/loss_view.h"
 #include "ui/layouts/train/rate_views.h"
 #include "ui/layouts/train/training_panel.h"
 #include "ui/layouts/train/trial_view.h"
-#include "ui/views/view_header.h"
+#include "ui/live/live_data.h"
 #include "ui/shell/dock_panel.h"
+#include "ui/views/view_header.h"
 
 #include <QMainWindow>
 

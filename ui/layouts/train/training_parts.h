@@ -1,8 +1,8 @@
 #pragma once
-#include "ui/theme/theme.h"
 #include "ui/layouts/train/live_weights.h"
 #include "ui/layouts/train/training_data.h"
 #include "ui/layouts/train/training_work.h"
+#include "ui/theme/theme.h"
 
 #include <QObject>
 

@@ -1,9 +1,9 @@
 #include "ui/layouts/train/training_view.h"
 
 #include "engine/analysis/live/group_highlight.h"
+#include "ui/layouts/train/training_data.h"
 #include "ui/live/live_data.h"
 #include "ui/plot/figure_widget.h"
-#include "ui/layouts/train/training_data.h"
 #include "ui/views/group_link.h"
 #include "ui/views/hint_pages.h"
 #include "ui/views/view_header.h"

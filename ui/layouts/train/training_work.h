@@ -2,8 +2,8 @@
 #include "engine/network/network.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/training/run/training_run.h"
-#include "ui/run/run_work.h"
 #include "ui/layouts/train/training_data.h"
+#include "ui/run/run_work.h"
 
 #include <filesystem>
 #include <memory>

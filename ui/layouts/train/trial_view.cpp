@@ -2,8 +2,8 @@
 
 #include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/live/raster_image.h"
-#include "ui/plot/figure_widget.h"
 #include "ui/layouts/train/training_data.h"
+#include "ui/plot/figure_widget.h"
 #include "ui/views/raster_picture.h"
 #include "ui/views/time_link.h"
 

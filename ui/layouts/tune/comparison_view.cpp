@@ -1,7 +1,7 @@
 #include "ui/layouts/tune/comparison_view.h"
 
-#include "ui/live/live_data.h"
 #include "ui/layouts/tune/study_data.h"
+#include "ui/live/live_data.h"
 #include "ui/views/fact_table.h"
 #include "ui/views/view_header.h"
 

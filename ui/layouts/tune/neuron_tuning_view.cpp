@@ -1,9 +1,9 @@
 #include "ui/layouts/tune/neuron_tuning_view.h"
 
 #include "engine/analysis/figures/study_figures.h"
+#include "ui/layouts/tune/study_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/plot/figure_widget.h"
-#include "ui/layouts/tune/study_data.h"
 #include "ui/views/fact_list.h"
 #include "ui/views/hint_pages.h"
 #include "ui/views/view_header.h"

@@ -1,11 +1,11 @@
 #include "ui/layouts/tune/result_view.h"
 
 #include "engine/analysis/live/group_highlight.h"
+#include "ui/layouts/tune/figure_chooser.h"
+#include "ui/layouts/tune/study_pick.h"
 #include "ui/live/live_data.h"
 #include "ui/live/neuron_text.h"
 #include "ui/plot/figure_widget.h"
-#include "ui/layouts/tune/figure_chooser.h"
-#include "ui/layouts/tune/study_pick.h"
 #include "ui/views/group_link.h"
 #include "ui/views/hint_pages.h"
 #include "ui/views/neuron_card.h"

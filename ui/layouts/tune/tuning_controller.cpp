@@ -5,8 +5,8 @@
 #include "engine/session/run_settings.h"
 #include "ui/actions/action_list.h"
 #include "ui/controls/parameter_editor.h"
-#include "ui/live/live_data.h"
 #include "ui/layouts/tune/analyze_dialog.h"
+#include "ui/live/live_data.h"
 #include "ui/shell/message_banner.h"
 
 #include <QDesktopServices>

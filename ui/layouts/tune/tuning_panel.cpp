@@ -2,11 +2,11 @@
 
 #include "engine/core/errors.h"
 #include "ui/controls/follow.h"
+#include "ui/controls/hint_label.h"
+#include "ui/controls/protocol_chooser.h"
 #include "ui/run/parameter_form.h"
 #include "ui/run/run_bar.h"
 #include "ui/run/time_text.h"
-#include "ui/controls/hint_label.h"
-#include "ui/controls/protocol_chooser.h"
 
 #include <QLabel>
 #include <QVBoxLayout>

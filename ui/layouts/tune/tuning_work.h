@@ -2,8 +2,8 @@
 #include "engine/core/task.h"
 #include "engine/dataset/dataset.h"
 #include "engine/session/tuning_run.h"
-#include "ui/run/run_work.h"
 #include "ui/layouts/tune/study_data.h"
+#include "ui/run/run_work.h"
 
 #include <filesystem>
 #include <memory>

@@ -1,6 +1,6 @@
 #pragma once
-#include "engine/network/tables/model_tables.h"
 #include "engine/network/sonata/read/problems.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "engine/network/sonata/read/edge_reader.h"
 
-#include "engine/network/sonata/read/edge_properties.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/edge_properties.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "engine/network/sonata/read/lgn_nodes.h"
 
-#include "engine/network/tables/model_tables.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
-#include "engine/network/sonata/read/network_reader.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/network_reader.h"
 
 #include <algorithm>
 

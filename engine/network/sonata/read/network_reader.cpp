@@ -1,8 +1,8 @@
 #include "engine/network/sonata/read/network_reader.h"
 
-#include "engine/network/sonata/read/lgn_nodes.h"
 #include "engine/network/sonata/names/recipe_json.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/lgn_nodes.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

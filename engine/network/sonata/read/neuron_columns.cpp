@@ -1,7 +1,7 @@
 #include "engine/network/sonata/read/neuron_columns.h"
 
-#include "engine/network/sonata/read/edge_population.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/edge_population.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "engine/network/sonata/read/neuron_models.h"
 
-#include "engine/network/sonata/read/json_file.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/json_file.h"
 
 #include <fmt/format.h>
 

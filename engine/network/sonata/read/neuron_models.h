@@ -1,7 +1,7 @@
 #pragma once
-#include "engine/network/tables/model_tables.h"
 #include "engine/network/sonata/read/cell_model_file.h"
 #include "engine/network/sonata/read/node_population.h"
+#include "engine/network/tables/model_tables.h"
 
 #include <algorithm>
 #include <memory>

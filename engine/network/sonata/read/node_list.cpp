@@ -1,7 +1,7 @@
 #include "engine/network/sonata/read/node_list.h"
 
-#include "engine/network/sonata/read/node_population.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/node_population.h"
 
 namespace striate {
 

@@ -1,8 +1,8 @@
 #include "engine/network/sonata/read/sonata_config.h"
 
+#include "engine/network/sonata/names/sonata_names.h"
 #include "engine/network/sonata/read/config_part.h"
 #include "engine/network/sonata/read/json_file.h"
-#include "engine/network/sonata/names/sonata_names.h"
 
 #include <fmt/format.h>
 

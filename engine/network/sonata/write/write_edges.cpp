@@ -1,8 +1,8 @@
 #include "engine/core/errors.h"
 #include "engine/network/generator/lgn_edges.h"
 #include "engine/network/generator/recurrent.h"
-#include "engine/network/sonata/read/rows_by_target.h"
 #include "engine/network/sonata/names/sonata_names.h"
+#include "engine/network/sonata/read/rows_by_target.h"
 #include "engine/network/sonata/write/write_columns.h"
 #include "engine/network/sonata/write/write_parts.h"
 

@@ -2,13 +2,13 @@
 
 #include "engine/core/errors.h"
 #include "ui/controls/follow.h"
+#include "ui/controls/hint_label.h"
 #include "ui/controls/refusal.h"
-#include "ui/live/live_data.h"
 #include "ui/layouts/explore/perturbation/perturbation_form.h"
 #include "ui/layouts/explore/perturbation/perturbation_row.h"
 #include "ui/layouts/explore/perturbation/perturbation_text.h"
 #include "ui/layouts/explore/perturbation/target_box.h"
-#include "ui/controls/hint_label.h"
+#include "ui/live/live_data.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,8 +1,8 @@
 #include "ui/layouts/explore/perturbation/target_box.h"
 
-#include "engine/network/tables/model_tables.h"
 #include "engine/network/neuron_id.h"
 #include "engine/network/selection.h"
+#include "engine/network/tables/model_tables.h"
 #include "ui/controls/window_undo.h"
 #include "ui/live/live_data.h"
 

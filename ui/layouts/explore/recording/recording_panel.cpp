@@ -1,15 +1,15 @@
 #include "ui/layouts/explore/recording/recording_panel.h"
 
 #include "engine/core/errors.h"
+#include "ui/controls/hint_label.h"
 #include "ui/controls/refusal.h"
-#include "ui/live/live_data.h"
 #include "ui/layouts/explore/perturbation/target_box.h"
 #include "ui/layouts/explore/recording/disk_state.h"
 #include "ui/layouts/explore/recording/probe_form.h"
 #include "ui/layouts/explore/recording/probe_row.h"
 #include "ui/layouts/explore/recording/recorded_files.h"
 #include "ui/layouts/explore/recording/recording_text.h"
-#include "ui/controls/hint_label.h"
+#include "ui/live/live_data.h"
 
 #include <QCheckBox>
 #include <QDir>

@@ -1,14 +1,14 @@
 #include "ui/layouts/explore/stimulus/stimulus_panel.h"
 
-#include "ui/controls/follow.h"
-#include "ui/controls/value_text.h"
 #include "ui/controls/choice_row.h"
-#include "ui/layouts/explore/stimulus/direction_dial.h"
+#include "ui/controls/follow.h"
 #include "ui/controls/hint_label.h"
+#include "ui/controls/value_entry.h"
+#include "ui/controls/value_text.h"
+#include "ui/layouts/explore/stimulus/direction_dial.h"
 #include "ui/layouts/explore/stimulus/preset_bar.h"
 #include "ui/layouts/explore/stimulus/screen_note.h"
 #include "ui/layouts/explore/stimulus/stimulus_rows.h"
-#include "ui/controls/value_entry.h"
 
 #include <QComboBox>
 #include <QResizeEvent>

@@ -1,7 +1,12 @@
 #pragma once
 #include <QString>
+
 #include <clocale>
 #include <string>
 
-inline double number(const std::string& text) { return std::stod(text); }
-inline void locale() { setlocale(LC_ALL, ""); }
+inline double number(const std::string& text) {
+  return std::stod(text);
+}
+inline void locale() {
+  setlocale(LC_ALL, "");
+}

@@ -1,4 +1,3 @@
 #pragma once
 
-class Far {
-};
+class Far {};
