@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/figure_files.h"
 #include "engine/analysis/figures/figure_csv.h"
 

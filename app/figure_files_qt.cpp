@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/figure_files.h"
 #include "app/number_locale.h"
 #include "ui/plot/figure_export.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The CUDA back end: built when a toolkit is found (AUTO), demanded (ON) or left out (OFF). Sets STRIATE_HAVE_CUDA.
 set(STRIATE_CUDA AUTO CACHE STRING "CUDA back end: AUTO, ON or OFF")
 set_property(CACHE STRIATE_CUDA PROPERTY STRINGS AUTO ON OFF)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What makes a full build short: the sources of a target are joined for the compiler, and the headers that most files
 # read are precompiled once per kind of target. Neither changes what is built.
 option(STRIATE_UNITY "Join the sources of a target for the compiler (off: an edit compiles one file)" ON)

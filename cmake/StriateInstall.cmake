@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 include(GNUInstallDirs)
 install(TARGETS striate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 if(TARGET striate_gpu)

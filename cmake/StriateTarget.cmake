@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # How every target of ours is built: one place for the language level, the warnings and the sanitizers.
 
 set(CMAKE_CXX_STANDARD 20)

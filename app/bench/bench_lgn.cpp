@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
 #include "engine/core/random.h"
 #include "engine/session/session.h"

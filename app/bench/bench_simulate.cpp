@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
 #include "app/bench/machine_probe.h"
 #include "engine/session/session.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
 #include "engine/core/errors.h"
 #include "engine/session/simulation_service.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
 #include "engine/core/process.h"
 #include "engine/kernels/cell_constants.h"

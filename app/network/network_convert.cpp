@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/core/process.h"

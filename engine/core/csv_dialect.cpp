@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/csv_dialect.h"
 
 #include "engine/core/number_text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 /// Marks functions that the CPU and the GPU share: nvcc compiles them for both.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/philox_blocks.h"
 
 #include "engine/core/simd.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 /// Marks a function whose loops are compiled for plain x86-64, AVX2 and AVX-512; the right one is taken at load time.

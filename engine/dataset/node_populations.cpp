@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/dataset/node_populations.h"
 
 #include "engine/core/csv_reader.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/dataset/nodes_file.h"
 
 #include "engine/core/csv.h"

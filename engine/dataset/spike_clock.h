@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/measures/trial_spikes.h"
 #include "engine/analysis/study/study_neurons.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/hdf5/global_heap.h"
 
 #include "engine/hdf5/refusal.h"

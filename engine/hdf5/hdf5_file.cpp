@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/hdf5/hdf5_file.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/lgn/grating_schedule.h"
 #include "engine/lgn/receptive_fields.h"

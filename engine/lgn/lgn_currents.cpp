@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/lgn/lgn_currents.h"
 
 #include "engine/kernels/spike_probability.h"

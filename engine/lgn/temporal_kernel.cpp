@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/lgn/temporal_kernel.h"
 
 #include "engine/core/errors.h"

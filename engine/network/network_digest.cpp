@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/network_digest.h"
 
 #include "engine/network/network_arrays.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/parameters/table_parts.h"
 
 namespace striate::table {

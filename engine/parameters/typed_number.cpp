@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/parameters/typed_number.h"
 
 #include "engine/core/text_parts.h"

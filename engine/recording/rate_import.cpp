@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/recording/rate_import.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/recording/half_float.h"
 #include "engine/recording/recording_files.h"
 #include "engine/recording/stream_file.h"

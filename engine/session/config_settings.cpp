@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/config_settings.h"
 
 #include "engine/network/sonata/read/sonata_run.h"

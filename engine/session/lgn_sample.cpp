@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/lgn_sample.h"
 
 #include "engine/lgn/unit_filter.h"

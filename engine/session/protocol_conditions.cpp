@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/protocol_conditions.h"
 
 #include "engine/core/distinct_values.h"

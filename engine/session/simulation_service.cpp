@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/simulation_service.h"
 
 #include "engine/session/simulation_worker.h"

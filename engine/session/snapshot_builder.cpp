@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/snapshot_builder.h"
 
 #include "engine/core/simd.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/tuning_plan.h"
 
 #include "engine/core/distinct_values.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/tuning_run.h"
 
 #include "engine/core/errors.h"

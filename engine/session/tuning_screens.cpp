@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/tuning_screens.h"
 
 #include "engine/session/session.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/tuning_trials.h"
 
 #include "engine/lgn/lgn_currents.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/cuda_back_end.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/stimulus/aperture.h"
 
 #include <algorithm>

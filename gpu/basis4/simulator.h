@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/lgn/run_ahead.h"
 #include "engine/simulation/background_counts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/simulation/state.h"
 #include "gpu/device/device_array.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How a CudaSimulator computes stretches of steps on the card.
 #include "engine/core/errors.h"
 #include "engine/kernels/neuron_update.h"

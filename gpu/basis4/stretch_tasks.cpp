@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the kernels of a CudaSimulator are told in each step of a stretch.
 #include "engine/kernels/neuron_update.h"
 #include "gpu/basis4/run.h"

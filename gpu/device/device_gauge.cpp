@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/device/device_gauge.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/simulation/flush_denormals.h"
 #include "gpu/device/atomics.h"

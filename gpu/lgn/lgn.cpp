@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/lgn/lgn.h"
 
 #include "engine/lgn/frame_input.h"

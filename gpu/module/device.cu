@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "gpu/basis4/between.h"
 #include "gpu/device/check.h"

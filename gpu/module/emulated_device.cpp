@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/basis4/between.h"
 #include "gpu/device/device.h"
 #include "gpu/device/emulated_launch.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The launches of the kernels of the dynamics `nest` on a card.
 #include "gpu/device/check.h"
 #include "gpu/nest/device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/nest/simulator.h"
 
 #include "engine/simulation/nest/fault.h"

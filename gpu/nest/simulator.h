@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/nest/state.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/lgn/line_blocks.h"
 #include "gpu/tasks/edge_chunks.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/adjoint.h"
 
 #include "gpu/training/device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/back_propagation.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/batch_simulator.h"
 
 #include "engine/simulation/state.h"

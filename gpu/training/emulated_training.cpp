@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/device/emulated_launch.h"
 #include "gpu/training/adjoint_kernels.h"
 #include "gpu/training/device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/forward.h"
 
 #include "engine/kernels/neuron_update.h"

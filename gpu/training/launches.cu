@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The launches of the training's kernels on a card.
 #include "gpu/device/check.h"
 #include "gpu/training/adjoint_kernels.h"

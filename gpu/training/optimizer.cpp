@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/optimizer.h"
 
 #include "gpu/training/device.h"

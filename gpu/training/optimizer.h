@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/training/gradient/card_optimizer.h"
 #include "engine/training/losses/weight_distribution_loss.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "gpu/training/tables.h"
 
 #include "engine/simulation/network_check.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Question: how long do the measures of a core tuning run take, 66,652 neurons x 8 directions x 10 trials?
 // Answer and machine: RESULTS.md.
 #include "engine/analysis/measures/double_gaussian.h"

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """NEST and Striate on the same network with the same input spikes: are the spikes equal, and how long does each take?
 
 Optional: nothing else in the project needs it. Needs nest-simulator, numpy and h5py (pip install nest-simulator h5py) and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What does one frame of the live raster cost while the core network fires? New columns of 16 ms are drawn into the
 // ring image and the picture is copied out, at 1400 x 900 pixels and 250 spikes a millisecond.
 #include "engine/analysis/live/raster_image.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Does the window answer while the network runs as fast as it can? For ten seconds the direction is edited every 50 ms
 // by a key on the dial; reported are the time from the key to its end (edit sent, widgets updated), the longest pause
 // of the event loop, and the frames of the raster. Targets: an input answered in under 50 ms, at least 20 frames a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How long does a user wait from the start of the program to the first spikes in the raster? Opens the real main window
 // on the small network (or the one named as argument) and reports when LiveData holds spikes and the raster has been
 // painted after that, in seconds of wall time and of computing time. Mark: 1.5 s of computing time.

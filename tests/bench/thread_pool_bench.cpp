@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What does one round of the pool cost, that is the barrier of one simulation step? Target: under 5 us on free cores.
 // And how much slower do rounds of 100 us of work get when other programs keep cores busy? In proportion, a two-thread
 // round beside one busy core may take twice as long.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // striate network build, info, validate, convert and clear-cache.
 #include "tests/cli/run_striate.h"
 

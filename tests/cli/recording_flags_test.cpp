@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/recording/recorder.h"
 #include "engine/recording/spike_import.h"
 #include "tests/cli/run_striate.h"

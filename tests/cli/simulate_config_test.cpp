@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A simulation config as the network's file of "simulate", and a run's inputs given on to another simulator.
 #include "tests/cli/run_striate.h"
 

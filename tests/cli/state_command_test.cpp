@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A run that is saved and resumed from the command line, and networks from files, whose recordings carry the ids there.
 #include "engine/recording/recorder.h"
 #include "tests/cli/run_striate.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis_support.h"
 #include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/palette.h"

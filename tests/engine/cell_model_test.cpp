@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every key of a cell model is obeyed, has no effect in NEST either, or is refused by name.
 #include "engine/network/sonata/names/cell_model_keys.h"
 #include "engine/network/sonata/read/cell_model_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The small tools everything stands on: random numbers, quantiles, tasks, the thread team.
 #include "engine/core/distinct_values.h"
 #include "engine/core/errors.h"

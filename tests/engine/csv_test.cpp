@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The one reader of text tables: whatever a spreadsheet, NumPy, pandas or R writes gives the numbers of the plain file.
 #include "engine/core/csv.h"
 #include "engine/core/csv_reader.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis_support.h"
 #include "engine/core/errors.h"
 #include "engine/dataset/dataset.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Networks from files in a run: ids of the files in recordings and selections, cell models and populations of their
 // own.
 #include "engine/dataset/dataset.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The small languages of the command line, of panels and of session files: whatever is typed is read or refused with
 // how it is written.
 #include "engine/core/errors.h"

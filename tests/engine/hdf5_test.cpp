@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files of anybody, with everything that HDF5 allows in an attribute or a dataset: a value or one sentence, never a
 // crash and never an endless read.
 #include "engine/hdf5/attribute.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 striate_engine_test(stimulus LINK striate_stimulus PkgConfig::HDF5 PkgConfig::PNG
   SOURCES stimulus_test.cpp stimulus_frame_order_test.cpp stimulus_movie_test.cpp stimulus_picture_kinds_test.cpp
           stimulus_protocol_test.cpp stimulus_scene_test.cpp)

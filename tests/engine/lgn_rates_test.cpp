@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/network/tables/model_tables.h"
 #include "engine/stimulus/movie/movie.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "lgn_support.h"
 
 #include "engine/lgn/spatial_weights.h"

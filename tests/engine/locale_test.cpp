@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Under a locale with a decimal comma every table, rule and list gives the same numbers. A program of its own, since a
 // locale is global.
 #include "engine/analysis/measures/similarity.h"

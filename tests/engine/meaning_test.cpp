@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the table says a parameter is: its scope, what a resumed training run does with it, its choices as enumerations.
 #include "engine/parameters/meaning.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "analysis_support.h"
 #include "engine/analysis/measures/angle_profile.h"
 #include "engine/analysis/measures/box_statistics.h"

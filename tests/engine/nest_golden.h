@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 // The runs of NEST in tests/data/nest, shared by the tests of the dynamics `nest`.
 #include "engine/core/csv.h"

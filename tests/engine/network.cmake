@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 striate_engine_test(network LINK striate_network
   SOURCES network_rules_test.cpp network_lgn_keys_test.cpp network_statistics_test.cpp network_lgn_test.cpp network_lgn_law_test.cpp
           network_invariants_test.cpp selection_test.cpp)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Networks kept on disk: found again bit for bit, never believed when damaged, never in the way.
 #include "engine/core/errors.h"
 #include "engine/network/cache/file_lock.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The core network (R = 400 um) against the tables, and averages over many networks where one says little.
 #include "engine/network/generator/connection_rule.h"
 #include "engine/network/generator/neurons.h"

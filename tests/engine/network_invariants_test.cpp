@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/network/generator/recurrent.h"
 #include "tests/engine/network_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The generator's LGN selection against a slow one that takes the rules literally: double precision, all 17,400 units,
 // the standard library's random numbers, Yule-Simon by its exponential-geometric definition.
 #include "engine/network/generator/lgn_rule.h"

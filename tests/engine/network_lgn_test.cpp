@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/generator/lgn_population.h"
 #include "tests/engine/network_expectations.h"
 

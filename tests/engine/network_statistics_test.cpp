@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/generator/connection_rule.h"
 #include "engine/network/generator/weight_rule.h"
 #include "tests/engine/network_expectations.h"

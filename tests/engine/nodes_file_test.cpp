@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Nodes for an analysis are read as those of networks are; a simulation config's run becomes parameters.
 #include "engine/core/errors.h"
 #include "engine/dataset/nodes_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/parameters/parameter_set.h"
 #include "engine/parameters/typed_number.h"

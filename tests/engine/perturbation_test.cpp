@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/session/perturbation_schedule.h"
 #include "engine/session/run_settings.h"
 #include "session_support.h"

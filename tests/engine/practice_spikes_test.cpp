@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Spikes of other programs from end to end: the cases from practice, and the sentences beside doubtful numbers.
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stimulus tables as colleagues send them: words for no value, rows in any order, directions beyond 0 to 360, numbers
 // that differ by rounding only. The spikes have 7, 10, 7.5 and 0 Hz whatever the table looks like.
 #include "engine/core/errors.h"

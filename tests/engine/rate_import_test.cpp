@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files of LGN rates as FilterNet and others write them.
 #include "engine/core/errors.h"
 #include "engine/recording/rate_import.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LGN rates of a file in place of what the LGN sees.
 #include "engine/recording/rate_import.h"
 #include "engine/session/run_recording.h"

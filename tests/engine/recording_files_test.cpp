@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/recording/half_float.h"
 #include "engine/recording/recorder.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 striate_engine_test(session LINK striate_session
   SOURCES session_test.cpp session_currents_test.cpp perturbation_test.cpp replay_warnings_test.cpp)
 striate_engine_test(tuning_protocol LINK striate_session)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rates as currents through a whole session: no chance is left in the input.
 #include "engine/lgn/lgn_currents.h"
 #include "engine/session/run_recording.h"

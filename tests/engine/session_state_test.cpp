@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A run saved to a file, or gone wrong, continues bit for bit; files that do not fit are refused with the reason.
 #include "engine/core/errors.h"
 #include "engine/network/network_digest.h"

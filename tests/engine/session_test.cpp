@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/session/lgn_sample.h"
 #include "engine/session/run_settings.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 striate_engine_test(simulation_equations LINK striate_simulation)
 striate_engine_test(simulation_reference LINK striate_simulation)
 striate_engine_test(simulation_errors LINK striate_simulation)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trials of a batch are the single runs with their trial number, whatever runs beside them.
 #include "engine/simulation/basis4/batch_simulator.h"
 #include "simulation_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rates that act as currents, and the background in blocks of steps.
 #include "engine/simulation/background_block.h"
 #include "nest_golden.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The equations of the reference dynamics, checked against numbers worked out by hand
 // (docs/model/dynamics.md#basis4-one-step).
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What cannot be simulated is refused with a sentence, at construction or at the call, and leaves the simulator usable.
 #include "engine/core/errors.h"
 #include "engine/simulation/background.h"

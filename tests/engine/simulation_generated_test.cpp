@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The smallest built-in network, generated and run: delays as the reference rounds them, the same spikes for any number
 // of threads, activity that neither dies nor explodes.
 #include "engine/core/random.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The dynamics `nest` against runs of NEST itself (tests/data/nest), spike for spike.
 #include "nest_golden.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The dynamics `nest` against itself: any dt, any number of threads, saved and restored, perturbed, with input that
 // makes no sense.
 #include "nest_golden.h"

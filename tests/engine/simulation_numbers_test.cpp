@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // NaN and infinity: refused where they can be seen beforehand, found within a few steps where not, and named.
 #include "simulation_support.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What comes in from outside and what can be read: replayed background spikes, variables, currents by source.
 #include "engine/simulation/background_counts.h"
 #include "simulation_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Perturbations against networks that are built the way the perturbation makes them, and against hand-worked numbers.
 #include "simulation_support.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The simulator against a plain double-precision program written from docs/model/dynamics.md#basis4-one-step, edge by
 // edge, normalised as there; and against itself: any number of threads, saved and restored, reset.
 #include "engine/simulation/background_counts.h"

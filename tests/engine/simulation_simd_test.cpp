@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The neuron loop of the instruction set this machine offers against the same source built for plain x86-64.
 #include "engine/core/random.h"
 #include "engine/core/simd.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a robust reader takes (docs/model/files.md#what-a-reader-takes): the same network stored in other ways gives the
 // same network.
 #include "tests/engine/network_compare.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Configs, hostile and sane: the names of the manifest, separate circuit configs, folders without a config.
 #include "engine/core/errors.h"
 #include "engine/network/sonata/read/sonata_config.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Delays of networks of other programs: what a type or a single edge says is what the dynamics `nest` takes, after
 // writing and reading again too; what basis4 makes of it is said.
 #include "engine/core/csv.h"

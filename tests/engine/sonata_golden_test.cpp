@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The network that BMTK's builder wrote, against the values that were handed to the builder.
 #include "engine/core/csv.h"
 #include "tests/engine/network_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is told about a network's files before its edges are read.
 #include "engine/network/sonata/read/preview.h"
 #include "tests/engine/sonata_sandbox.h"

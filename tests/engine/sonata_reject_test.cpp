@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every reject case of the reader (docs/model/files.md#what-a-reader-takes): a spoilt file gets one sentence that names
 // file, dataset and row.
 #include "tests/engine/sonata_sandbox.h"

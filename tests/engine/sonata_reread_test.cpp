@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A network that is written and read again is the same network.
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"

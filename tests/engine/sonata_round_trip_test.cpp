@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What write_sonata writes, read_sonata reads back as the identical network.
 #include "engine/network/sonata/read/read_sonata.h"
 #include "engine/network/sonata/write/sonata_writer.h"

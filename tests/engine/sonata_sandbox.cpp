@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/engine/sonata_sandbox.h"
 
 #include "engine/core/csv.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the attributes of nodes and edges may stand: tables of types for one population or for all, HDF5 groups, the
 // population itself. The network is the same each time.
 #include "engine/core/csv.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SONATA folders as we write them, read back value by value with plain HDF5.
 #include "engine/core/errors.h"
 #include "engine/hdf5/hdf5_file.h"

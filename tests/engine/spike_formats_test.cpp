@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Spike files of other programs: formats, units, populations, and what cannot be measured.
 #include "engine/core/errors.h"
 #include "engine/core/time_unit.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/stimulus/player/stimulus_player.h"
 #include "engine/stimulus/protocol.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files that are written whole: the old contents or the new ones, links and permissions kept, nothing left behind.
 #include "engine/core/errors.h"
 #include "engine/core/replace_file.h"

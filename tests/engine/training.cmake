@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 striate_engine_test(training_gradient LINK striate_training)
 striate_engine_test(training_forward LINK striate_training SOURCES training_forward_test.cpp training_layout_test.cpp training_losses_test.cpp training_optimizer_test.cpp)
 striate_engine_test(training_trainer LINK striate_training striate_session SOURCES training_trainer_test.cpp training_protocol_test.cpp training_refusals_test.cpp)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The forward pass of the training against the CPU simulator: the same inputs give the same bits.
 #include "engine/core/errors.h"
 #include "engine/training/gradient/bptt.h"

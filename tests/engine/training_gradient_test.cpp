@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hand-written adjoint against an independent automatic differentiation of the same semantics
 // (docs/model/dynamics.md#basis4-one-step, docs/model/training.md#eq-2): forward equations edge by edge in double, each
 // operation with its local derivatives, stop-gradients where that table has them. In double the two agree to 1e-10, in

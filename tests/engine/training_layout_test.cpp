@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The order in which the backward pass reads the synapses: every edge is there once, in its column, and weights go
 // there and back.
 #include "engine/training/gradient/recurrent_layout.h"

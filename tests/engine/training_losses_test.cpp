@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every loss against finite differences, hand-computed values and check values of docs/model/training.md#losses.
 #include "engine/network/generator/generate.h"
 #include "engine/training/losses/branch_objective.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Optimizers and schedules against sequences computed by hand from the formulas (docs/model/training.md#optimizers).
 #include "engine/training/optimizer/edge_types.h"
 #include "engine/training/optimizer/learning_rate.h"

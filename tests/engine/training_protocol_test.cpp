@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/text_file.h"
 #include "engine/training/trials/training_trials.h"
 #include "tests/engine/trainer_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/figures/figure_catalog.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/session/protocol_conditions.h"

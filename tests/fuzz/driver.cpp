@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // fuzz_driver <seconds> <corpus folder> [seed]: runs every entry point over its corpus and over random
 // changes of it, without a fuzzing compiler. An input that crashes or hangs (60 s) stays behind in the temporary folder
 // as striate-fuzz-<entry>-<process>.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/fuzz/hdf5_changes.h"
 
 #include "engine/hdf5/hdf5_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One libFuzzer program per entry point; STRIATE_FUZZ_ENTRY names it.
 #include "tests/fuzz/entry_points.h"
 

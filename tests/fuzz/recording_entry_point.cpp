@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/core/task.h"
 #include "engine/hdf5/hdf5_file.h"

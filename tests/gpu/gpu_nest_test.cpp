@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The CUDA back end of the dynamics `nest` does what the CPU does: same spikes, state to rounding, two runs equal to
 // the bit. Every case runs in the emulation of the kernels; the larger ones with a card also there.
 #include "engine/simulation/cuda_back_end.h"

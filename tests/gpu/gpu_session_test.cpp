@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A session on the CUDA back end: LGN and neurons on the device, whole stretches ahead, and yet at every millisecond
 // what the session on the CPU shows. In the emulation of the kernels; with a card also there.
 #include "engine/session/session.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rest of training on a graphics card: optimizers, the training's own losses, half precision, layouts, refusals.
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"

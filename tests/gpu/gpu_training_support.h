@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 // Back-propagation on the processor, in the emulation and on a card, and how their results are compared.
 #include "engine/core/errors.h"

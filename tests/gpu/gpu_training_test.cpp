@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Back-propagation on a graphics card does what it does on the processor: the same spikes, gradients to 1e-4, two runs
 // equal to the bit. Every case runs in the emulation of the kernels; with a card also there.
 #include "gpu_training_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The CUDA back end does what the CPU does: same spikes, state to rounding, two runs equal to the bit. Every case runs
 // in the emulation of the kernels; with a card also there.
 #include "engine/core/task.h"

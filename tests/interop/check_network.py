@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Opens a SONATA folder that Striate wrote with programs Striate did not write, and compares what they see.
 
     python3 check_network.py /path/to/striate [--no-nest]

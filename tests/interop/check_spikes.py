@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Recorded spikes under other programs' readers: libsonata's and h5py's.
 
     pip install libsonata h5py

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/practice/practice.h"
 
 #include <doctest/doctest.h>

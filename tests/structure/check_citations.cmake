@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # cmake -DROOT=<tree> -P check_citations.cmake: fails and names every citation of the model's book, every relative link of
 # a Markdown page and every path in a page or a comment that leads nowhere. A citation is docs/<page>.md or
 # docs/<page>.md#<anchor>, below resources/; an anchor is an explicit one (<a id="eq-4"></a>) or a heading, named as

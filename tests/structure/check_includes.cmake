@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # cmake -DROOT=<tree> -P check_includes.cmake: fails and names every include that points the wrong way (rooms.cmake), every
 # library that a floor must not know, and every class that is declared in a room which may not know it.
 cmake_minimum_required(VERSION 3.25)

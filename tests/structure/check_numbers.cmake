@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # cmake -DROOT=<tree> -P check_numbers.cmake: fails and names every use of a function whose result depends on the
 # locale of the system: text becomes a number by engine/core/number_text.h alone. Two places are allowed: the
 # program fixes the locale of numbers there, once before and once after Qt has set it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The rooms, from the ground up: room(<folder> MAY <folders>). The files of a folder may include headers of their own
 # folder, of those it names, and of all that these may include. A room can only name rooms above it in this list, so no
 # arrow points back. A folder without a line here is an error.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A class of neurons is highlighted in every view by real controls of the real window: legends, labels of layers, names
 // in figures, rows of the table, the action list; the status line names it; a second click or Esc lets it go.
 #include "ui/actions/action_list.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/view_stage.h"
 #include "ui/views/column_canvas.h"
 #include "ui/views/column_view.h"

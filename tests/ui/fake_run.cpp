@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/fake_run.h"
 
 #include "engine/core/random.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every figure against a picture of how it should look, at two sizes and in both themes of the window.
 // STRIATE_WRITE_BASELINES=<folder> writes the pictures there; look at them before they replace tests/data/figures.
 #include "tests/ui/golden_figures.h"

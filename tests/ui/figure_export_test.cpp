@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is in the files of a figure: PNG, PDF, SVG, CSV.
 #include "engine/core/errors.h"
 #include "plot_figures.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The frame of the window: messages that move nothing, questions before changes are lost, titles, sizes.
 #include "running_window.h"
 #include "ui/session/autosave.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/golden_figures.h"
 
 #include "engine/analysis/figures/network_figures.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/figure_model.h"
 #include "engine/analysis/study/tuning_study.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Layouts are as they are drawn: at the first start and at every later one, however one came there, after a reset and
 // after settings that are damaged or of another version.
 #include "running_window.h"

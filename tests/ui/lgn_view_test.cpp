@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The looks of the LGN view: map of all units and filter of one.
 #include "engine/analysis/figures/lgn_figures.h"
 #include "tests/ui/view_stage.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/view_stage.h"
 #include "ui/live/lgn_choice.h"
 #include "ui/live/tuning_counts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The network dialog on networks from files: what they hold is told before they are opened, problems are sentences.
 #include "ui/network/network_dialog.h"
 

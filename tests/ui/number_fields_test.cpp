@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every field for a number in every panel and dialog, under a locale with a decimal comma: both marks give the same
 // number, what may be another number gives none, and undo goes to the window. The fields are found by walking the
 // widgets, so that a new one is tried, too.

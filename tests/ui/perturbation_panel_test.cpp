@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The perturbation panel in the running window: real keys and clicks; spikes, list, undo and recording follow.
 #include "engine/network/selection.h"
 #include "engine/recording/recorder.h"

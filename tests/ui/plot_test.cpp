@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the marks of a figure are on the screen, and what the mouse says there.
 #include "plot_figures.h"
 #include "ui/plot/figure_export.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The recording panel in the running window: real keys and clicks; the files of a recording, the list and undo follow.
 #include "engine/hdf5/hdf5_file.h"
 #include "engine/recording/recorder.h"

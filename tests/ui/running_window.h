@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ui/actions/action_list.h"
 #include "ui/window/main_window.h"

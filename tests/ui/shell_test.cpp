@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The frame of the window: action list, palette, cheat sheet, sessions, layout, export, closing. Real keys and clicks.
 #include "engine/core/errors.h"
 #include "engine/network/network_estimate.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The simulation settings: what goes together, and a run that starts anew with them.
 #include "ui/actions/action_list.h"
 #include "ui/run/parameter_form.h"

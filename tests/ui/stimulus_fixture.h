@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 // What the tests of the stimulus panel share.
 #include "engine/stimulus/scene.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stimulus panel driven by mouse and keys, as a user does.
 #include "engine/core/resources.h"
 #include "stimulus_fixture.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The editor behind the stimulus panel, its undo steps, and presets.
 #include "engine/core/errors.h"
 #include "engine/core/resources.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the preview of the stimulus paints, pixel by pixel.
 #include "engine/core/resources.h"
 #include "engine/stimulus/patterns.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the stimulus panel says and locks while something else than its controls rules the screen: a protocol, the gray
 // after an end, a movie that has no file yet.
 #include "engine/stimulus/stimulus_parameters.h"

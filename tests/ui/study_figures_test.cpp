@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every figure of a study and of a network is drawn at two sizes and in all themes: something is on the page, nothing
 // of it changes between two drawings, and vector files hold real text. STRIATE_FIGURES=<folder> keeps the pictures.
 #include "tests/ui/golden_figures.h"

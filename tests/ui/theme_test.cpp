@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Both themes can be read, in every layout, menu and dialog, whichever was there before; changing them is quick.
 #include "running_window.h"
 #include "ui/session/session_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The Train layout: real buttons start, hold, stop and go on with a training run on a tiny network; losses, rates,
 // trials and checkpoints follow; weights go to the live view and to SONATA files; what is wrong is said.
 #include "ui/actions/action_list.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The Tune layout: real buttons start, hold, cancel and go on with a tuning run on a tiny network; the figures, the
 // curve of the selected neuron and the comparison follow; the set is exported; recordings are analyzed.
 #include "engine/analysis/study/study_tables.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "tests/ui/fake_run.h"
 #include "ui/live/live_data.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/view_stage.h"
 #include "ui/plot/figure_widget.h"
 #include "ui/views/lgn_view.h"

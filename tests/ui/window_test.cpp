@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The whole path in the real window inside a real X server: the network runs by itself, the mouse turns the dial, the
 // spikes follow, undo takes it back, a recording made on the way is repeated headless spike for spike.
 #include "engine/recording/recorder.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/actions/action_list.h"
 
 #include "engine/core/errors.h"

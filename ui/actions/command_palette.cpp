@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/actions/command_palette.h"
 
 #include "ui/actions/palette_model.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/actions/palette_model.h"
 
 #include "ui/actions/action_list.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/controls/hint_label.h"
 
 namespace striate {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/controls/panel_row.h"
 
 #include "ui/controls/value_text.h"

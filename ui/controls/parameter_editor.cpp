@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/controls/parameter_editor.h"
 
 #include "ui/controls/parameter_command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/export/export_form.h"
 
 #include "ui/controls/number_box.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/export/export_set_dialog.h"
 
 #include "engine/analysis/study/study_tables.h"

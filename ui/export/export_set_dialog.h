@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ui/layouts/tune/figure_maker.h"
 #include "ui/plot/figure_export.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/export/figure_exporter.h"
 
 #include "engine/session/run_settings.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/live/first_neuron.h"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/live/lgn_choice.h"
 
 #include "engine/core/random.h"

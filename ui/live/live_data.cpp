@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/live/live_data.h"
 
 #include "engine/session/lgn_sample.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/live/neuron_text.h"
 
 #include "engine/network/neuron_id.h"

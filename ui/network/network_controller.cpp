@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/network/network_controller.h"
 
 #include "engine/parameters/meaning.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/network/network_dialog.h"
 
 #include "engine/network/network_estimate.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/canvas.h"
 
 #include "ui/plot/painter_context_device.h"

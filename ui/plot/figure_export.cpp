@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/figure_export.h"
 
 #include "engine/analysis/figures/figure_csv.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/figure_item.h"
 
 #include "ui/plot/axis_drawing.h"

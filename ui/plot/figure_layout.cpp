@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/figure_layout.h"
 
 #include "ui/plot/mark_drawing.h"

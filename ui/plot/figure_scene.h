@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ui/plot/figure_item.h"
 #include "ui/plot/painter_context_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/figure_widget.h"
 
 #include "ui/plot/figure_scene.h"

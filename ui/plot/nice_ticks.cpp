@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/nice_ticks.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/panel_map.h"
 
 #include "engine/core/numbers.h"

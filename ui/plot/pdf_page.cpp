@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/pdf_page.h"
 
 #include "engine/core/errors.h"

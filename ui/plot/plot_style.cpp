@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/plot_style.h"
 
 #include "ui/plot/plot_font.h"

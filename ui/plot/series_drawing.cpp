@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/plot/series_drawing.h"
 
 #include "engine/analysis/color_map.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/run/fold_section.h"
 
 #include <QToolButton>

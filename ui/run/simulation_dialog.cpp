@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/run/simulation_dialog.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/session/last_network.h"
 
 #include "engine/core/errors.h"

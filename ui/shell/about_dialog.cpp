@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/about_dialog.h"
 
 #include "engine/core/version.h"

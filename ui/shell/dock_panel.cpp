@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/dock_panel.h"
 
 #include "ui/theme/card.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/message_banner.h"
 
 #include <QAccessible>

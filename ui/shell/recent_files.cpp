@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/recent_files.h"
 
 #include "ui/shell/window_settings.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/status_line.h"
 
 #include "engine/core/memory_use.h"

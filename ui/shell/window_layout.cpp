@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/window_layout.h"
 
 #include "ui/shell/dock_panel.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/shell/window_settings.h"
 
 #include "engine/core/resources.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/theme/card.h"
 
 #include "ui/theme/list_look.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/theme/field_look.h"
 
 #include "ui/theme/button_look.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/transport/choice_button.h"
 
 #include <QAction>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/transport/model_clock.h"
 
 #include "engine/session/simulation_service.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/transport/run_button.h"
 
 #include "ui/actions/line_icon.h"

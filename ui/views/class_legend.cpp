@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/class_legend.h"
 
 #include "ui/live/live_data.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/cell_group.h"
 #include "engine/analysis/palette.h"

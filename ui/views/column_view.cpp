@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/column_view.h"
 
 #include "engine/analysis/figures/column_figure.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/hint_pages.h"
 
 #include <QLabel>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/lgn_chooser.h"
 
 #include "engine/network/tables/model_tables.h"

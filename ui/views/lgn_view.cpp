@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/lgn_view.h"
 
 #include "engine/analysis/figures/lgn_figures.h"

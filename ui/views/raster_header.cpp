@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/raster_header.h"
 
 #include "ui/controls/number_box.h"

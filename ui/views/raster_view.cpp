@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/raster_view.h"
 
 #include "ui/live/live_data.h"

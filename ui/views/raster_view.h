@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/figures/live_figures.h"
 #include "engine/analysis/live/raster_image.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/time_link.h"
 
 #include "ui/live/time_window.h"

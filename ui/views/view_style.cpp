@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/views/view_style.h"
 
 #include "ui/theme/theme.h"

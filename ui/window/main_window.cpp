@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/window/main_window.h"
 
 #include "ui/actions/action_list.h"

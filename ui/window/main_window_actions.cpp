@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the actions of the window do that no controller does.
 #include "ui/actions/action_list.h"
 #include "ui/actions/cheat_sheet.h"

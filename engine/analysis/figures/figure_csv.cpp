@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/figures/figure_csv.h"
 
 #include "engine/core/text_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/cell_group.h"
 #include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/live_figures.h"

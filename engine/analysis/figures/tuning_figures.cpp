@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/figures/figure_grid.h"
 #include "engine/analysis/figures/figure_parts.h"
 #include "engine/analysis/figures/study_figures.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/live/raster_tone.h"
 #include "engine/analysis/live/spike_history.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/measures/contrast_fit.h"
 
 #include "engine/core/distinct_values.h"

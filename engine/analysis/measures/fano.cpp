@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/measures/fano.h"
 
 #include "engine/analysis/measures/statistics.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/measures/box_statistics.h"
 #include "engine/analysis/study/reference_data.h"

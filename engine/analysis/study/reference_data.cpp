@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/study/reference_data.h"
 
 #include "engine/core/csv.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/study/table_writer.h"
 
 #include "engine/core/text_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/analysis/study/tuning_study.h"
 
 #include "engine/analysis/measures/response_statistics.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/cache/file_lock.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/network/generator/lgn_population.h"
 #include "engine/network/generator/smallest_keys.h"

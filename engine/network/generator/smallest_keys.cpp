@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/generator/smallest_keys.h"
 
 #include "engine/network/generator/lgn_keys.h"

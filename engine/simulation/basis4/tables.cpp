@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/basis4/tables.h"
 
 #include "engine/core/huge_pages.h"

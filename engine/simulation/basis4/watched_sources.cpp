@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/basis4/watched_sources.h"
 
 #include "engine/kernels/neuron_update.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/nest/fault.h"
 
 #include "engine/simulation/basis4/fault_report.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/stimulus/movie/number_type.h"
 #include "engine/stimulus/movie/picture.h"

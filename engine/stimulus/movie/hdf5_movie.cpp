@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"

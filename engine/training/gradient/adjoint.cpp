@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/gradient/adjoint.h"
 
 #include "engine/core/stopwatch.h"

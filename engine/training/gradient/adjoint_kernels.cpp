@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/gradient/adjoint_kernels.h"
 
 #include "engine/core/simd.h"

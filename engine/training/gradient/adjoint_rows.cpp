@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The part of the backward pass that goes over synapses.
 #include "engine/kernels/adjoint_update.h"
 #include "engine/simulation/flush_denormals.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/gradient/batch_check.h"
 
 #include "engine/core/errors.h"

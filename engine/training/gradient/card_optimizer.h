@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/training/optimizer/optimizer.h"
 #include "engine/training/trials/trial.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/gradient/cuda_back_propagation.h"
 
 #include "engine/core/errors.h"

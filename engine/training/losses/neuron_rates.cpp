@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/losses/neuron_rates.h"
 
 #include "engine/recording/array_reader.h"

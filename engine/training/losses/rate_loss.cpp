@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/losses/rate_loss.h"
 
 #include "engine/core/random.h"

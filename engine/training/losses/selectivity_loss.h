@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/training/losses/neuron_groups.h"
 #include "engine/training/losses/recorded_targets.h"

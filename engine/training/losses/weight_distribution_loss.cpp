@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/losses/weight_distribution_loss.h"
 
 #include "engine/kernels/ordered_bits.h"

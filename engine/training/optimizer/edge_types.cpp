@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/optimizer/edge_types.h"
 
 #include <algorithm>

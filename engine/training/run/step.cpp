@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/run/step.h"
 
 #include "engine/kernels/cell_constants.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/run/training_run.h"
 
 #include "engine/training/run/trainer.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/training/trials/trial_source.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes the check values of this folder with NumPy and SciPy alone (pip install numpy scipy; README.md has the versions):
 
     python make_expected.py new

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes the check values of this folder with BMTK's FilterNet, NumPy and SciPy (pip install bmtk scikit-image sympy;
 README.md has the versions):
 

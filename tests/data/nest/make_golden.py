@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes the golden runs of this folder with NEST itself. Needs nest-simulator (pip install nest-simulator) and numpy:
 
     python make_golden.py

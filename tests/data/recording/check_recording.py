@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """Opens the files of a recording with other programs' readers (h5py, libsonata) and compares them with each other.
 
     striate simulate --network tiny --duration 300 --out run \\

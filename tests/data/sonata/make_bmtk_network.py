@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes the small network of this folder with the network builder of BMTK (pip install bmtk h5py; made with BMTK 1.2.0,
 h5py 3.16.0, numpy 2.4.6, Python 3.11). Run it in this folder with PYTHONHASHSEED=0
 (the builder orders the columns of its csv files by hash): it writes bmtk/ and expected_*.csv. The tables of the model

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the torture script asks about files: look_into spikes FILE prints times and ids, look_into all FILE reads every
 // data set of an HDF5 file to its end and prints name and size. Exit code 1 and a sentence when something is
 // unreadable.

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
 # Kills the program (kill -9) at random moments and takes the room for its files away, and looks at what is left.
 #   torture.sh STRIATE LOOK_INTO ROUNDS [recording cache export training tuning disk]
 # Every round says on a line what was wrong; the last line counts. Exit code 1 when anything was wrong.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/checkpoint_panel.h"
 
 #include "ui/layouts/train/training_data.h"

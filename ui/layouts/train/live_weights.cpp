@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/live_weights.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/loss_view.h"
 
 #include "ui/controls/choice_row.h"

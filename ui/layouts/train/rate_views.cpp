@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/rate_views.h"
 
 #include "engine/analysis/figures/study_figures.h"

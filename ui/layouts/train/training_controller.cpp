@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/training_controller.h"
 
 #include "engine/core/errors.h"

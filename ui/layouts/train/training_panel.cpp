@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/training_panel.h"
 
 #include "engine/core/errors.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ui/layouts/train/live_weights.h"
 #include "ui/layouts/train/training_data.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/training_sections.h"
 
 #include "engine/parameters/parameter_set.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/train/trial_view.h"
 
 #include "engine/analysis/figures/live_figures.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/analyze_dialog.h"
 
 #include "ui/run/recording_controller.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/comparison_view.h"
 
 #include "ui/layouts/tune/study_data.h"

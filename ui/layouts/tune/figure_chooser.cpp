@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/figure_chooser.h"
 
 #include <QComboBox>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/figure_maker.h"
 
 #include "engine/analysis/figures/network_figures.h"

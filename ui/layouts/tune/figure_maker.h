@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/analysis/figures/figure_catalog.h"
 #include "engine/parameters/parameter_set.h"

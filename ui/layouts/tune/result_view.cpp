@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/result_view.h"
 
 #include "engine/analysis/live/group_highlight.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/study_pick.h"
 
 #include "engine/analysis/study/laminar_order.h"

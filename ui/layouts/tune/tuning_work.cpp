@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/tune/tuning_work.h"
 
 #include "engine/analysis/study/study_tables.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/cell_model_file.h"
 
 #include "engine/network/sonata/names/cell_model_keys.h"

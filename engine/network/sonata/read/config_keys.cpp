@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/near_match.h"
 #include "engine/network/sonata/read/config_part.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/edge_reader.h"
 
 #include "engine/network/sonata/names/sonata_names.h"

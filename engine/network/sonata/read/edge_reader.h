@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/network/sonata/read/edge_kinds.h"
 #include "engine/network/sonata/read/edge_population.h"

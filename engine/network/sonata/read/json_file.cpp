@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/json_file.h"
 
 #include "engine/core/json_text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/network_reader.h"
 
 #include "engine/network/sonata/names/recipe_json.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/network/network.h"
 #include "engine/network/sonata/read/neuron_models.h"

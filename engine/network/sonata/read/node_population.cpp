@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/node_population.h"
 
 #include "engine/network/sonata/names/sonata_names.h"

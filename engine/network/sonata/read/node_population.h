@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/network/sonata/read/id_map.h"
 #include "engine/network/sonata/read/row_groups.h"

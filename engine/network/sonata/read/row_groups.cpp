@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/row_groups.h"
 
 #include "engine/core/number_text.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/read/rows_by_target.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/network/sonata/write/sonata_writer.h"
 
 #include "engine/core/errors.h"

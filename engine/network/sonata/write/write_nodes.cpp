@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "engine/core/version.h"
 #include "engine/network/sonata/names/recipe_json.h"
 #include "engine/network/sonata/names/sonata_names.h"

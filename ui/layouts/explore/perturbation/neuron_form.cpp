@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/perturbation/neuron_form.h"
 
 #include "ui/layouts/explore/perturbation/target_box.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/session/perturbation_schedule.h"
 #include "ui/layouts/explore/perturbation/neuron_form.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/perturbation/perturbation_text.h"
 
 #include <QCoreApplication>

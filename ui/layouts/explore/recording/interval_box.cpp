@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/recording/interval_box.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/recording/probe_row.h"
 
 #include "ui/layouts/explore/perturbation/row_button.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/recording/recorded_files.h"
 
 #include "ui/layouts/explore/recording/recording_text.h"

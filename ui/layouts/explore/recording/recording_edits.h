@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/session/recording_estimate.h"
 #include "ui/controls/parameter_editor.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/stimulus/direction_dial.h"
 
 #include "ui/controls/follow.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/stimulus/preset_bar.h"
 
 #include "engine/core/errors.h"

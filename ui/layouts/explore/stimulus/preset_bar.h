@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ui/controls/parameter_editor.h"
 #include "ui/layouts/explore/stimulus/preset_store.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/stimulus/screen_rule.h"
 
 #include "engine/stimulus/protocol_progress.h"

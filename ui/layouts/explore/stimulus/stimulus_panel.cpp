@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/stimulus/stimulus_panel.h"
 
 #include "ui/controls/choice_row.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "ui/layouts/explore/stimulus/stimulus_preview.h"
 
 #include "ui/layouts/explore/stimulus/scene_image.h"

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# cmake -DROOT=<tree> -P check_licence.cmake: fails and names every source without the line of the licence near its top.
+cmake_minimum_required(VERSION 3.25)
+set(wrong "")
+file(GLOB_RECURSE sources RELATIVE "${ROOT}" "${ROOT}/engine/*.*" "${ROOT}/gpu/*.*" "${ROOT}/ui/*.*" "${ROOT}/app/*.*" "${ROOT}/cmake/*.*"
+  "${ROOT}/tests/*.*")
+list(FILTER sources INCLUDE REGEX "\\.(h|cpp|cu|cmake|py|sh)$|CMakeLists\\.txt$")
+list(FILTER sources EXCLUDE REGEX "^tests/structure/wrong")
+foreach(source IN LISTS sources)
+  file(STRINGS "${ROOT}/${source}" lines LIMIT_COUNT 3)
+  if(NOT lines MATCHES "SPDX-License-Identifier: Apache-2.0")
+    list(APPEND wrong "${source}")
+  endif()
+endforeach()
+list(LENGTH sources count)
+if(wrong)
+  list(JOIN wrong "\n  " text)
+  message(FATAL_ERROR "sources without a licence line (packaging/add-licence-lines adds it):\n  ${text}")
+endif()
+message(STATUS "${count} sources, each names its licence")
