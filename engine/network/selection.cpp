@@ -136,7 +136,7 @@ void Selection::add_name(std::string_view name) {
       }
   if (!found) {
     const std::string hint = near_match_hint(name, selection_names());
-    throw wrong(fmt::format("The selection \"{}\" names no neurons by \"{}\"{}", text_, name,
+    throw wrong(fmt::format("The selection \"{}\" contains the unknown name \"{}\"{}", text_, name,
                             hint.empty() ? "; write all, a layer (L4), a class (PV), both (L2/3_PV), a population "
                                            "(e23Cux2), model:ID or ids:1,5-9."
                                          : hint));
@@ -144,6 +144,13 @@ void Selection::add_name(std::string_view name) {
 }
 
 std::vector<std::uint32_t> Selection::resolve(const Network& network) const {
+  std::vector<std::uint32_t> chosen = members(network);
+  if (chosen.empty())
+    throw wrong(fmt::format("The selection \"{}\" holds no neuron of the network {}.", text_, network.name));
+  return chosen;
+}
+
+std::vector<std::uint32_t> Selection::members(const Network& network) const {
   const NeuronTable& neurons = network.neurons;
   const ModelTables& tables = *network.tables;
   const std::uint32_t count = neurons.size();
@@ -181,8 +188,6 @@ std::vector<std::uint32_t> Selection::resolve(const Network& network) const {
         (core_ && neurons.radius_um(neuron) < static_cast<float>(network.recipe.core_radius_um)) ||
         model_chosen(neuron))
       chosen.push_back(neuron);
-  if (chosen.empty())
-    throw wrong(fmt::format("The selection \"{}\" holds no neuron of the network {}.", text_, network.name));
   return chosen;
 }
 

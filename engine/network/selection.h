@@ -29,6 +29,8 @@ public:
   /// Indices of the chosen neurons, ascending, each once. Throws a usage Error when an id is not in the network or
   /// nothing is chosen.
   std::vector<std::uint32_t> resolve(const Network& network) const;
+  /// The same where nothing may be chosen, for tables that are made for many networks. Throws for ids only.
+  std::vector<std::uint32_t> members(const Network& network) const;
 
 private:
   struct IdRange {

@@ -2,6 +2,7 @@
 striate_engine_test(network LINK striate_network
   SOURCES network_rules_test.cpp network_lgn_keys_test.cpp network_statistics_test.cpp network_lgn_test.cpp network_lgn_law_test.cpp
           network_invariants_test.cpp selection_test.cpp)
+striate_engine_test(weight_factors LINK striate_network)
 striate_engine_test(network_cache LINK striate_network)
 striate_engine_test(sonata_writer LINK striate_network striate_hdf5 SOURCES sonata_writer_test.cpp sonata_round_trip_test.cpp)
 striate_engine_test(sonata_reader LINK striate_network striate_hdf5
