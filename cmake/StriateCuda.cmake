@@ -2,13 +2,22 @@
 # The CUDA back end: built when a toolkit is found (AUTO), demanded (ON) or left out (OFF). Sets STRIATE_HAVE_CUDA.
 set(STRIATE_CUDA AUTO CACHE STRING "CUDA back end: AUTO, ON or OFF")
 set_property(CACHE STRIATE_CUDA PROPERTY STRINGS AUTO ON OFF)
+option(STRIATE_CUDA_ALL "Build the CUDA module for every GPU it can run on (off: for the GPU of this machine)" OFF)
 set(STRIATE_HAVE_CUDA OFF)
 if(STRIATE_CUDA STREQUAL "OFF")
   return()
 endif()
 
+# Every architecture costs a compilation of all kernels. Without a GPU here the oldest one is compiled, whose portable
+# code a newer GPU's driver translates at the first start.
 if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
-  set(CMAKE_CUDA_ARCHITECTURES 75-real 80-real 86-real 89-real 90-real 100-real 120)
+  if(STRIATE_CUDA_ALL)
+    set(CMAKE_CUDA_ARCHITECTURES 75-real 80-real 86-real 89-real 90-real 100-real 120)
+  elseif(EXISTS /dev/nvidia0)
+    set(CMAKE_CUDA_ARCHITECTURES native)
+  else()
+    set(CMAKE_CUDA_ARCHITECTURES 75)
+  endif()
 endif()
 if(NOT CMAKE_CUDA_COMPILER AND NOT DEFINED ENV{CUDACXX}) # nvcc is often not on the path
   find_program(STRIATE_NVCC nvcc HINTS ENV CUDA_PATH ENV CUDA_HOME PATHS /usr/local/cuda PATH_SUFFIXES bin)
