@@ -102,15 +102,14 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   const auto request = std::make_shared<AnalyzeRequest>();
   command
       .add_option("--spikes", request->files.spikes,
-                  "Files of spikes, SONATA .h5, tables .csv or what NEST writes (.dat, .gdf); several may be "
-                  "given")
+                  "Spike files: SONATA .h5, .csv or NEST output (.dat, .gdf); several may be given")
       ->required();
   command.add_option("--nodes", request->files.nodes,
                      "SONATA node file .h5, or .csv with node_id, pop_name, x, y, z, tuning_angle; not needed for our "
                      "recordings");
   command.add_option("--node-types", request->files.node_types, "Types table of a SONATA node file, if not beside it");
   command.add_option("--population", request->files.population,
-                     "Population to take of files that hold several; without it that of the nodes");
+                     "Population to read from files with several; default: that of the nodes");
   command.add_option("--stimuli", request->files.stimuli,
                      "Table with start, stop, direction (contrast, gray_start, file); not needed for our recordings");
   command.add_option("--time-unit", request->time_unit, "Unit of the times in the stimulus table")
@@ -131,7 +130,7 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   command.add_option("--fano-samples", request->options.fano.samples, "Random groups of the Fano analysis")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
-  command.add_option("--sampling-seed", request->options.fano.seed, "Seed of random groups and pairs")
+  command.add_option("--sampling-seed", request->options.fano.seed, "Seed of the random groups and pairs")
       ->capture_default_str();
   command.add_flag("--reference-forms", request->reference_forms,
                    "Hotelling test and spectra as in the reference program instead of the standard forms");

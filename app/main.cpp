@@ -40,7 +40,7 @@ int run(int argc, char** argv) {
     return program.exit(success); // --help, --version
   } catch (const CLI::ParseError& failure) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&failure) != nullptr;
-    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list what can be given.",
+    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list the options.",
                             unknown ? app::unknown_argument(program) : failure.what()),
                 Error::Kind::usage);
   }

@@ -31,8 +31,7 @@ void add_edits(const SimulateRequest& request, RunSettings& settings, std::int64
       throw usage(fmt::format("The edit \"{}\" comes before the saved state, which is at {} ms; give later edits.",
                               text, from_ms));
     if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
-      throw usage(
-          fmt::format("The edit \"{}\" comes before the one in front of it; give edits in order of time.", text));
+      throw usage(fmt::format("The edit \"{}\" is earlier than the edit before it; sort the edits by time.", text));
     settings.edits.push_back(std::move(edit));
   }
 }
@@ -88,7 +87,7 @@ RunSettings settings_from_start(const SimulateRequest& request, const ParameterF
     given = with_config(std::move(given), flags, notes);
   // Edits of a session keep what they changed; what the flags change holds from the start on.
   if (!settings.edits.empty() && !(given == settings.parameters))
-    throw usage("A session with recorded edits is run as it is; parameters cannot be given beside it.");
+    throw usage("A session with recorded edits cannot be combined with parameters.");
   settings.parameters = given;
   add_edits(request, settings, 0);
   return settings;
@@ -101,16 +100,16 @@ std::int64_t moment_of(const SavedState& state) {
 /// The parameters as they are at the moment of the state, with what the flags may change.
 RunSettings settings_from_state(const SimulateRequest& request, const ParameterFlags& flags, const SavedState& state) {
   if (!request.session.empty())
-    throw usage("A saved state brings its own session; leave out --session or --state.");
+    throw usage("A saved state contains its session; leave out --session or --state.");
   const RunSettings& saved = state.settings;
   const ParameterSet before = saved.edits.empty() ? saved.parameters : saved.edits.back().parameters;
   RunSettings settings;
   settings.parameters = flags.apply(before);
   for (const std::string& key : settings.parameters.differences(before))
     if (std::ranges::find(free_keys, key) == free_keys.end())
-      throw usage(fmt::format("A saved state goes on with the parameters it was saved with; leave out --{}, or change "
-                              "it with --edit if it is one of those that may change while the simulation runs.",
-                              key));
+      throw usage(fmt::format(
+          "A saved state resumes with its own parameters; leave out --{}, or use --edit if it may change during a run.",
+          key));
   const std::int64_t now = moment_of(state);
   if (settings.parameters.integer("duration") <= now)
     throw usage(fmt::format("The saved state is at {} ms already; give a --duration beyond it.", now));
@@ -130,7 +129,7 @@ std::int64_t save_moment(const SimulateRequest& request, std::int64_t from_ms, s
         fmt::format("The state cannot be saved at {} ms: the run lasts from {} to {} ms.", at, from_ms, until_ms));
   std::error_code failure;
   if (!request.overwrite && fs::exists(request.save_state, failure))
-    throw Error(fmt::format("{} exists already; name another file with --save-state or add --overwrite.",
+    throw Error(fmt::format("{} already exists; choose another file with --save-state or add --overwrite.",
                             request.save_state.string()));
   const fs::path folder = fs::absolute(request.save_state).parent_path();
   if (!fs::is_directory(folder, failure))

@@ -39,10 +39,10 @@ void add_write_flags(CLI::App& command, WriteRequest& request) {
       ->check(CLI::Range(0, 9))
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
-                   "Leave out indices/source_to_target, a large part of the files that few programs read");
+                   "Omit indices/source_to_target, which is large and read by few programs");
   command.add_option("--run", request.run,
-                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes: with "
-                     "them BMTK's simulation_config.json is written, too");
+                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes: adds "
+                     "BMTK's simulation_config.json");
   command.add_flag("--json", request.json, words::json);
 }
 

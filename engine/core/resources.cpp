@@ -41,8 +41,8 @@ fs::path user_directory(const char* variable, const char* below_home) {
   std::error_code failure;
   fs::create_directories(directory, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); set {} to a folder that can be written.",
-                            directory.string(), failure.message(), variable));
+    throw Error(fmt::format("The folder {} cannot be created ({}); set {} to a writable folder.", directory.string(),
+                            failure.message(), variable));
   return directory;
 }
 

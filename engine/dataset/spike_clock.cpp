@@ -46,7 +46,7 @@ TrialSpikes SpikeClock::cut(std::pair<std::size_t, std::size_t> span, double ons
 SpikeNeurons::SpikeNeurons(const StudyNeurons& neurons) {
   for (std::uint32_t i = 0; i < neurons.size(); ++i)
     if (!index_.emplace(neurons.id[i], i).second)
-      throw Error(fmt::format("The node {} is in the table of nodes twice.", neurons.id[i]));
+      throw Error(fmt::format("The node {} appears twice in the table of nodes.", neurons.id[i]));
 }
 
 void SpikeNeurons::append(const SpikeFile& file, const std::filesystem::path& name, SpikeClock& clock) {

@@ -47,7 +47,7 @@ void check_footage(const FilterBank& bank, const Scene& scene) {
   const auto [columns, rows] = bank.spatial().pixels();
   if (scene.footage->columns() != columns || scene.footage->rows() != rows)
     throw Error(fmt::format("The stimulus has frames of {} x {} pixels, but this network's LGN sees {} x {} (one per "
-                            "degree of its visual field); make it for this network.",
+                            "degree of its visual field); create it for this network.",
                             scene.footage->columns(), scene.footage->rows(), columns, rows));
 }
 

@@ -24,50 +24,45 @@ std::vector<Parameter> network_parameters() {
           "network", "Network", "Network", {"tiny", "small", "medium", "core", "full", "custom", "file"}, 1,
           "Built-in network by radius: tiny 50 µm (1,141 neurons), small 100 µm (4,239), medium 200 µm (16,728), core "
           "400 µm (66,652), full 700 µm (203,816), custom with its own radius, or a SONATA network from a file."),
-      path(text(
-          "network-file", "Network", "File",
-          "SONATA network: its circuit or simulation config, or the folder that holds one. Used when the network is "
-          "\"file\".")),
+      path(text("network-file", "Network", "File",
+                "SONATA network: its circuit or simulation config, or the folder that contains one. Used when the "
+                "network is \"file\".")),
       text("edge-variant", "Network", "Edge variant",
-           "Ending of the edge files of a trained variant in the SONATA folder, such as \"bio_trained\"; empty = the "
-           "files the config names."),
+           "Suffix of the edge files of a trained variant in the SONATA folder, such as \"bio_trained\"; empty = the "
+           "files named in the config."),
       real("select-radius", "Network", "Only within", "µm", 0.0, 10000.0, 10.0, 1, 0.0,
-           "Of a network from a file only the neurons within this distance of the column's axis; 0 = all."),
+           "For a network from a file: only neurons within this distance of the column's axis; 0 = all."),
       real("select-neurons", "Network", "Only nearest", "neurons", 0.0, 1.0e7, 1000.0, 0, 0.0,
-           "Of a network from a file only this many neurons, those nearest to the column's axis; 0 = all."),
+           "For a network from a file: only this many neurons, nearest to the column's axis; 0 = all."),
       real("radius", "Network", "Radius", "µm", 10.0, 1000.0, 10.0, 1, 100.0,
-           "Radius of the column in the plane of the cortex, for a custom network."),
+           "Column radius in the plane of the cortex, for a custom network."),
       real("network-seed", "Network", "Network seed", "", 0.0, 4294967295.0, 1.0, 0, 153.0,
-           "Seed of the generator: positions, connections and weights follow from it alone."),
+           "Seed of the generator; it determines positions, connections and weights."),
       choice("weight-rule", "Network", "Weight rule", {"nll", "l2l"}, 0,
              "nll: weights do not depend on tuning (as published); l2l: like-to-like, similar tuning gives larger "
              "weights."),
       flag("small-lgn", "Network", "Small LGN", false,
-           "696 instead of 17,400 LGN units, on a field of 24° x 16°, as the reference offers for small networks."),
+           "696 LGN units on a field of 24° x 16° instead of 17,400, as in the reference for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
-      weights(path(
-          text("weights", "Network", "Weights",
-               "Checkpoint of a training run (latest.h5, best.h5) whose weights the network takes; it must have been "
-               "trained on this network. Empty: the network's own weights."))),
-      machine(
-          flag("network-cache", "Network", "Keep on disk", true,
-               "Keep built networks of 2,000 neurons and more in the user's cache folder, so that the next start reads "
-               "them "
-               "instead of building; \"striate network clear-cache\" removes them.")),
+      weights(path(text("weights", "Network", "Weights",
+                        "Training checkpoint (latest.h5, best.h5) whose weights are used; it must come from this "
+                        "network. Empty: original weights."))),
+      machine(flag("network-cache", "Network", "Cache on disk", true,
+                   "Cache built networks of 2,000 neurons or more in the user's cache folder for a faster next start; "
+                   "\"striate network clear-cache\" removes them.")),
   };
 }
 
 std::vector<Parameter> dynamics_parameters() {
   return {
       machine(choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
-                     "What computes the model: the processor, or an NVIDIA graphics card. The results agree to "
-                     "rounding.")),
-      choice("dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
-             "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact "
-             "integration of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha. "
-             "The basis form "
-             "brings PV cells 7 to 9 % less charge: with nest those of layers 2/3 and 6 fire 1.8 times as much."),
+                     "Compute on the CPU or on an NVIDIA GPU. The results agree to rounding.")),
+      choice(
+          "dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
+          "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact integration "
+          "of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha. basis4 delivers "
+          "7 to 9 % less charge to PV cells: with nest, those of layers 2/3 and 6 fire 1.8 times as much."),
       real("dt", "Simulation", "Time step", "ms", 0.01, 1.0, 0.05, 3, 1.0,
            "Step of the dynamics nest: 1 ms divided by a whole number (1, 0.5, 0.25, 0.2, 0.125, 0.1, 0.05 ...), a "
            "whole number of microseconds. basis4 always uses 1 ms."),
@@ -78,18 +73,18 @@ std::vector<Parameter> dynamics_parameters() {
           "lgn-geometry", "Simulation", "LGN geometry", {"tf", "bmtk"}, 0,
           "Pixel weights of the LGN filters as the TensorFlow model (tf) or as BMTK FilterNet (bmtk) computes them."),
       choice("lgn-input", "Simulation", "LGN input", {"spikes", "currents"}, 0,
-             "spikes: LGN units fire at random at their rates; currents: each sends its rate as a steady input without "
-             "chance, 1.3 times the probability of a spike in 1 ms. All LGN synapses work at every step then, which "
-             "costs some 20 ms for a step of the core network on two cores."),
+             "spikes: random LGN spikes at the units' rates; currents: deterministic current proportional to the rate, "
+             "1.3 times the probability of a spike in 1 ms. All LGN synapses are then active in every step: about 20 "
+             "ms per step of the core network on two cores."),
       choice("background-input", "Simulation", "Background input", {"spikes", "currents"}, 0,
-             "spikes: Poisson noise; currents: each source sends its mean in every step, without noise."),
+             "spikes: Poisson noise; currents: the mean of each source in every step, without noise."),
       real("background-rate", "Simulation", "Background rate", "Hz", 0.0, 10000.0, 10.0, 1, 250.0,
            "Rate of each of the 100 background sources."),
       on_resume(OnResume::frozen,
                 real("seed", "Simulation", "Seed", "", 0.0, 4294967295.0, 1.0, 0, 3000.0,
                      "Seed of LGN spikes and background noise. The same seed and settings give the same spikes.")),
       real("trial", "Simulation", "Trial", "", 0.0, 1000000.0, 1.0, 0, 0.0,
-           "Index of the trial: another number gives other noise under the same seed."),
+           "Trial index; each gives different noise for the same seed."),
       machine(real(
           "threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
           "Threads of the simulation; 0 = one per 8,000 neurons, at most one per core. The spikes do not depend on "
@@ -97,46 +92,42 @@ std::vector<Parameter> dynamics_parameters() {
       machine(real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
                    "Model time of a headless run; the window runs until it is paused.")),
       path(text("lgn-spikes", "Simulation", "LGN spikes",
-                "Spike file that takes the place of the sampled LGN spikes: SONATA (HDF5), csv or what NEST writes, "
-                "ids = LGN "
-                "units, times from the start of the run. Empty: the LGN looks at the stimulus.")),
+                "Spike file that replaces the sampled LGN spikes: SONATA (HDF5), CSV or NEST output; ids = LGN units, "
+                "times from the start of the run. Empty: LGN driven by the stimulus.")),
       path(text("lgn-rates", "Simulation", "LGN rates",
-                "File of LGN rates (HDF5, /firing_rates/lgn, one row a millisecond) in place of what the LGN sees: a "
-                "recording made with record \"lgn-rates\", or one of another program. Empty: the LGN looks at the "
-                "stimulus.")),
+                "File of LGN rates (HDF5, /firing_rates/lgn, one row per millisecond) that replaces the stimulus, "
+                "recorded with record \"lgn-rates\" or by another program. Empty: LGN driven by the stimulus.")),
       text("lgn-population", "Simulation", "LGN population",
-           "Population to take from the file of LGN spikes or rates when it holds several. Empty: \"lgn\"."),
-      path(
-          text("background-spikes", "Simulation", "Background spikes",
-               "Spike file that takes the place of the background noise: SONATA (HDF5), csv or what NEST writes, ids = "
-               "background sources, times from the start of the run. Empty: Poisson noise.")),
+           "Population to read when the file of LGN spikes or rates holds several. Empty: \"lgn\"."),
+      path(text("background-spikes", "Simulation", "Background spikes",
+                "Spike file that replaces the background noise: SONATA (HDF5), CSV or NEST output; ids = background "
+                "sources, times from the start of the run. Empty: Poisson noise.")),
       text("background-population", "Simulation", "Background population",
-           "Population to take from the file of background spikes when it holds several. Empty: \"bkg\"."),
-      live(
-          list(text("perturb", "Simulation", "Perturbation",
-                    "What is done to chosen neurons and when: silence:SELECTION:FROM:TO, current:SELECTION:PA:FROM:TO, "
-                    "scale-out:SELECTION:FACTOR:FROM:TO or scale-in:... (recurrent weights from or to them); times in "
-                    "ms, empty = start or end of the run; several with semicolons. SELECTION: all, core, L4, PV, "
-                    "L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
-               ';')),
+           "Population to read when the file of background spikes holds several. Empty: \"bkg\"."),
+      live(list(text("perturb", "Simulation", "Perturbation",
+                     "Perturbations of selected neurons: silence:SELECTION:FROM:TO, current:SELECTION:PA:FROM:TO, "
+                     "scale-out:SELECTION:FACTOR:FROM:TO or scale-in:... (recurrent weights from or to them); times in "
+                     "ms, empty = start or end of the run; several with semicolons. SELECTION: all, core, L4, PV, "
+                     "L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
+                ';')),
   };
 }
 
 std::vector<Parameter> recording_parameters() {
   return {
       live(list(text("record", "Output", "Record",
-                     "What a recording holds, with commas: spikes, lgn-spikes, lgn-rates, background-spikes (SONATA), "
-                     "simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or none. Counts "
-                     "when a recording starts.",
+                     "Recording contents, separated by commas: spikes, lgn-spikes, lgn-rates, background-spikes "
+                     "(SONATA), simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or "
+                     "none. Applies when a recording starts.",
                      "spikes"),
                 ',')),
       live(real("compression", "Output", "Compression", "", 0.0, 9.0, 1.0, 0, 0.0,
-                "gzip level of recorded spikes, rates and probes: 0 = none, which every program reads, 1 (fast) to 9 "
-                "(small). Simulation data are compressed at 1 at least. Counts when a recording starts.")),
+                "gzip level of recorded spikes, rates and probes: 0 = none (readable by every program), 1 (fast) to 9 "
+                "(small). Simulation data are compressed at 1 at least. Applies when a recording starts.")),
       live(list(text("probe", "Output", "Probes",
-                     "State that a recording holds as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms, several with "
+                     "Neuron state recorded as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms, several with "
                      "semicolons. VARIABLE: spikes, v, asc, synaptic, recurrent, lgn, background, refractory, or count "
-                     "(spikes per population). SELECTION as for perturb. Counts when a recording starts."),
+                     "(spikes per population). SELECTION as for perturb. Applies when a recording starts."),
                 ';')),
   };
 }
@@ -144,29 +135,28 @@ std::vector<Parameter> recording_parameters() {
 std::vector<Parameter> tuning_parameters() {
   return {
       real("tune-directions", "Tuning", "Directions", "", 2.0, 360.0, 1.0, 0, 8.0,
-           "Directions of motion of a tuning run, equally spaced from 0° on."),
+           "Number of directions of motion, equally spaced from 0°."),
       text("tune-contrasts", "Tuning", "Contrasts",
-           "Contrasts of a tuning run with commas between them, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
+           "Contrasts of a tuning run, separated by commas, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
            "stimulus."),
       text("tune-spatial-frequencies", "Tuning", "Spatial freqs.",
-           "Spatial frequencies of a tuning run in cyc/° with commas between them, such as \"0.02,0.04,0.08\"; empty = "
+           "Spatial frequencies of a tuning run in cyc/°, separated by commas, such as \"0.02,0.04,0.08\"; empty = "
            "that of the stimulus."),
       text("tune-temporal-frequencies", "Tuning", "Temporal freqs.",
-           "Temporal frequencies of a tuning run in Hz with commas between them, such as \"1,2,4,8\"; empty = that of "
-           "the stimulus."),
+           "Temporal frequencies of a tuning run in Hz, separated by commas, such as \"1,2,4,8\"; empty = that of the "
+           "stimulus."),
       real("tune-trials", "Tuning", "Trials", "", 1.0, 1000.0, 1.0, 0, 10.0,
-           "Trials of each direction, contrast and pair of frequencies; each has its own noise."),
+           "Trials per direction, contrast and pair of frequencies; noise differs between trials."),
       real("tune-gray", "Tuning", "Gray before", "ms", 0.0, 10000.0, 100.0, 0, 500.0,
            "Gray screen before the grating in each trial of a tuning run; the spontaneous rate is measured in it."),
-      real("tune-grating", "Tuning", "Grating for", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
-           "How long the grating drifts in each trial of a tuning run."),
+      real("tune-grating", "Tuning", "Grating duration", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
+           "Duration of the grating in each trial of a tuning run."),
       real("tune-passes", "Tuning", "Passes", "", 1.0, 1000.0, 1.0, 0, 1.0,
-           "With a protocol: how often each of its rows is shown, as a trial of its own after the gray that stands "
-           "before it. Rows that show the same are trials, too."),
-      machine(real(
-          "batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
-          "Trials that are simulated at the same time, on all cores; more cost memory. The spikes do not depend on "
-          "it.")),
+           "With a protocol: repeats of each row; each repeat, and each identical row, is one trial with the gray "
+           "before it."),
+      machine(
+          real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
+               "Trials simulated in parallel on all cores; more need more memory. The spikes do not depend on it.")),
   };
 }
 
@@ -255,7 +245,7 @@ double parse_value(const Parameter& p, std::string_view text) {
   if (number.unit == "%" && is_share(p))
     return checked_value(p, number.value / 100.0);
   if (!number.unit.empty() && (p.unit.empty() || !same_unit(number.unit, p.unit)))
-    throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has another unit, {}.", p.label, p.key,
+    throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has the unit {}.", p.label, p.key,
                             p.unit.empty() ? "plain numbers" : p.unit, text, number.unit),
                 Error::Kind::usage);
   return checked_value(p, number.value);

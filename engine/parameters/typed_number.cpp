@@ -158,7 +158,7 @@ TypedNumber typed_number(std::string_view typed) {
 std::string TypedNumber::complaint(std::string_view text) const {
   switch (problem) {
   case Problem::thousands:
-    return fmt::format("\"{}\" is not one plain number; write it without marks between thousands", trimmed(text));
+    return fmt::format("\"{}\" is not one plain number; write it without thousands separators", trimmed(text));
   case Problem::ambiguous: {
     const std::string plain_text = plain(text);
     const std::string number = plain_text.substr(0, mantissa_of(plain_text).end);
@@ -169,7 +169,7 @@ std::string TypedNumber::complaint(std::string_view text) const {
   case Problem::none:
     break;
   }
-  return fmt::format("\"{}\" is none", trimmed(text));
+  return fmt::format("\"{}\" is not a number", trimmed(text));
 }
 
 bool same_unit(std::string_view typed, std::string_view wanted) {

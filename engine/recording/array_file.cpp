@@ -80,8 +80,9 @@ ArrayFile::Array read_array(const hdf5::Dataset& dataset) {
                                     take<std::int16_t>(dataset, array) || take<std::int64_t>(dataset, array) ||
                                     take<std::uint32_t>(dataset, array) || take<std::uint64_t>(dataset, array)))
     return array;
-  throw Error(fmt::format("{} of {} is not a list of numbers of a known type; the file is damaged or not ours.",
-                          dataset.name(), dataset.file().string()));
+  throw Error(fmt::format(
+      "{} of {} is not a list of numbers of a known type; the file is damaged or was not written by Striate.",
+      dataset.name(), dataset.file().string()));
 }
 
 /// The attribute that lists the names of all arrays, one a line: a file that lost one is noticed.

@@ -44,11 +44,11 @@ public:
     rates_ = hdf5::Dataset::open(file_, name_, path_, name_);
     const std::vector<hsize_t>& shape = rates_->stored().extent;
     if (shape.size() != 2)
-      throw Error(fmt::format("{} of {} is no table of [time, unit].", name_, path_.string()));
+      throw Error(fmt::format("{} of {} is not a table of [time, unit].", name_, path_.string()));
     if (shape[1] != units)
       throw Error(fmt::format("{} of {} holds the rates of {} units, but the network has {} LGN units; {}.", name_,
                               path_.string(), shape[1], units,
-                              shape[0] == units ? "its rows are the units: turn the table, one row a millisecond"
+                              shape[0] == units ? "its rows are the units: transpose the table, one row per millisecond"
                                                 : "take rates of the LGN it was built with"));
     rows_ = shape[0];
     zeros_.assign(units, 0.0f);
@@ -121,7 +121,7 @@ private:
                                 name, path_.string(), column, ids[column], std::int64_t{units_} - 1));
       if (seen[static_cast<std::size_t>(ids[column])])
         throw Error(
-            fmt::format("{} of {}, row {}: LGN unit {} comes twice.", name, path_.string(), column, ids[column]));
+            fmt::format("{} of {}, row {}: LGN unit {} appears twice.", name, path_.string(), column, ids[column]));
       seen[static_cast<std::size_t>(ids[column])] = true;
       unit_of_column_.push_back(static_cast<std::uint32_t>(ids[column]));
     }
@@ -169,10 +169,9 @@ private:
       }
       for (std::size_t k = 0; k < times.size(); ++k)
         if (!(std::abs(times[k] * ms_per_unit - first - static_cast<double>(begin + k)) < tolerance_ms))
-          throw Error(
-              fmt::format("{} of {}, row {}: {} ms does not follow the row before by 1 ms; LGN rates need one row "
-                          "a millisecond.",
-                          name, path_.string(), begin + k, times[k] * ms_per_unit));
+          throw Error(fmt::format(
+              "{} of {}, row {}: {} ms does not follow the row before by 1 ms; LGN rates need one row per millisecond.",
+              name, path_.string(), begin + k, times[k] * ms_per_unit));
     }
     if (!(std::abs(first) < 1e7))
       throw Error(fmt::format("{} of {} begins at {} ms.", name, path_.string(), first));
@@ -194,8 +193,8 @@ private:
       if (wrong == values_.end())
         continue;
       const auto place = static_cast<std::size_t>(wrong - values_.begin());
-      throw Error(fmt::format("{} of {}, row {}, unit {}: {} Hz is no rate; rates lie within 0 and 100000 Hz.", name_,
-                              path_.string(), row + place / units_, place % units_, *wrong));
+      throw Error(fmt::format("{} of {}, row {}, unit {}: {} Hz is not a rate; rates lie within 0 and 100000 Hz.",
+                              name_, path_.string(), row + place / units_, place % units_, *wrong));
     }
   }
 

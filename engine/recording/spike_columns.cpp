@@ -70,7 +70,8 @@ hdf5::Dataset SpikeColumns::open_column(const std::string& name, bool whole_numb
       std::find_if(values.begin(), values.end(), [](double value) { return std::nearbyint(value) != value; });
   if (part != values.end())
     example = fmt::format(" (row {} is {})", part - values.begin(), *part);
-  throw Error(fmt::format("{} of {} holds no whole numbers{}; ids must be integers.", name, path_.string(), example));
+  throw Error(
+      fmt::format("{} of {} does not hold whole numbers{}; ids must be integers.", name, path_.string(), example));
 }
 
 void SpikeColumns::require_stored(const hdf5::Dataset& column) const {

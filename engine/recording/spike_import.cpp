@@ -139,8 +139,8 @@ ImportedSpikes import_spikes(const SpikeImport& request, Task& task) {
         fmt::format("The spikes of {} were not in order of time and were sorted. The first that came too early: {}.",
                     request.file.filename().string(), counted.unsorted));
   if (ids.empty())
-    result.notes.push_back(fmt::format("{} holds no spike: nothing will come from \"{}\".",
-                                       request.file.filename().string(), fmt::join(request.population.expected, ", ")));
+    result.notes.push_back(fmt::format("{} holds no spikes: \"{}\" will be silent.", request.file.filename().string(),
+                                       fmt::join(request.population.expected, ", ")));
   result.schedule = SpikeSchedule(std::move(counted.first), std::move(ids));
   return result;
 }

@@ -73,7 +73,7 @@ std::unique_ptr<SpikeSource> open_spikes(const SpikeRequest& request, const Task
                             "node_ids.",
                             name));
   if (!wide && head.find('\0') != std::string::npos)
-    throw Error(fmt::format("{} is not an HDF5 file and no text, or its beginning is damaged.", name));
+    throw Error(fmt::format("{} is neither an HDF5 file nor text, or its beginning is damaged.", name));
   return std::make_unique<SpikeTable>(request, task);
 }
 

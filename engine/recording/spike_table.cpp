@@ -85,10 +85,10 @@ void SpikeTable::find_unit(std::optional<double> given) {
                             "time_in_steps off.",
                             path_.string()));
   if (given && titles_.ms_per_unit && *given != *titles_.ms_per_unit)
-    throw Error(fmt::format("The column \"{}\" of {} names another unit than was given for its times; leave out the "
-                            "unit.",
-                            reader_.columns()[titles_.time], path_.string()),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("The column \"{}\" of {} names a unit other than the one given for its times; leave out the unit.",
+                    reader_.columns()[titles_.time], path_.string()),
+        Error::Kind::usage);
   ms_per_unit_ = titles_.steps ? *step_ms_ : titles_.ms_per_unit.value_or(given.value_or(1.0));
 }
 

@@ -48,14 +48,14 @@ Error wrong(std::string_view term, const std::string& why, PerturbationKind kind
 std::int64_t time_of(std::string_view text, std::int64_t if_empty, std::string_view term, PerturbationKind kind) {
   const std::optional<std::int64_t> time = text.empty() ? if_empty : parse_whole<std::int64_t>(text);
   if (!time || *time < 0)
-    throw wrong(term, fmt::format("\"{}\" is no time in whole ms", text), kind);
+    throw wrong(term, fmt::format("\"{}\" is not a time in whole ms", text), kind);
   return *time;
 }
 
 double value_of(std::string_view text, std::string_view term, PerturbationKind kind) {
   const auto value = parse_number(text);
   if (!value || !std::isfinite(static_cast<float>(*value)))
-    throw wrong(term, fmt::format("\"{}\" is no number", text), kind);
+    throw wrong(term, fmt::format("\"{}\" is not a number", text), kind);
   return *value;
 }
 

@@ -87,7 +87,7 @@ Probe parse_probe(std::string_view term) {
                   term));
   probe.interval_ms = parse_number(interval).value_or(0.0);
   if (!(probe.interval_ms > 0.0) || !(probe.interval_ms <= longest_interval_ms))
-    throw wrong(term, fmt::format("\"{}\" is no interval above 0 and up to 1,000,000 ms", interval));
+    throw wrong(term, fmt::format("\"{}\" is not an interval above 0 and up to 1,000,000 ms", interval));
   return probe;
 }
 
@@ -106,8 +106,8 @@ void check_intervals(const std::vector<Probe>& probes, int steps_per_ms) {
     if (std::abs(steps - std::round(steps)) < 1e-6 && steps > 0.5)
       continue;
     const double below = std::floor(steps) / steps_per_ms, above = std::ceil(steps) / steps_per_ms;
-    throw Error(fmt::format("The probe \"{}\" cannot be taken: \"{}\" is no interval of whole steps of {:.6g} ms; the "
-                            "nearest {} {:.9g} ms.",
+    throw Error(fmt::format("The probe \"{}\" cannot be taken: \"{}\" is not an interval of whole steps of {:.6g} ms; "
+                            "the nearest {} {:.9g} ms.",
                             text_of(probe), probe.interval_ms, 1.0 / steps_per_ms,
                             below > 0.0 ? fmt::format("are {:.9g} and", below) : "is", above),
                 Error::Kind::usage);

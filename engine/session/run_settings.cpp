@@ -60,8 +60,8 @@ RunSettings settings_from(const nlohmann::json& json, const std::string& name) {
       throw Error(fmt::format("{}: needs a whole number \"at_ms\" and an object \"set\".", place));
     Edit edit{entry["at_ms"].get<std::int64_t>(), with_changes(*before, entry["set"], place)};
     if (edit.at_ms < 0 || (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms))
-      throw Error(fmt::format("{}: at_ms {} is negative or before the edit above it; put edits in order of time.",
-                              place, edit.at_ms));
+      throw Error(fmt::format("{}: at_ms {} is negative or before the edit above it; sort the edits by time.", place,
+                              edit.at_ms));
     settings.edits.push_back(std::move(edit));
     before = &settings.edits.back().parameters;
   }

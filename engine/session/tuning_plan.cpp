@@ -22,10 +22,11 @@ std::vector<double> parse_series(const ParameterSet& parameters, const char* key
        trimmed(list).empty() ? std::vector<std::string_view>{} : split_fields(list, ',')) {
     const double value = parse_number(text).value_or(-1.0);
     if (!(value > 0.0 && value <= limits.max))
-      throw Error(fmt::format("\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, with commas "
-                              "between them.",
-                              text, parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format(
+              "\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, separated by commas.", text,
+              parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
+          Error::Kind::usage);
     values.push_back(value);
   }
   if (values.empty())

@@ -119,8 +119,8 @@ void TuningRun::Private::require_same_protocol() const {
     return;
   std::ifstream in(file);
   if (std::string(std::istreambuf_iterator<char>(in), {}) != protocol_json(*plan.protocol))
-    throw Error(fmt::format("The protocol {} has changed since the tuning run in {}; give another folder, or the table "
-                            "as it was (protocol.json in the folder) to go on with it.",
+    throw Error(fmt::format("The protocol {} has changed since the tuning run in {}; choose another folder, or restore "
+                            "the table (protocol.json in the folder) to resume it.",
                             plan.protocol->name, folder.string()));
 }
 
@@ -136,10 +136,9 @@ void TuningRun::Private::prepare_folder() {
     auto different = spike_differences(before, parameters);
     std::ranges::move(differences_of(Scope::tuning, before, parameters), std::back_inserter(different));
     if (!different.empty())
-      throw Error(
-          fmt::format("{} holds a tuning run with other settings ({}); give another folder, or the same settings "
-                      "to go on with it.",
-                      folder.string(), fmt::join(different, ", ")));
+      throw Error(fmt::format("{} holds a tuning run with different settings ({}); choose another folder, or use the "
+                              "same settings to resume it.",
+                              folder.string(), fmt::join(different, ", ")));
   }
   require_same_protocol();
   write_text_file(settings_file, settings());
@@ -237,7 +236,7 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
                 Error::Kind::usage);
   for (const char* key : {"lgn-spikes", "lgn-rates", "background-spikes"})
     if (!parameters.text(key).empty())
-      throw Error(fmt::format("Tuning runs draw all their input; leave out --{}.", key), Error::Kind::usage);
+      throw Error(fmt::format("Tuning runs generate their own input; leave out --{}.", key), Error::Kind::usage);
   const PerturbationSchedule checked(parameters.text("perturb"), *d_->network); // before the folder changes
   d_->prepare_folder();
 }

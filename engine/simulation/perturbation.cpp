@@ -15,8 +15,8 @@ namespace {
 void check_size(const char* what, std::size_t found, std::size_t neurons) {
   if (found != 0 && found != neurons)
     throw Error(
-        fmt::format("A perturbation gives {} for {} neurons where the network has {}; make it for this network.", what,
-                    found, neurons),
+        fmt::format("A perturbation gives {} for {} neurons where the network has {}; create it for this network.",
+                    what, found, neurons),
         Error::Kind::usage);
 }
 

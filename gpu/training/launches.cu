@@ -94,9 +94,9 @@ public:
   void mark() override {
     if (marks_ == events_.size()) {
       events_.emplace_back();
-      check(cudaEventCreate(&events_.back()), "making a clock");
+      check(cudaEventCreate(&events_.back()), "creating a timer");
     }
-    check(cudaEventRecord(events_[marks_++], stream_), "reading its clock");
+    check(cudaEventRecord(events_[marks_++], stream_), "reading the timer");
   }
   std::vector<double> laps() override {
     std::vector<double> laps;
@@ -104,7 +104,7 @@ public:
       check(cudaEventSynchronize(events_[marks_ - 1]), "computing");
     for (std::size_t k = 1; k < marks_; ++k) {
       float ms = 0.0f;
-      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading its clock");
+      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading the timer");
       laps.push_back(1e-3 * static_cast<double>(ms));
     }
     marks_ = 0;
@@ -124,16 +124,16 @@ public:
   void rows(const RowsTask& task) override {
     const std::uint32_t lanes = window_lanes * task.trials;
     const auto kernel = lanes <= group ? rows_kernel<1> : lanes <= 2 * group ? rows_kernel<2> : rows_kernel<3>;
-    by_group(kernel, task, task.part_count, "going back over synapses");
+    by_group(kernel, task, task.part_count, "back-propagating through synapses");
   }
   void neurons(const AdjointTask& task) override {
-    by_thread(neurons_kernel, task, std::uint64_t{task.neurons} * task.trials, "going back over neurons");
+    by_thread(neurons_kernel, task, std::uint64_t{task.neurons} * task.trials, "back-propagating through neurons");
   }
   void lgn_gradient(const LgnGradientTask& task) override {
-    by_group(lgn_gradient_kernel, task, task.sources, "collecting the gradient of LGN weights");
+    by_group(lgn_gradient_kernel, task, task.sources, "computing the gradient of LGN weights");
   }
   void background_gradient(const BackgroundGradientTask& task) override {
-    by_thread(background_gradient_kernel, task, task.neurons, "collecting the gradient of background weights");
+    by_thread(background_gradient_kernel, task, task.neurons, "computing the gradient of background weights");
   }
   void distribution_keys(const DistributionTask& task) override {
     by_thread(distribution_keys_kernel, task, task.count, "comparing weights");
@@ -163,7 +163,7 @@ public:
     by_thread(squares_kernel, task, task.partials, "measuring the gradient");
   }
   void optimize(const OptimizerTask& task) override {
-    by_thread(optimizer_kernel, task, task.weights.count, "taking a step");
+    by_thread(optimizer_kernel, task, task.weights.count, "updating weights");
   }
 
 private:

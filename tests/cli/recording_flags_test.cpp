@@ -41,7 +41,7 @@ TEST_CASE("--record, --probe and --perturb leave their files, and --session repe
   // Every file that the run would leave is kept.
   check_sentence(
       striate_command("simulate --session " + (first / "settings.json").string() + " --out " + again.string()), 1,
-      "exists already");
+      "already exists");
 }
 
 TEST_CASE("--lgn-spikes and --background-spikes replay a recording, from its path or beside it") {
@@ -118,7 +118,7 @@ TEST_CASE("a disk that fills up stops the recording; the run goes on and ends wi
   CHECK(result.exit_code == 1);
   CHECK(contains(result.error, "report_v_all.h5"));
   CHECK(contains(result.error, "File too large"));
-  CHECK(contains(result.error, "The run goes on."));
+  CHECK(contains(result.error, "The run continues."));
   CHECK(contains(result.out, "\"duration_ms\":4000")); // to its end
   CHECK(read_spikes(out / "spikes.h5").node_id.size() > 50);
 }

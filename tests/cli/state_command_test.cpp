@@ -84,7 +84,7 @@ TEST_CASE("states that cannot be used are one sentence") {
   check_sentence(striate_command(resume + "--duration 400 --save-at 350"), 2, "--save-state");
   check_sentence(striate_command(resume + "--duration 400 --save-at 500 --save-state " + scratch("x.h5").string()), 2,
                  "cannot be saved at 500 ms");
-  check_sentence(striate_command(resume + "--duration 400 --save-state " + state.string()), 1, "exists already");
+  check_sentence(striate_command(resume + "--duration 400 --save-state " + state.string()), 1, "already exists");
   check_sentence(striate_command(resume + "--duration 400 --save-state " + (scratch("none") / "x.h5").string()), 1,
                  "does not exist");
   check_sentence(striate_command("simulate --state " + (out / "spikes.h5").string() + " --duration 400 --out " +

@@ -62,7 +62,7 @@ TEST_CASE("edits and lists with empty parts are refused with how they are writte
   ParameterSet parameters;
   for (const char* text : {",", "0.1,,0.2", "0.1,x", "0,5;0", "nan", "-1", "1e999", "0.1;0.2"}) {
     parameters.set_text("tune-contrasts", text);
-    CHECK(refusal([&] { tuning_plan(parameters); }).find("with commas between them") != std::string::npos);
+    CHECK(refusal([&] { tuning_plan(parameters); }).find("separated by commas") != std::string::npos);
   }
   parameters.set_text("tune-contrasts", " 0.8, 0.3 ,0.30000000000000004,.1");
   CHECK(tuning_plan(parameters).contrasts == std::vector<double>{0.1, 0.3, 0.8});
@@ -81,11 +81,11 @@ TEST_CASE("settings: what is no JSON, too deep, doubled or too large a number is
   CHECK(sentence(deep).find("nested deeper than 64 levels") != std::string::npos);
   CHECK(sentence("{\"format\": \"striate-settings\", \"x\": " + deep + std::string(100'000, ']') + "}")
             .find("nested deeper than 64 levels") != std::string::npos);
-  CHECK(sentence("{\"version\": 1, \"version\": 1}").find("the key \"version\" stands twice") != std::string::npos);
+  CHECK(sentence("{\"version\": 1, \"version\": 1}").find("the key \"version\" appears twice") != std::string::npos);
   CHECK(sentence("{\"version\": 1e999}").find("too large") != std::string::npos);
-  CHECK(sentence("{\"version\": NaN}").find("stops being JSON at byte") != std::string::npos);
-  CHECK(sentence("").find("stops being JSON at byte") != std::string::npos);
+  CHECK(sentence("{\"version\": NaN}").find("invalid JSON at byte") != std::string::npos);
+  CHECK(sentence("").find("invalid JSON at byte") != std::string::npos);
   const std::string whole = to_json(RunSettings{}).dump();
   CHECK(sentence("\xEF\xBB\xBF" + whole) == "accepted");
-  CHECK(sentence(whole.substr(0, whole.size() / 2)).find("s.json is not a session: it stops") == 0);
+  CHECK(sentence(whole.substr(0, whole.size() / 2)).find("s.json is not a session: invalid JSON") == 0);
 }

@@ -120,7 +120,7 @@ TEST_CASE("a simulation config sets what Striate has, and the rest is named") {
   CHECK(find(config, "dt")->value == "0.25");
 
   write(R"(, "more": {"input_type": "spikes", "module": "csv", "input_file": "m.csv", "node_set": "lgn"})");
-  CHECK_THROWS_WITH_AS(config_settings(parameters, task), doctest::Contains("put them into one file"), Error);
+  CHECK_THROWS_WITH_AS(config_settings(parameters, task), doctest::Contains("merge them into one file"), Error);
 
   Task reading("network"); // whoever takes the network alone hears of the spikes
   reading.run([&](Task& t) { build_network(parameters, t); });

@@ -117,7 +117,7 @@ TEST_CASE("node_id says which unit a column is; the population that is meant is 
   const TemporaryFolder folder;
   CHECK(load(write(folder / "a.h5", {{"lgn", {values, 2, {}, {1, 0}}}})).at(1) == std::vector<float>{4, 3});
   CHECK(contains(load(write(folder / "a.h5", {{"lgn", {values, 2, {}, {1, 2}}}})).error, "there is no LGN unit 2"));
-  CHECK(contains(load(write(folder / "a.h5", {{"lgn", {values, 2, {}, {1, 1}}}})).error, "unit 1 comes twice"));
+  CHECK(contains(load(write(folder / "a.h5", {{"lgn", {values, 2, {}, {1, 1}}}})).error, "unit 1 appears twice"));
   const std::vector<float> other{7, 8, 9, 10, 11, 12};
   write(folder / "two.h5", {{"a", {values, 2}}, {"b", {other, 2}}});
   CHECK(contains(load(folder / "two.h5").error, "a, b but not \"lgn\"; say which is meant with --lgn-population"));

@@ -111,7 +111,7 @@ TEST_CASE("files that are no rates get one sentence with the place") {
   write_rates(folder / "b.h5", "lgn", {1, 2, 3, 4}, 2, {1.0, 3.0});
   CHECK(contains(refused(folder / "b.h5", 2), "row 1: 3 ms does not follow"));
   write_rates(folder / "c.h5", "lgn", {1, 2, 3, std::numeric_limits<float>::quiet_NaN()}, 2, {1.0, 2.0});
-  CHECK(contains(refused(folder / "c.h5", 2), "row 1, unit 1: nan Hz is no rate"));
+  CHECK(contains(refused(folder / "c.h5", 2), "row 1, unit 1: nan Hz is not a rate"));
   write_rates(folder / "d.h5", "lgn", {1, -2, 3, 4}, 2, {});
   CHECK(contains(refused(folder / "d.h5", 2), "row 0, unit 1: -2 Hz"));
   foreign_file(folder / "spikes.h5", "lgn", {1.0}, {0});
@@ -120,5 +120,5 @@ TEST_CASE("files that are no rates get one sentence with the place") {
   ParameterSet both = tiny_parameters();
   both.set_text("lgn-rates", (folder / "a.h5").string());
   both.set_text("lgn-spikes", (folder / "spikes.h5").string());
-  CHECK(contains(sentence_of([&] { Session(both, tiny_network()); }), "exclude each other"));
+  CHECK(contains(sentence_of([&] { Session(both, tiny_network()); }), "cannot be combined"));
 }

@@ -144,7 +144,7 @@ TEST_CASE("an existing file is kept unless overwriting is allowed") {
   const TemporaryFolder folder;
   const auto path = folder / "spikes.h5";
   std::ofstream(path) << "precious";
-  CHECK_THROWS_WITH_AS(SpikeRecorder({.file = path, .settings_json = "{}"}), doctest::Contains("exists already"),
+  CHECK_THROWS_WITH_AS(SpikeRecorder({.file = path, .settings_json = "{}"}), doctest::Contains("already exists"),
                        Error);
   CHECK(contents(path) == "precious");
   SpikeRecorder recorder({.file = path, .settings_json = "{}", .neuron_count = 1, .overwrite = true});

@@ -106,8 +106,8 @@ TEST_CASE("record and probe are read, or get one sentence") {
   CHECK(contains(plan_error("probe", "v:L5_ET"), "3 are needed"));
   CHECK(contains(plan_error("probe", "voltage:L5_ET:1"), "none of spikes, v"));
   CHECK(contains(plan_error("probe", "refractary:L5_ET:1"), "did you mean \"refractory\"?"));
-  CHECK(contains(plan_error("probe", "v:L5_ET:0"), "\"0\" is no interval"));
-  CHECK(contains(plan_error("probe", "v:L5_ET:1.5"), "\"1.5\" is no interval"));
+  CHECK(contains(plan_error("probe", "v:L5_ET:0"), "\"0\" is not an interval"));
+  CHECK(contains(plan_error("probe", "v:L5_ET:1.5"), "\"1.5\" is not an interval"));
   CHECK(contains(plan_error("probe", "v:L55:1"), "L55"));
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("a probe takes a value every whole number of steps; another interval i
   CHECK(contains(refused("v:L5_ET:0.1", "0.25"), "the nearest is 0.25 ms"));
   CHECK(contains(refused("v:L5_ET:1.5", "1"), "the nearest are 1 and 2 ms"));
   for (const char* interval : {"-1", "nan", "inf", "1e9", "0,5", "0x1", "1e-300"})
-    CHECK(contains(refused((std::string("v:L5_ET:") + interval).c_str(), "0.25"), "is no interval"));
+    CHECK(contains(refused((std::string("v:L5_ET:") + interval).c_str(), "0.25"), "is not an interval"));
   CHECK(format_probes(parse_probes("v:L5_ET:0.250;count:all:10")) == "v:L5_ET:0.25; count:all:10");
 
   // The values at the ends of milliseconds are those of a probe of 1 ms; spikes add up.
@@ -352,7 +352,7 @@ TEST_CASE("files that are there are kept") {
   const auto out = folder / "out";
   record(out, tiny_parameters(), 10);
   Session session(tiny_parameters(), tiny_network());
-  CHECK(contains(sentence_of([&] { RunRecording(session, {.folder = out}); }), "exists already"));
+  CHECK(contains(sentence_of([&] { RunRecording(session, {.folder = out}); }), "already exists"));
   RunRecording replaced(session, {.folder = out, .overwrite = true});
   CHECK(contains(sentence_of([&] { RunRecording(session, {.folder = "/proc/nowhere"}); }), "/proc/nowhere"));
 }

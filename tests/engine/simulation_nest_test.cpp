@@ -66,7 +66,7 @@ TEST_CASE("States of another kind are refused and change nothing") {
   refuses("401 values of asc_1", [](SimulatorState& s) { s.more["asc_1"].pop_back(); });
   refuses("401 refractory counters", [](SimulatorState& s) { s.refractory.pop_back(); });
   refuses("neuron 3 refractory", [](SimulatorState& s) { s.refractory[3] = 999; });
-  refuses("remembers spikes", [](SimulatorState& s) { s.spikes.pop_back(); });
+  refuses("holds spikes", [](SimulatorState& s) { s.spikes.pop_back(); });
   refuses("out of order", [](SimulatorState& s) { s.spikes[1] = {402}; });
   refuses("LGN unit 60", [](SimulatorState& s) {
     s.more["lgn_ago"].push_back(0);
@@ -155,8 +155,8 @@ TEST_CASE("Currents by source add up to the total") {
   CHECK(again == recurrent);
   const std::vector<std::uint32_t> unwatched = {8}, far = {402};
   CHECK(contains(error_of([&] { simulator->read(NeuronVariable::lgn_pA, unwatched, std::span(again).first(1)); }),
-                 "neuron 8 by source are not followed"));
-  CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "neuron 402"));
+                 "neuron 8 by source are not tracked"));
+  CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "Neuron 402"));
 }
 
 TEST_CASE("Perturbations") {

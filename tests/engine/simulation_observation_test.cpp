@@ -143,9 +143,9 @@ TEST_CASE("read() agrees with sample() and the state, and refuses what is not th
   }
   CHECK(waiting > 0);
   std::vector<float> two(2);
-  CHECK(contains(error_of([&] { simulator.read(NeuronVariable::v_mV, all, two); }), "300 neurons were to be read"));
+  CHECK(contains(error_of([&] { simulator.read(NeuronVariable::v_mV, all, two); }), "300 neurons were requested"));
   const std::vector<std::uint32_t> outside{300};
   CHECK(contains(error_of([&] { simulator.read(NeuronVariable::v_mV, outside, std::span(two).first(1)); }),
                  "Neuron 300"));
-  CHECK(contains(error_of([&] { simulator.watch_sources(outside); }), "neuron 300"));
+  CHECK(contains(error_of([&] { simulator.watch_sources(outside); }), "Neuron 300"));
 }

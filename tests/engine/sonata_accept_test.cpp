@@ -283,7 +283,7 @@ TEST_CASE("an untuned background brings a warning, a tuned one none") {
 TEST_CASE("time constants that disagree with the name of the synapse type bring a warning") {
   SonataSandbox sandbox;
   sandbox.replace("components/cell_models/478958894_glif_lif_asc_config.json", "\"amp_slow\": [0", "\"amp_slow\": [1");
-  CHECK(has_warning(sandbox.read(), "other time constants"));
+  CHECK(has_warning(sandbox.read(), "time constants that differ"));
 }
 
 TEST_CASE("delays are whole steps: the nearest, and one where that would be none, which is said") {

@@ -203,10 +203,10 @@ TEST_CASE("files that are named twice, and populations that are empty") {
   copied.replace("config.json", "bkg_v1_edge_types.csv", "lgn_v1_edge_types.csv");
   const SonataNetwork both = copied.read();
   REQUIRE(both.warnings.size() == 1);
-  CHECK(contains(both.warnings[0].sentence, "the edges of both are taken"));
+  CHECK(contains(both.warnings[0].sentence, "the edges of both are used"));
   SonataSandbox nodes;
   nodes.replace("config.json", "$NETWORK_DIR/bkg_nodes.h5", "$NETWORK_DIR/lgn_nodes.h5");
-  CHECK(contains(nodes.error(), "this population stands in another file too"));
+  CHECK(contains(nodes.error(), "this population is also in another file"));
 
   SonataSandbox empty;
   for (const char* column : {"node_id", "node_type_id", "node_group_id", "node_group_index", "0/x", "0/y"})

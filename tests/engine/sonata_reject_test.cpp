@@ -104,7 +104,7 @@ TEST_CASE("ids that lead nowhere") {
   {
     SonataSandbox sandbox;
     sandbox.poke("v1_nodes", nodes + "node_id", 9, 3.0);
-    check_error(sandbox, {"v1_nodes.h5", nodes + "node_id, row 9:", "the node id 3 stands there twice"});
+    check_error(sandbox, {"v1_nodes.h5", nodes + "node_id, row 9:", "the node id 3 appears twice"});
   }
 }
 
@@ -287,7 +287,7 @@ TEST_CASE("missing files, groups, datasets and columns") {
   check_error(id, {"v1_node_types.csv", "node_type_id", "the column is missing"});
   SonataSandbox twice;
   twice.set_cell("network/v1_node_types.csv", 1, "node_type_id", "478958894");
-  check_error(twice, {"v1_node_types.csv", "the type 478958894 stands in the table twice"});
+  check_error(twice, {"v1_node_types.csv", "the type 478958894 appears twice in the table"});
 }
 
 TEST_CASE("magic, damage and truncation") {

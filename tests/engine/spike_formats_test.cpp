@@ -241,7 +241,7 @@ TEST_CASE("the content of a file counts, not its name; what holds no spikes is n
   CHECK(contains(read(write(folder / "empty.h5", "")).error, "is empty"));
   CHECK(contains(read(write(folder / "a.csv.gz", "\x1f\x8b\x08 and so on")).error, "gzip"));
   CHECK(contains(read(write(folder / "a.npz", "PK\x03\x04 and so on")).error, "zip archive"));
-  CHECK(contains(read(write(folder / "noise", std::string("\x01\x00\x02", 3))).error, "no text"));
+  CHECK(contains(read(write(folder / "noise", std::string("\x01\x00\x02", 3))).error, "neither an HDF5 file nor text"));
   CHECK(contains(read(folder / "absent.h5").error, "does not exist"));
   CHECK(contains(read((folder / "absent.h5").parent_path()).error, "is a folder"));
 }

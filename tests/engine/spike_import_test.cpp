@@ -187,7 +187,7 @@ TEST_CASE("ids must be whole numbers, and no spikes are told") {
   foreign_file(path, "lgn", {}, {});
   const ImportedSpikes none = import(path);
   CHECK(none.schedule.spikes() == 0);
-  CHECK(contains(none.notes.at(0), "holds no spike"));
+  CHECK(contains(none.notes.at(0), "holds no spikes"));
 }
 
 TEST_CASE("several pieces: a file of more than two million spikes") {

@@ -197,7 +197,7 @@ TEST_CASE("files that are no movies get a sentence that names them") {
   CHECK(contains_all(sentence_of(settings(folder.file("cut.png"))), {"cut.png"}));
   std::ofstream(folder.file("photo.jpg")) << "x";
   CHECK(contains_all(sentence_of(settings(folder.file("photo.jpg"))), {"photo.jpg", "PNG"}));
-  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"photo.jpg", "no PNG"}));
+  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"photo.jpg", "not a PNG"}));
 
   const std::vector<float> frame(120 * 80, 0.0f);
   write_hdf5(folder.file("cut.h5"), {1, 80, 120}, frame);

@@ -158,7 +158,7 @@ TEST_CASE("what is done to neurons is done in every trial, at its times, as in a
     CHECK(spikes == live(row, 100, 200));
     CHECK(spikes != bench.spikes("free", trial, 100));
   }
-  CHECK(contains(sentence_of([&] { bench.start("free"); }), "other settings (perturb)"));
+  CHECK(contains(sentence_of([&] { bench.start("free"); }), "different settings (perturb)"));
   bench.parameters.set_text("perturb", "silence:L9::");
   CHECK(contains(sentence_of([&] { bench.start("none"); }), "L9"));
   CHECK_FALSE(std::filesystem::exists(bench.folder / "none"));

@@ -45,7 +45,7 @@ private slots:
     dialog.show();
     QVERIFY(find<QLabel>(dialog, "estimate-neurons")->isVisible());
     QCOMPARE(find<QPushButton>(dialog, "build")->text(), QString("Build and run"));
-    find<QComboBox>(dialog, "network")->setCurrentText("file");
+    find<QComboBox>(dialog, "network")->setCurrentText("File");
     QVERIFY(!find<QLabel>(dialog, "estimate-neurons")->isVisible());
     auto* build = find<QPushButton>(dialog, "build");
     QCOMPARE(build->text(), QString("Open and run"));

@@ -98,7 +98,7 @@ private slots:
     type("entry-tune-contrasts", "0.2, 0.8");
     QCOMPARE(window_->editor().parameters().number("tune-trials"), 3.0);
     QCOMPARE(window_->editor().parameters().text("tune-contrasts"), std::string("0.2, 0.8"));
-    QVERIFY(child<QLabel>("tuning-plan")->text().startsWith("12 trials of 0.5 s"));
+    QVERIFY(child<QLabel>("tuning-plan")->text().startsWith("12 trials × 0.5 s"));
     type("entry-tune-contrasts", "0.2,loud");
     QCOMPARE(window_->editor().parameters().text("tune-contrasts"), std::string("0.2, 0.8"));
     QVERIFY(child<QLabel>("tuning-hint")->text().contains("loud"));
@@ -176,7 +176,7 @@ private slots:
                              patience_ms);                                     // on the way
     QTRY_VERIFY_WITH_TIMEOUT(!window_->data().latest()->running, patience_ms); // the live run waits
     QTest::mouseClick(pause, Qt::LeftButton);
-    QCOMPARE(pause->text(), QString("Go on"));
+    QCOMPARE(pause->text(), QString("Resume"));
     QTest::qWait(200);
     const QString held = child<QLabel>("tuning-state")->text();
     QTest::qWait(300);
@@ -189,7 +189,7 @@ private slots:
     const auto finished = QDir(run_folder() + "/spikes").entryList({"trial_????.h5"}).size();
     QVERIFY(finished > 0 && finished < 40);
     QVERIFY(pause->isVisible());
-    QTest::mouseClick(pause, Qt::LeftButton); // "Go on"
+    QTest::mouseClick(pause, Qt::LeftButton); // "Resume"
     QTRY_VERIFY_WITH_TIMEOUT(done(), 4 * patience_ms);
     QCOMPARE(QDir(run_folder() + "/spikes").entryList({"trial_????.h5"}).size(), 40);
     QCOMPARE(QDir(base_->filePath("runs")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
@@ -217,7 +217,7 @@ private slots:
     QCOMPARE(window_->editor().parameters().text("protocol"), std::string("contrast-series"));
     QVERIFY(!child<QWidget>("entry-tune-directions")->isVisible() && child<QWidget>("entry-tune-passes")->isVisible());
     type("entry-tune-passes", "2");
-    QVERIFY2(child<QLabel>("tuning-plan")->text().startsWith("14 trials of 1.5 s"),
+    QVERIFY2(child<QLabel>("tuning-plan")->text().startsWith("14 trials × 1.5 s"),
              qPrintable(child<QLabel>("tuning-plan")->text()));
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("tuning-start")->isEnabled(), patience_ms); // the live run starts anew
     run_to_the_end();

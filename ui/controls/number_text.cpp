@@ -32,8 +32,8 @@ double read_number(const QString& text, const NumberFormat& format) {
                 Error::Kind::usage);
   const std::string unit = format.unit.toStdString();
   if (!number.unit.empty() && (unit.empty() || !same_unit(number.unit, unit)))
-    throw Error(fmt::format("{} is given in {}; \"{}\" has another unit, {}.", name,
-                            unit.empty() ? "plain numbers" : unit, typed, number.unit),
+    throw Error(fmt::format("{} is given in {}; \"{}\" has the unit {}.", name, unit.empty() ? "plain numbers" : unit, typed,
+                            number.unit),
                 Error::Kind::usage);
   if (number.decimals > format.decimals ||
       (format.decimals == 0 && number.value != static_cast<double>(static_cast<long long>(number.value))))

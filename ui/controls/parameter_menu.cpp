@@ -18,7 +18,7 @@ void show_parameter_menu(const Parameter& p, ParameterEditor& editor, QWidget* o
                   [text = value_with_unit(p, value)] { QGuiApplication::clipboard()->setText(text); });
   if (p.wraps) {
     const double opposite = checked_value(p, value + p.max / 2.0);
-    menu->addAction("Turn round to " + value_with_unit(p, opposite), owner,
+    menu->addAction("Reverse to " + value_with_unit(p, opposite), owner,
                     [&editor, key, opposite] { editor.set(key, opposite); });
   }
   QAction* reset = menu->addAction("Reset to " + value_with_unit(p, p.default_number), owner,

@@ -14,7 +14,7 @@ namespace striate {
 TextEntry::TextEntry(const Parameter& parameter, ParameterEditor& editor, Check check, QWidget* parent)
     : QLineEdit(parent), parameter_(parameter), editor_(editor), check_(std::move(check)) {
   setObjectName("entry-" + QString::fromStdString(parameter.key));
-  setAccessibleName(QString::fromStdString(parameter.label));
+  setAccessibleName(parameter_label(parameter));
   setAccessibleDescription(QString::fromStdString(parameter.tooltip));
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setToolTip(parameter_tooltip(parameter_));

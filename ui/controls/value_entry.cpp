@@ -16,7 +16,7 @@ namespace striate {
 ValueEntry::ValueEntry(const Parameter& parameter, ParameterEditor& editor, Unit unit, QWidget* parent)
     : QLineEdit(parent), parameter_(parameter), editor_(editor), unit_(unit) {
   setObjectName("entry-" + QString::fromStdString(parameter.key));
-  setAccessibleName(QString::fromStdString(parameter.label));
+  setAccessibleName(parameter_label(parameter));
   setAccessibleDescription(QString::fromStdString(parameter.tooltip));
   setAlignment(unit == Unit::shown ? Qt::AlignCenter : Qt::AlignRight | Qt::AlignVCenter);
   setMaxLength(40);

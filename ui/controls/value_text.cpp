@@ -1,9 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/controls/value_text.h"
 
+#include <QCoreApplication>
+
+#include <array>
 #include <cmath>
+#include <string_view>
 
 namespace striate {
+
+namespace {
+
+QString translated(const std::string& text) {
+  return QCoreApplication::translate("Parameter", text.c_str());
+}
+
+struct Term {
+  std::string_view choice;
+  const char* label;
+};
+constexpr std::array terms{
+    Term{"nll", QT_TRANSLATE_NOOP("Choice", "Untuned (nll)")},
+    Term{"l2l", QT_TRANSLATE_NOOP("Choice", "Like-to-like (l2l)")},
+    Term{"basis4", QT_TRANSLATE_NOOP("Choice", "Reference (4 bases, 1 ms)")},
+    Term{"nest", QT_TRANSLATE_NOOP("Choice", "NEST (exact synapses)")},
+    Term{"tf", QT_TRANSLATE_NOOP("Choice", "TensorFlow")},
+    Term{"bmtk", QT_TRANSLATE_NOOP("Choice", "BMTK FilterNet")},
+    Term{"cpu", QT_TRANSLATE_NOOP("Choice", "CPU")},
+    Term{"cuda", QT_TRANSLATE_NOOP("Choice", "GPU (CUDA)")},
+    Term{"sgd", QT_TRANSLATE_NOOP("Choice", "SGD")},
+    Term{"bmtk-looming", QT_TRANSLATE_NOOP("Choice", "BMTK looming disc")},
+};
+
+} // namespace
+
+QString parameter_label(const Parameter& p) {
+  return translated(p.label);
+}
+
+QString choice_label(const Parameter& p, std::size_t choice) {
+  const std::string& word = p.choices.at(choice);
+  for (const Term& term : terms)
+    if (term.choice == word)
+      return QCoreApplication::translate("Choice", term.label);
+  QString text = value_text(p, static_cast<double>(choice));
+  text[0] = text[0].toUpper();
+  return text;
+}
 
 QString value_text(const Parameter& p, double value) {
   if (p.type == ParameterType::choice || p.type == ParameterType::flag)
@@ -26,7 +69,7 @@ QString value_with_unit(const Parameter& p, const ParameterSet& parameters) {
 
 QString parameter_tooltip(const Parameter& p) {
   return QString("<p>%1</p><p>Default: %2</p>")
-      .arg(QString::fromStdString(p.tooltip).toHtmlEscaped(), value_with_unit(p, ParameterSet()).toHtmlEscaped());
+      .arg(translated(p.tooltip).toHtmlEscaped(), value_with_unit(p, ParameterSet()).toHtmlEscaped());
 }
 
 } // namespace striate

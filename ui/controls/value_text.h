@@ -6,6 +6,11 @@
 
 namespace striate {
 
+/// Label of the parameter in the language of the window.
+QString parameter_label(const Parameter& parameter);
+/// A choice as a list shows it: the field's term where the table's word is an abbreviation ("Untuned (nll)"), else the
+/// word with a capital. `choice` is an index into Parameter::choices.
+QString choice_label(const Parameter& parameter, std::size_t choice);
 /// The value as a control shows it: the table's decimals, more when the value needs them, none behind whole angles;
 /// choices in words ("drifting grating").
 QString value_text(const Parameter& parameter, double value);

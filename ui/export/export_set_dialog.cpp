@@ -74,7 +74,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   }
   formats->addStretch(1);
   width_->setObjectName("set-width");
-  width_->addItem(tr("Each figure's own, of one or two columns"), 0.0);
+  width_->addItem(tr("Default of each figure, one or two columns"), 0.0);
   width_->addItem(tr("All one column (%1 mm)").arg(one_column_mm), one_column_mm);
   width_->addItem(tr("All two columns (%1 mm)").arg(two_columns_mm), two_columns_mm);
   text_size_->setObjectName("set-text-size");
@@ -84,7 +84,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   text_size_->setDecimals(1);
   text_size_->setValue(FigureExportOptions::usual_text_pt);
   text_size_->setSuffix(tr(" pt"));
-  text_size_->setToolTip(tr("Size of axis labels in the files; all other texts in proportion"));
+  text_size_->setToolTip(tr("Size of axis labels in the files; other text scales with it"));
   letters_->setObjectName("set-letters");
   letters_->addItem(tr("A, B, C"), static_cast<int>(PanelLetters::upper));
   letters_->addItem(tr("a, b, c"), static_cast<int>(PanelLetters::lower));

@@ -170,9 +170,8 @@ QByteArray png_bytes(const Job& job) {
 void write_whole(const std::string& file, const QByteArray& bytes) {
   QSaveFile target(text(file));
   if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() || !target.commit())
-    throw Error(fmt::format("'{}' could not be written: {}. Choose a folder that exists, that you may write to and "
-                            "that has space.",
-                            file, target.errorString().toStdString()));
+    throw Error(fmt::format("'{}' could not be written: {}. Choose an existing, writable folder with free space.", file,
+                            target.errorString().toStdString()));
 }
 
 double chosen_mm(double asked, double own, const char* side, const std::string& file) {

@@ -109,7 +109,7 @@ void ParameterForm::add_series(const std::string& key, const std::string& single
 ParameterForm::Row& ParameterForm::add_label(const Parameter& parameter, QWidget* entry) {
   Row& row = rows_[parameter.key];
   row.entry = entry;
-  auto* label = new QLabel(QString::fromStdString(parameter.label), this);
+  auto* label = new QLabel(parameter_label(parameter), this);
   label->setToolTip(parameter_tooltip(parameter));
   label->setBuddy(entry);
   row.label = label;

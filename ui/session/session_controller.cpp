@@ -151,15 +151,16 @@ void SessionController::offer_recovery() {
   const fs::path newest = files.front();
   const QString when = QFileInfo(QString::fromStdString(newest.string())).lastModified().toString("yyyy-MM-dd HH:mm");
   const QString name = QString::fromStdString(Autosave::session_of(newest).stem().string());
-  banner_.ask(name.isEmpty()
-                  ? tr("Striate ended before its session was saved. It was kept as of %1.").arg(when)
-                  : tr("Striate ended before the session \"%1\" was saved. It was kept as of %2.").arg(name, when),
-              {{tr("Restore"), [this, newest] { before_leaving([this, newest] { recover(newest); }); }},
-               {tr("Discard"), [this, newest] {
-                  std::error_code ignored;
-                  fs::remove(newest, ignored);
-                  offer_recovery(); // another program may have left one, too
-                }}});
+  banner_.ask(
+      name.isEmpty()
+          ? tr("Striate closed before its session was saved. It was recovered as of %1.").arg(when)
+          : tr("Striate closed before the session \"%1\" was saved. It was recovered as of %2.").arg(name, when),
+      {{tr("Restore"), [this, newest] { before_leaving([this, newest] { recover(newest); }); }},
+       {tr("Discard"), [this, newest] {
+          std::error_code ignored;
+          fs::remove(newest, ignored);
+          offer_recovery(); // another program may have left one, too
+        }}});
 }
 
 /// The session has its name again, and changes that are not saved. The copy goes when there is another one of them.

@@ -50,12 +50,12 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   backend_ = new QToolButton(this);
   backend_->setObjectName("status-backend");
   backend_->setAccessibleName(tr("Back end"));
-  backend_->setToolTip(tr("What computes the model. %1").arg(actions.action("simulation.graphics-card")->toolTip()));
+  backend_->setToolTip(tr("Computing device. %1").arg(actions.action("simulation.graphics-card")->toolTip()));
   connect(backend_, &QToolButton::clicked, actions.action("simulation.graphics-card"), &QAction::trigger);
   step_ = add_label("status-step", tr("Computing time of one millisecond of the model"));
   frames_ = add_label("status-frames", tr("Updates of the window per second"));
   memory_ = add_label("status-memory", tr("Memory this program uses"));
-  group_ = add_label("status-group", tr("Highlighted in all views; Esc lets it go"));
+  group_ = add_label("status-group", tr("Highlighted in all views; Esc clears it"));
   undo_ = new QToolButton(this);
   undo_->setObjectName("status-undo");
   undo_->setToolTip(actions.action("edit.undo")->toolTip());

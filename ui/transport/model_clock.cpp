@@ -38,7 +38,7 @@ ModelClock::ModelClock(QWidget* parent)
   time_->setToolTip(tr("Time of the model since the last reset"));
   ratio_->setObjectName("wall-over-model");
   ratio_->setAccessibleName(tr("Computing time per model time"));
-  ratio_->setToolTip(tr("Computing time per model time: below 1 this machine keeps up with real time"));
+  ratio_->setToolTip(tr("Real-time factor: computing time per model time; below 1 is faster than real time"));
   reserve(*time_, "8888.888 s");
   reserve(*ratio_, "88.88");
   auto* row = new QHBoxLayout(this);

@@ -60,7 +60,7 @@ Welch& Welch::operator=(Welch&&) noexcept = default;
 
 std::vector<double> Welch::density(std::span<const double> signal) {
   if (signal.size() != samples_)
-    throw Error(fmt::format("A spectrum was asked of {} samples with a plan for {}; give a signal of that length.",
+    throw Error(fmt::format("A signal of {} samples does not fit a spectrum plan for {}; give a signal of that length.",
                             signal.size(), samples_));
   std::vector<double> density(bins(), 0.0);
   double segments = 0.0;

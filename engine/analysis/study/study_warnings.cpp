@@ -33,7 +33,7 @@ std::string impossible_rates(const StudyResult& study) {
   if (count == 0)
     return {};
   return fmt::format("{} above {:g} Hz (neuron {}: {:.0f} Hz), which no neuron reaches: the unit of the spike times or "
-                     "of the trials is probably another one than was taken.",
+                     "of the trials was probably misread.",
                      count == 1 ? "The rate of 1 neuron is" : fmt::format("The rates of {} neurons are", count),
                      highest_rate_Hz, study.neurons.id[example], highest);
 }

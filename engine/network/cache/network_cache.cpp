@@ -71,7 +71,7 @@ std::shared_ptr<const Network> NetworkCache::open_or_build(const NetworkRecipe& 
     if (failure)
       throw Error(fmt::format("{} could not be created: {}.", folder_.string(), failure.message()));
     fs::path lock_file = file;
-    lock.emplace(lock_file.replace_extension(lock_ending), "Waiting for another Striate that builds this network",
+    lock.emplace(lock_file.replace_extension(lock_ending), "Waiting for another Striate process to build this network",
                  task);
     if (auto network = open(file, key, pool, task, damage)) // another process was faster
       return network;
@@ -80,13 +80,14 @@ std::shared_ptr<const Network> NetworkCache::open_or_build(const NetworkRecipe& 
       if (is_unfinished(entry.path()) && entry.path().filename().string().starts_with(file.filename().string()))
         fs::remove(entry.path(), failure);
   } catch (const Error& failure) {
-    task.warn(fmt::format("The network cache is not used and the network is built: {}", failure.what()));
+    task.warn(fmt::format("The network cache is unavailable; the network is built instead: {}", failure.what()));
   } catch (const fs::filesystem_error& failure) {
-    task.warn(fmt::format("The network cache is not used and the network is built: {}.", failure.code().message()));
+    task.warn(
+        fmt::format("The network cache is unavailable; the network is built instead: {}.", failure.code().message()));
     lock.reset();
   }
   if (!damage.empty())
-    task.warn(fmt::format("A cached network was damaged and is built again: {}", damage));
+    task.warn(fmt::format("A cached network is damaged and will be rebuilt: {}", damage));
   auto network = generate_network(recipe, pool, task);
   if (lock)
     keep(*network, key, file, pool, task);
@@ -117,16 +118,15 @@ void NetworkCache::keep(const Network& network, const std::string& key, const fs
   RemovedAtEnd beside{file};
   beside.file += unfinished_mark + std::to_string(getpid());
   try {
-    task.set_step("Keeping the network for the next start");
+    task.set_step("Caching the network");
     write_network_file(network, key, beside.file, pool, task);
     fs::rename(beside.file, file);
     sync_folder(folder_);
     drop_oldest(file);
   } catch (const Error& failure) {
-    task.warn(fmt::format("The network could not be kept for the next start: {}", failure.what()));
+    task.warn(fmt::format("The network could not be cached: {}", failure.what()));
   } catch (const fs::filesystem_error& failure) {
-    task.warn(fmt::format("The network could not be kept for the next start: {} ({}).", file.string(),
-                          failure.code().message()));
+    task.warn(fmt::format("The network could not be cached: {} ({}).", file.string(), failure.code().message()));
   }
 }
 

@@ -108,7 +108,7 @@ void check_spikes(const SimulatorState& in, const NestRun& run, std::uint32_t ne
   if (in.step < 0)
     damaged(fmt::format("is at step {}", in.step));
   if (in.spikes.size() != run.spikes.size())
-    damaged(fmt::format("remembers spikes for {} steps where {} are needed", in.spikes.size(), run.spikes.size()));
+    damaged(fmt::format("holds spikes of {} steps where {} are needed", in.spikes.size(), run.spikes.size()));
   for (std::size_t d = 0; d < in.spikes.size(); ++d) {
     const auto& ids = in.spikes[d];
     const bool ascending = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();

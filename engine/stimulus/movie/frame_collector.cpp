@@ -72,9 +72,9 @@ void FrameCollector::remark(const std::string& words) {
 LoadedMovie FrameCollector::finish(const MovieSettings& settings, NumberKind kind) {
   const auto [low, high] = range(settings.range, kind);
   if (low_ < low || high_ > high)
-    throw Error(fmt::format("{} has values from {:g} to {:g}, but its range is said to be {:g} to {:g}; choose another "
-                            "movie range.",
-                            name_, low_, high_, low, high));
+    throw Error(
+        fmt::format("{} has values from {:g} to {:g}, but the given range is {:g} to {:g}; choose another movie range.",
+                    name_, low_, high_, low, high));
   if (!(low < high))
     throw Error(
         fmt::format("All values of {} are {:g}, so its range cannot be guessed; choose the movie range.", name_, low_));

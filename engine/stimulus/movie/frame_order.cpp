@@ -229,7 +229,7 @@ OrderedFrames in_frame_order(std::vector<fs::path> files) {
   std::vector<std::size_t> changing, numbers;
   for (const Name& name : names)
     if (!built_alike(names.front(), name))
-      refuse(names.front(), name, "their names are not built alike");
+      refuse(names.front(), name, "their names have different patterns");
   for (std::size_t place = 0; place < names.front().pieces.size(); ++place)
     if (std::ranges::any_of(names,
                             [&](const Name& name) { return name.pieces[place] != names.front().pieces[place]; })) {

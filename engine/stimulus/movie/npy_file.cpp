@@ -40,7 +40,7 @@ public:
 
 private:
   [[noreturn]] void fail() const {
-    throw Error(fmt::format("The header of {} is no description of a NumPy array; save it anew with numpy.save.",
+    throw Error(fmt::format("The header of {} does not describe a NumPy array; save it again with numpy.save.",
                             file_.string()));
   }
 
@@ -69,9 +69,9 @@ private:
         header.type = &*found;
     }
     if (header.type == nullptr)
-      throw Error(fmt::format("{} holds values of the type {}, which are no plain numbers; save the array as uint8 or "
-                              "float32.",
-                              file_.string(), code));
+      throw Error(fmt::format(
+          "{} holds values of the type {}, which are not plain numbers; save the array as uint8 or float32.",
+          file_.string(), code));
     header.swapped = code.front() == (std::endian::native == std::endian::little ? '>' : '<');
   }
 
@@ -145,7 +145,7 @@ public:
 private:
   [[noreturn]] void fail(std::string_view why) const {
     throw Error(
-        fmt::format("{} cannot be read as a NumPy array: {}; save it anew with numpy.save.", file_.string(), why));
+        fmt::format("{} cannot be read as a NumPy array: {}; save it again with numpy.save.", file_.string(), why));
   }
 
   void check_length(std::size_t start) const {
@@ -154,7 +154,7 @@ private:
     const std::size_t frame = header_.rows * header_.columns * header_.type->bytes;
     const std::uintmax_t held = failure || size < start ? 0 : size - start;
     if (held / frame != header_.frames || held % frame != 0)
-      throw Error(fmt::format("{} holds {} bytes of values, but its header says {} frames of {}; copy it anew.",
+      throw Error(fmt::format("{} holds {} bytes of values, but its header says {} frames of {}; copy it again.",
                               file_.string(), held, header_.frames, frame));
   }
 
@@ -166,7 +166,7 @@ private:
   void read_values(std::span<float> values) {
     bytes_.resize(values.size() * header_.type->bytes);
     if (!in_.read(bytes_.data(), static_cast<std::streamsize>(bytes_.size())))
-      fail("its values break off");
+      fail("its values end too early");
     header_.type->read(bytes_, header_.swapped, values);
   }
 

@@ -119,7 +119,7 @@ void check(const TrainingSettings& settings, const ParameterSet& p) {
     throw Error("Training differentiates the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
   for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
     if (!p.text(key).empty())
-      throw Error(fmt::format("Training runs have no perturbation and draw all their input; leave out --{}.", key),
+      throw Error(fmt::format("Training runs generate their own input and have no perturbations; leave out --{}.", key),
                   Error::Kind::usage);
   for (const char* key : {"lgn-input", "background-input"})
     if (p.choice(key) != "spikes")

@@ -71,9 +71,10 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
   const ParameterSet before = checkpoint_parameters(checkpoint);
   const auto changed = changed_for_good(before, parameters);
   if (!changed.empty())
-    throw Error(fmt::format("A run cannot go on with another value of {}; leave it as it is in {} or begin a new run.",
-                            fmt::join(changed, ", "), checkpoint.string()),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("A run cannot be resumed with a different value of {}; keep the value in {} or start a new run.",
+                    fmt::join(changed, ", "), checkpoint.string()),
+        Error::Kind::usage);
   state_ = read_checkpoint(checkpoint, key_, network_->neurons.size(), weights_, pool_);
   if (rate_changed(before, parameters))
     state_.rate_factor = 1.0;
@@ -186,14 +187,14 @@ void Trainer::go_back(const std::string& where, const TrainingObserver& observer
   save();
   folder_.begin_losses(state_.history);
   if (++back_in_a_row_ >= most_back_in_a_row)
-    throw Error(fmt::format("{} gave numbers that are not finite, although the learning rate was halved {} times; {} "
-                            "holds the state after update {}. Lower the learning rate or the costs.",
+    throw Error(fmt::format("{} gave non-finite values although the learning rate was halved {} times; {} holds the "
+                            "state after update {}. Lower the learning rate or the costs.",
                             where, back_in_a_row_, folder_.latest().string(), state_.update),
                 Error::Kind::numbers);
   if (observer.notice)
-    observer.notice(fmt::format("{} gave numbers that are not finite: back to update {}, the learning rate is halved "
-                                "(factor {:g}).",
-                                where, state_.update, factor));
+    observer.notice(
+        fmt::format("{} gave non-finite values: back to update {} with half the learning rate (factor {:g}).", where,
+                    state_.update, factor));
 }
 
 void Trainer::save() {

@@ -40,8 +40,8 @@ FigureModel LossView::screen_figure() {
 
 QString LossView::hint() const {
   return data().shown() ? tr("The first update is being computed.")
-                        : tr("Training changes the synapses so that the network fires like recorded V1.\n"
-                             "Its losses are drawn here, update by update.");
+                        : tr("Training adjusts the synapses to match recorded V1 activity.\nLosses appear here after "
+                             "every update.");
 }
 
 QString LossView::facts() const {

@@ -55,7 +55,7 @@ FigureModel BeforeAfterView::screen_figure() {
 }
 
 QString BeforeAfterView::hint() const {
-  return tr("How similar the rates are to the recordings, before training and at the last validation.");
+  return tr("Similarity of rates to the recordings, before training and at the last validation.");
 }
 
 QString BeforeAfterView::facts() const {

@@ -26,7 +26,7 @@ const std::vector<TrainingSection>& training_sections() {
       {QObject::tr("Optimizer"),
        {"optimizer", "momentum", "clip-norm", "clip-value", "surrogate", "surrogate-damping", "surrogate-width",
         "recurrent-damping", "voltage-damping"}},
-      {QObject::tr("End and checkpoints"), {"patience", "max-time", "checkpoint-interval"}}};
+      {QObject::tr("Stopping and checkpoints"), {"patience", "max-time", "checkpoint-interval"}}};
   return sections;
 }
 

@@ -32,7 +32,7 @@ QString neuron_facts(const StudyResult& study, std::uint32_t i) {
     return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', digits);
   };
   const Selectivity& s = study.selectivity;
-  return ResultView::tr("OSI %1 · DSI %2 · %3 Hz · prefers %4°")
+  return ResultView::tr("OSI %1 · DSI %2 · %3 Hz · preferred %4°")
       .arg(number(s.osi[i], 2), number(s.dsi[i], 2), number(s.maximum_Hz[i], 1), number(s.vector_direction_deg[i], 0));
 }
 

@@ -56,7 +56,7 @@ ConfigSection config_section(const std::vector<ConfigPart>& parts, const char* k
     if (!section)
       section = {&*found, &part};
     else if (*section.json != *found)
-      problems.warn({part.file, key}, fmt::format("is not used: {} has this section, too, and names this file",
+      problems.warn({part.file, key}, fmt::format("is ignored: {}, which includes this file, also has this section",
                                                   section.part->file.string()));
   }
   return section;

@@ -34,7 +34,7 @@ public:
   ConfigNodes resolve(const nlohmann::json& value, int depth = 0) const {
     ConfigNodes nodes;
     if (depth > deepest_node_set) {
-      nodes.unsupported = "node sets that name each other";
+      nodes.unsupported = "node sets that refer to each other";
       return nodes;
     }
     if (value.is_string()) {

@@ -199,10 +199,10 @@ void check_receptors(const std::vector<SynapseRule>& rules, const NeuronModels& 
       }
     }
   if (others > 0)
-    problems.warn(first, fmt::format("here and in {} more places the receptor of the cell model has other time "
-                                     "constants than the synapse type's name stands for, by up to {:.3g} %; those of "
-                                     "the name are used",
-                                     others - 1, 100.0 * largest));
+    problems.warn(first,
+                  fmt::format("here and in {} more places the receptor of the cell model has time constants that "
+                              "differ by up to {:.3g} % from those of the synapse type it names; the latter are used",
+                              others - 1, 100.0 * largest));
 }
 
 } // namespace striate::sonata

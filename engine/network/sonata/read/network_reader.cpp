@@ -120,7 +120,7 @@ void NetworkReader::read_node_files() {
         if (!belongs(files, name))
           continue;
         if (std::ranges::find(nodes_, name, &NodePopulation::name) != nodes_.end())
-          tools_.problems.fail(nodes.place(name), "this population stands in another file too");
+          tools_.problems.fail(nodes.place(name), "this population is also in another file");
         tools_.problems.attempt([&] { nodes_.push_back(NodePopulation::read(file, name, files, tools_)); });
       }
       if (recipe_text_.empty()) {
@@ -215,10 +215,9 @@ void NetworkReader::find_edges() {
 void NetworkReader::check_ends(const EdgePopulation& edges, const Place& place) const {
   for (const std::string& end : {edges.source, edges.target})
     if (const SonataConfig::Pair* off = disabled_nodes(end))
-      tools_.problems.fail(
-          place, fmt::format("the edges need the nodes {}, whose file has \"enabled\": false ({} of {}); enable "
-                             "it, or switch these edges off, too",
-                             end, off->place.object, off->place.file.string()));
+      tools_.problems.fail(place, fmt::format("the edges need the nodes {}, whose file has \"enabled\": false ({} of "
+                                              "{}); enable it, or disable these edges as well",
+                                              end, off->place.object, off->place.file.string()));
 }
 
 void NetworkReader::check_repeated(const EdgePopulation& edges, const Place& place) const {
@@ -228,10 +227,9 @@ void NetworkReader::check_repeated(const EdgePopulation& edges, const Place& pla
         continue;
       std::error_code failure;
       if (std::filesystem::equivalent(other.files.data, place.file, failure))
-        tools_.problems.fail(place, "the config names these edges twice, so that each would count double");
-      tools_.problems.warn(place,
-                           fmt::format("a population of this name stands in {}, too; the edges of both are taken",
-                                       other.files.data.string()));
+        tools_.problems.fail(place, "the config names these edges twice, so each would count twice");
+      tools_.problems.warn(place, fmt::format("{} also has a population of this name; the edges of both are used",
+                                              other.files.data.string()));
     }
 }
 

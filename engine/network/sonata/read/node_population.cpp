@@ -69,7 +69,7 @@ void NodePopulation::read_ids(Tools tools) {
   rows_ = std::make_unique<IdMap>(ids_);
   if (const std::uint32_t row = rows_->duplicate(); row != IdMap::none)
     tools.problems.error({file_, group_.path + "/" + node_id, row},
-                         fmt::format("the node id {} stands there twice", ids_[row]));
+                         fmt::format("the node id {} appears twice", ids_[row]));
 }
 
 void NodePopulation::read_types(Tools tools) {

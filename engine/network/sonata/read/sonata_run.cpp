@@ -50,8 +50,9 @@ void place_spikes(const sonata::SonataConfig& config, const sonata::NetworkReade
                                        population.empty() ? "a population that is not named" : population,
                                        fmt::join(roles.inputs(), " and ")));
     } else if (to->has_value()) {
-      problems.fail({config.file, spikes.from},
-                    fmt::format("brings spikes of {}, as {} does; put them into one file", population, (*to)->from));
+      problems.fail(
+          {config.file, spikes.from},
+          fmt::format("supplies spikes of {}, and so does {}; merge them into one file", population, (*to)->from));
     } else {
       *to = spikes;
     }

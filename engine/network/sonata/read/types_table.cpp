@@ -58,7 +58,7 @@ TypesTable::TypesTable(CsvTable table, std::filesystem::path file, const char* i
       continue;
     }
     if (!rows_.emplace(id, static_cast<std::uint32_t>(ids_.size())).second)
-      problems.fail({file_, id_column, row}, fmt::format("the type {} stands in the table twice", id));
+      problems.fail({file_, id_column, row}, fmt::format("the type {} appears twice in the table", id));
     ids_.push_back(static_cast<std::uint64_t>(id));
     csv_row_.push_back(row);
   }

@@ -50,10 +50,10 @@ void PerturbationEdits::add(const PerturbationTerm& term) {
   for (const PerturbationTerm& other : terms_)
     if (other.enabled && other.kind == term.kind && other.value == term.value &&
         other.selection.text() == term.selection.text() && other.from_ms <= term.from_ms && other.to_ms >= term.to_ms)
-      throw Error(fmt::format("\"{}\" acts over that time already; change what is done, to whom or when, or release it "
-                              "first.",
-                              perturbation_text(term).toStdString()),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format("\"{}\" is already active at that time; change its type, target or time, or end it first.",
+                      perturbation_text(term).toStdString()),
+          Error::Kind::usage);
   auto terms = terms_;
   terms.push_back(term);
   apply(perturbation_text(term), terms);
@@ -80,7 +80,7 @@ void PerturbationEdits::enable(std::size_t index, bool on) {
 
 void PerturbationEdits::release(std::size_t index, std::int64_t now_ms) {
   auto terms = terms_;
-  const QString name = perturbation_tr("Release %1").arg(perturbation_text(terms.at(index)));
+  const QString name = perturbation_tr("End %1").arg(perturbation_text(terms.at(index)));
   if (!end_at(terms[index], now_ms))
     terms.erase(terms.begin() + static_cast<std::ptrdiff_t>(index));
   apply(name, terms);
@@ -96,7 +96,7 @@ void PerturbationEdits::release_all(std::int64_t now_ms) {
       terms.push_back(std::move(term));
   }
   if (any)
-    apply(perturbation_tr("Release all perturbations"), terms);
+    apply(perturbation_tr("End all perturbations"), terms);
 }
 
 } // namespace striate

@@ -16,7 +16,7 @@ namespace striate {
 
 namespace {
 
-constexpr double open_s = -0.001; ///< below every time: "now" or "released"
+constexpr double open_s = -0.001; ///< below every time: "now" or "open end"
 
 NumberBox* time_box(const char* name, const QString& open, const QString& accessible) {
   auto* box = new NumberBox;
@@ -37,9 +37,9 @@ NumberBox* time_box(const char* name, const QString& open, const QString& access
 PerturbationForm::PerturbationForm(QWidget* parent)
     : NeuronForm(QStringLiteral("perturb"), tr("Apply"), parent), kind_(new QComboBox), amount_(new NumberBox),
       from_(time_box("perturb-from", tr("now"), tr("Start"))),
-      until_(time_box("perturb-until", tr("released"), tr("End"))) {
+      until_(time_box("perturb-until", tr("open end"), tr("End"))) {
   kind_->setObjectName("perturb-kind");
-  kind_->setAccessibleName(tr("What is done"));
+  kind_->setAccessibleName(tr("Type of perturbation"));
   for (const PerturbationKind one :
        {PerturbationKind::silence, PerturbationKind::current, PerturbationKind::scale_out, PerturbationKind::scale_in})
     kind_->addItem(perturbation_kind_text(one), static_cast<int>(one));
@@ -47,8 +47,8 @@ PerturbationForm::PerturbationForm(QWidget* parent)
                        "to the neurons."));
   amount_->setObjectName("perturb-amount");
   amount_->setAccessibleName(tr("Amount"));
-  from_->setToolTip(tr("Model time at which it begins; below 0: now"));
-  until_->setToolTip(tr("Model time at which it ends; below 0: when it is released"));
+  from_->setToolTip(tr("Start in model time; below 0: now"));
+  until_->setToolTip(tr("End in model time; below 0: open end"));
   apply_->setProperty("role", "primary");
   compose();
   connect(kind_, &QComboBox::currentIndexChanged, this, [this] { show_kind(); });
@@ -115,7 +115,7 @@ PerturbationTerm PerturbationForm::term(std::int64_t now_ms) const {
   term.to_ms = ms_of(*until_, PerturbationTerm::open_end);
   term.enabled = enabled_;
   if (term.to_ms <= term.from_ms)
-    throw Error("The perturbation ends before it begins; set a later end or \"released\".", Error::Kind::usage);
+    throw Error("The perturbation ends before it begins; set a later end or \"open end\".", Error::Kind::usage);
   return term;
 }
 

@@ -65,13 +65,13 @@ QString perturbation_phase_text(PerturbationPhase phase) {
   case PerturbationPhase::off:
     return perturbation_tr("off");
   case PerturbationPhase::waits:
-    return perturbation_tr("waits");
+    return perturbation_tr("pending");
   case PerturbationPhase::acts:
-    return perturbation_tr("acts");
+    return perturbation_tr("active");
   case PerturbationPhase::over:
     break;
   }
-  return perturbation_tr("over");
+  return perturbation_tr("ended");
 }
 
 QString perturbation_tr(const char* text) {

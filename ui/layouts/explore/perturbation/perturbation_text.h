@@ -10,12 +10,12 @@ namespace striate {
 QString perturbation_kind_text(PerturbationKind kind);
 /// "Silence L2/3_PV", "Add 80 pA to L5_ET", "Outgoing × 0.5 of PV", "Incoming × 2 of all".
 QString perturbation_text(const PerturbationTerm& term);
-/// "from 12.384 s" until it is released, "0.5 s → 1 s", "from the start".
+/// "from 12.384 s" with an open end, "0.5 s → 1 s", "from the start".
 QString perturbation_time_text(const PerturbationTerm& term);
 
 enum class PerturbationPhase { off, waits, acts, over };
 PerturbationPhase perturbation_phase(const PerturbationTerm& term, std::int64_t now_ms);
-/// "off", "waits", "acts", "over".
+/// "off", "pending", "active", "ended".
 QString perturbation_phase_text(PerturbationPhase phase);
 
 /// A text of this panel in the language of the user. GUI thread.

@@ -35,11 +35,11 @@ ProbeForm::ProbeForm(QWidget* parent)
   interval_->setObjectName("probe-interval");
   interval_->setAccessibleName(tr("Interval"));
   interval_->setToolTip(
-      tr("A value every so many ms of model time, up to 1,000,000; parts of a ms where the time step has them"));
+      tr("Sampling interval in model time, up to 1,000,000 ms; fractions of a ms if the time step allows"));
   interval_->setPrefix(tr("every "));
   interval_->setSuffix(QStringLiteral(" ms"));
   interval_->setMinimumWidth(96);
-  apply_->setToolTip(tr("Record it as a SONATA report; its size depends on neurons and interval"));
+  apply_->setToolTip(tr("Record as a SONATA report; the size depends on neurons and interval"));
   compose();
   change(std::nullopt);
 }

@@ -34,7 +34,7 @@ RecordedFiles::RecordedFiles(QWidget* parent) : QWidget(parent), grid_(new QGrid
   precision_ = new QComboBox(this); // the last one by the keyboard
   precision_->setObjectName("record-precision");
   precision_->setAccessibleName(tr("Precision of the simulation data"));
-  precision_->setToolTip(tr("2 or 4 bytes a number"));
+  precision_->setToolTip(tr("2 or 4 bytes per value"));
   precision_->addItems({QStringLiteral("float16"), QStringLiteral("float32")});
   grid_->addWidget(rows_.back().check, last, 0); // beside the precision
   grid_->addWidget(precision_, last, 1, Qt::AlignLeft);
