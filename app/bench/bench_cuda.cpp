@@ -17,7 +17,7 @@ constexpr int warm_up_ms = 1100; ///< past the gray, the onset and the longest k
 /// An event reads weight and target and adds to a 64-bit sum.
 constexpr double bytes_per_event = 8.0 + 16.0;
 /// A neuron reads and writes 12 numbers of state and ten 64-bit sums.
-constexpr double card_bytes_per_neuron = 2.0 * (12.0 * sizeof(float) + 10.0 * sizeof(std::uint64_t));
+constexpr double gpu_bytes_per_neuron = 2.0 * (12.0 * sizeof(float) + 10.0 * sizeof(std::uint64_t));
 
 std::uint64_t edges_of(const Projection& projection, std::span<const std::uint32_t> sources) {
   std::uint64_t edges = 0;
@@ -59,7 +59,7 @@ void bench_cuda(const ParameterSet& parameters, const std::shared_ptr<const Netw
   run(session, warm_up_ms, nothing);
   const Pace steady = run(session, steps, nothing);
   const double bytes =
-      steady.events * bytes_per_event + card_bytes_per_neuron * static_cast<double>(network->neurons.size());
+      steady.events * bytes_per_event + gpu_bytes_per_neuron * static_cast<double>(network->neurons.size());
   print_row("whole session, drifting grating", steady.us_per_step, "us/step", target_us);
   fmt::print("    {:.0f} synaptic events and {:.1f} MB a step: {:.2f} G events/s, {:.0f} GB/s; at 3350 GB/s the bytes "
              "alone take {:.1f} us\n",

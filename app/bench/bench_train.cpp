@@ -3,7 +3,7 @@
 #include "engine/core/process.h"
 #include "engine/kernels/cell_constants.h"
 #include "engine/training/gradient/bptt.h"
-#include "engine/training/gradient/cuda_back_propagation.h"
+#include "engine/training/gradient/gpu_back_propagation.h"
 #include "engine/training/losses/branch_objective.h"
 #include "engine/training/losses/weight_distribution_loss.h"
 #include "engine/training/optimizer/optimizer.h"
@@ -27,15 +27,15 @@ double seconds_since(Clock::time_point start) {
 constexpr int trial_steps = 500;
 constexpr double single_target_s = 8.0;
 constexpr double batch_ratio_target = 2.5;
-constexpr int card_trials = 32;
-constexpr double card_core_target_s = 1.5, card_full_target_s = 5.0;
+constexpr int gpu_trials = 32;
+constexpr double gpu_core_target_s = 1.5, gpu_full_target_s = 5.0;
 
 /// One complete evoked update after another, in batches of one size.
 class Updates {
 public:
-  Updates(std::shared_ptr<const Network> network, int trials, bool on_card)
+  Updates(std::shared_ptr<const Network> network, int trials, bool on_gpu)
       : network_(std::move(network)), trials_(trials), source_(*network_, {}),
-        bptt_(make(on_card)), weights_{network_->recurrent.weight, network_->lgn.weight, network_->background.weight},
+        bptt_(make(on_gpu)), weights_{network_->recurrent.weight, network_->lgn.weight, network_->background.weight},
         objective_(*network_, model_tables(), Activity::evoked, {}, trial_steps, 0, 0, 3000),
         average_rate_(network_->neurons.size(), 0.003) {
     const std::vector<CellConstants> cells = make_cell_constants(model_tables());
@@ -51,10 +51,10 @@ public:
   }
 
   void print_plan() const {
-    const std::string card = bptt_->card();
+    const std::string gpu = bptt_->gpu();
     const BpttPlan plan = bptt_->plan(trials_, trial_steps);
-    if (!card.empty())
-      fmt::print("  {}: synapses {:.2f} GB, passes {:.2f} GB{}\n", card,
+    if (!gpu.empty())
+      fmt::print("  {}: synapses {:.2f} GB, passes {:.2f} GB{}\n", gpu,
                  static_cast<double>(bptt_->structure_bytes()) * 1e-9, static_cast<double>(plan.bytes) * 1e-9,
                  plan.recomputes
                      ? fmt::format(", {} trials at once in segments of {} ms", plan.trials_at_once, plan.segment_steps)
@@ -84,14 +84,14 @@ public:
     double losses_s = seconds_since(phase);
     bptt_->backward(weights_, objective_, gradient_);
     phase = Clock::now();
-    CardOptimizer* const card = bptt_->optimizer();
-    terms.weights = card != nullptr ? card->add_distribution(*weight_loss_, unit_)
-                                    : weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
+    ResidentOptimizer* const gpu = bptt_->optimizer();
+    terms.weights = gpu != nullptr ? gpu->add_distribution(*weight_loss_, unit_)
+                                   : weight_loss_->evaluate(weights_.recurrent, gradient_.recurrent, pool_);
     losses_s += seconds_since(phase);
     phase = Clock::now();
-    if (card != nullptr) {
+    if (gpu != nullptr) {
       ++weights_.revision;
-      card->step({}, unit_, weights_, update, 0.005);
+      gpu->step({}, unit_, weights_, update, 0.005);
     } else {
       const WeightView sets[] = {{weights_.recurrent, gradient_.recurrent, network_->recurrent.weight,
                                   network_->recurrent.target, unit_, &moments_}};
@@ -113,7 +113,7 @@ public:
     print_row("weights and gradient brought there and back", times.order_s, "s", 0.0);
     print_row("optimizer", optimizer_s, "s", 0.0);
     const double readings = static_cast<double>(network_->recurrent.edge_count()) * (trial_steps + 2) / 3.0;
-    if (bptt_->card().empty())
+    if (bptt_->gpu().empty())
       print_row("synapses read (6 bytes each)", readings * 6e-9 / times.rows_s, "GB/s", 0.0);
     else // 8 bytes of the synapse and J of three steps
       print_row("synapses and J read", readings * (8.0 + 12.0 * trials_) * 1e-9 / times.rows_s, "GB/s", 0.0);
@@ -122,14 +122,14 @@ public:
   }
 
 private:
-  std::unique_ptr<BackPropagation<float>> make(bool on_card) {
+  std::unique_ptr<BackPropagation<float>> make(bool on_gpu) {
     BpttOptions options;
     options.adjoint.expected_trials = trials_;
-    if (!on_card)
+    if (!on_gpu)
       return std::make_unique<Bptt<float>>(network_, model_tables(), options, pool_);
     options.memory_bytes = std::numeric_limits<std::size_t>::max();
     options.keeps_gradient = true;
-    return make_cuda_back_propagation(network_, options, pool_);
+    return make_gpu_back_propagation(network_, options, pool_);
   }
 
   std::shared_ptr<const Network> network_;
@@ -148,9 +148,9 @@ private:
 };
 
 /// The second update: the first one also pays for its memory.
-double timed_update(const std::shared_ptr<const Network>& network, int trials, bool on_card) {
+double timed_update(const std::shared_ptr<const Network>& network, int trials, bool on_gpu) {
   fmt::print("{} x {} ms\n", trials, trial_steps);
-  Updates updates(network, trials, on_card);
+  Updates updates(network, trials, on_gpu);
   updates.print_plan();
   updates.run(0);
   return updates.run(1);
@@ -163,9 +163,9 @@ void bench_train(const ParameterSet& parameters) {
   const bool core = network->name == "core";
   if (parameters.is(choices::Backend::cuda)) {
     print_row("update, 1 trial", timed_update(network, 1, true), "s", 0.0);
-    print_row(fmt::format("update, {} trials", card_trials), timed_update(network, card_trials, true), "s",
-              core                      ? card_core_target_s
-              : network->name == "full" ? card_full_target_s
+    print_row(fmt::format("update, {} trials", gpu_trials), timed_update(network, gpu_trials, true), "s",
+              core                      ? gpu_core_target_s
+              : network->name == "full" ? gpu_full_target_s
                                         : 0.0);
     return;
   }

@@ -13,7 +13,7 @@ public:
     usage,   ///< the request itself is wrong (unknown flag, value out of range): exit code 2
     work,    ///< the request was fine, the work failed (file, memory): exit code 1
     numbers, ///< a simulation reached NaN or infinity; it can go back to an earlier state: exit code 1
-    device   ///< a graphics card failed while it computed; the processor can go on from an earlier state: exit code 1
+    device   ///< a GPU failed while it computed; the CPU can go on from an earlier state: exit code 1
   };
 
   explicit Error(const std::string& sentence, Kind kind = Kind::work) : std::runtime_error(sentence), kind_(kind) {}

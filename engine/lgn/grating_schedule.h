@@ -17,7 +17,7 @@ struct LineGrating {
 };
 
 /// Temporal filtering of gratings in closed form (docs/model/lgn.md#eq-13), exact for any sequence of gratings: what
-/// there is to do in each frame. GratingFilter does it here, CudaLgn on a graphics card.
+/// there is to do in each frame. GratingFilter does it here, GpuLgn on a GPU.
 ///
 /// The filtered input is Im{ exp(-j omega n) A(n) }, A = sum over past changes g of (change of z) * Q(n - g), where Q
 /// is the running sum of kernel taps times exp(j omega lag). All changes at one omega add into one accumulator A per

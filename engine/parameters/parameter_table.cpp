@@ -41,6 +41,10 @@ std::vector<Parameter> network_parameters() {
       choice("weight-rule", "Network", "Weight rule", {"nll", "l2l"}, 0,
              "nll: weights do not depend on tuning (as published); l2l: like-to-like, similar tuning gives larger "
              "weights."),
+      text("weight-state", "Network", "Weight state",
+           "rules: weights by the weight rule; trained: multiplied by the shipped weight factors; or a table of weight "
+           "factors (CSV).",
+           "rules"),
       flag("small-lgn", "Network", "Small LGN", false,
            "696 LGN units on a field of 24° x 16° instead of 17,400, as in the reference for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,

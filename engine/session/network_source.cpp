@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/core/errors.h"
+#include "engine/core/resources.h"
 #include "engine/network/cache/network_cache.h"
+#include "engine/network/factors/apply_factors.h"
 #include "engine/network/generator/generate.h"
 #include "engine/network/sonata/read/sonata_run.h"
 #include "engine/session/session.h"
@@ -86,6 +88,23 @@ std::shared_ptr<const Network> own_network(const ParameterSet& parameters, Threa
   return generate_network(recipe, pool, task);
 }
 
+/// The table that the parameters ask for, read before anything is built; none: weights by the rules.
+std::optional<WeightFactors> weight_factors_from(const ParameterSet& parameters) {
+  const std::string& state = parameters.text("weight-state");
+  if (state == "rules")
+    return {};
+  if (state != "trained")
+    return WeightFactors::read(state);
+  if (parameters.is(choices::NetworkKind::file))
+    throw Error("The trained weight factors are those of the built-in networks; for a network from a file leave "
+                "weight-state at rules, or name a table.",
+                Error::Kind::usage);
+  if (parameters.is(choices::WeightRule::l2l))
+    throw Error("The trained weight factors were found on the weight rule nll; choose it, or weight-state rules.",
+                Error::Kind::usage);
+  return WeightFactors::read(resource("weights/factors.csv"));
+}
+
 } // namespace
 
 SonataOptions sonata_options_from(const ParameterSet& parameters) {
@@ -101,7 +120,12 @@ SonataOptions sonata_options_from(const ParameterSet& parameters) {
 std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Task& task) {
   steps_per_ms_from(parameters);
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
+  const std::optional<WeightFactors> factors = weight_factors_from(parameters);
   auto network = own_network(parameters, pool, task);
+  if (factors) {
+    task.set_step("Applying weight factors");
+    network = apply_factors(*network, *factors, pool);
+  }
   const std::string& weights = parameters.text("weights");
   if (weights.empty())
     return network;

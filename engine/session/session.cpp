@@ -6,7 +6,7 @@
 #include "engine/network/lgn_filters.h"
 #include "engine/parameters/meaning.h"
 #include "engine/session/run_recording.h"
-#include "engine/simulation/cuda_back_end.h"
+#include "engine/simulation/gpu_back_end.h"
 #include "engine/simulation/nest/simulator.h"
 
 #include <fmt/format.h>
@@ -61,8 +61,8 @@ std::unique_ptr<Simulator> make_simulator(const ParameterSet& parameters, std::s
   const SimulatorOptions options = simulator_options_from(parameters, *network);
   const bool nest = parameters.is(choices::Dynamics::nest);
   if (parameters.is(choices::Backend::cuda))
-    return nest ? make_cuda_nest_simulator(std::move(network), 1.0 / per_ms, options)
-                : make_cuda_simulator(std::move(network), options);
+    return nest ? make_gpu_nest_simulator(std::move(network), 1.0 / per_ms, options)
+                : make_gpu_simulator(std::move(network), options);
   if (nest)
     return make_nest_simulator(std::move(network), 1.0 / per_ms, options);
   return make_cpu_simulator(std::move(network), options);
@@ -268,7 +268,7 @@ void Session::reset() {
   newest_.reset();
 }
 
-/// A card computes more in the same time, and a look at its state costs more.
+/// A GPU computes more in the same time, and a look at its state costs more.
 std::int64_t Session::moment_interval() const {
   return ahead_ != nullptr ? 4096 : 512;
 }

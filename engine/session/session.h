@@ -130,7 +130,7 @@ public:
   /// Goes on where another session of the same network is, which differs in back end and threads only. The LGN sees the
   /// last five seconds again: what came before acts by no more than rounding.
   void take_over(const Session& other);
-  /// The same from the other's newest moment that is known to be sound, or from the start: when its card has failed.
+  /// The same from the other's newest moment that is known to be sound, or from the start: when its GPU has failed.
   void take_over_sound(const Session& other);
 
 private:

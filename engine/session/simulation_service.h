@@ -32,7 +32,7 @@ struct Snapshot {
   bool running = false;
   double wall_over_model = 0.0; ///< computing time per model time over about the last half second; NaN before
   ParameterSet parameters;
-  std::string backend;     ///< "CPU · 2 threads · AVX-512", or the card with its memory and load
+  std::string backend;     ///< "CPU · 2 threads · AVX-512", or the GPU with its memory and load
   std::uint64_t epoch = 0; ///< grows at every reset or new network: views drop what they hold
 
   std::shared_ptr<const Network> network; ///< what runs in this epoch

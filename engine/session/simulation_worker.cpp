@@ -326,7 +326,7 @@ void SimulationService::Worker::step(int milliseconds) {
 // all that is shown is real and the user can change what went wrong and go on.
 void SimulationService::Worker::stop_on(const Error& failure) {
   if (failure.kind() == Error::Kind::device && session_->parameters().is(choices::Backend::cuda)) {
-    go_on_without_card(failure);
+    continue_without_gpu(failure);
     return;
   }
   running_ = false;
@@ -340,8 +340,8 @@ void SimulationService::Worker::stop_on(const Error& failure) {
   report(fmt::format("The simulation was paused and restored to {} ms. {}", session_->now(), failure.what()));
 }
 
-// What the card held is lost, but not the newest moment that was kept; the processor continues from there.
-void SimulationService::Worker::go_on_without_card(const Error& failure) {
+// What the GPU held is lost, but not the newest moment that was kept; the CPU continues from there.
+void SimulationService::Worker::continue_without_gpu(const Error& failure) {
   const bool running = std::exchange(running_, false);
   ParameterSet parameters = session_->parameters();
   parameters.set_text("backend", "cpu");

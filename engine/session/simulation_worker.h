@@ -58,7 +58,7 @@ private:
   void restart_pacing();
   void publish();
   void stop_on(const Error& failure);
-  void go_on_without_card(const Error& failure);
+  void continue_without_gpu(const Error& failure);
   void begin_epoch();
   void start_settings();
   void write_settings();

@@ -75,7 +75,7 @@ private:
   std::int64_t now_ = 0;
 };
 
-/// Trials side by side on a card: all are told to compute before the first is waited for.
+/// Trials side by side on a GPU: all are told to compute before the first is waited for.
 class AheadTrials final : public TuningTrials {
 public:
   AheadTrials(const ParameterSet& parameters, const Network& network, std::unique_ptr<Simulator> simulator)

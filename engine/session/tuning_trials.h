@@ -30,7 +30,7 @@ public:
 };
 
 /// By the back end that the parameters ask for. The network and the LGN, to which nothing was shown, must outlive it.
-/// Throws Error when the network cannot be simulated, or there is no card.
+/// Throws Error when the network cannot be simulated, or there is no GPU.
 std::unique_ptr<TuningTrials> make_tuning_trials(const ParameterSet& parameters,
                                                  const std::shared_ptr<const Network>& network, const Lgn& still);
 /// On a simulator that computes ahead (Simulator::run_ahead) and its siblings.

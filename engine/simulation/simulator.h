@@ -71,7 +71,7 @@ struct NeuronSample {
   bool refractory = false;
 };
 
-/// How much of a graphics card is in use.
+/// How much of a GPU is in use.
 struct DeviceLoad {
   std::size_t used_bytes = 0, total_bytes = 0; ///< of all programs
   double busy = 0.0;                           ///< part of the last half second in which it computed for this run, 0..1
@@ -91,7 +91,7 @@ public:
   /// The threads it computes on, for the caller's own work between two steps: another team would spin in their way.
   /// Null: none.
   virtual std::shared_ptr<ThreadPool> thread_pool() const { return nullptr; }
-  /// Nothing for the processor. Cheap: asks the card at most twice a second.
+  /// Nothing for the CPU. Cheap: asks the GPU at most twice a second.
   virtual std::optional<DeviceLoad> device_load() const { return {}; }
   virtual double dt_ms() const { return 1.0; } ///< model time of one step
   virtual std::int64_t now() const = 0;        ///< index of the next step, 0 at the start

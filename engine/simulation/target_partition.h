@@ -38,7 +38,7 @@ public:
             static_cast<std::uint32_t>(last - first)};
   }
 
-  /// Asks the processor for the index entries of a run ahead of share().
+  /// Asks the CPU for the index entries of a run ahead of share().
   void prefetch(std::size_t run) const {
     __builtin_prefetch(&projection_->runs[run]);
     __builtin_prefetch(cut_.data() + run * static_cast<std::size_t>(threads_ - 1));

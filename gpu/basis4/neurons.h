@@ -24,7 +24,7 @@ STRIATE_HOST_DEVICE inline Arrivals take_arrivals(const UpdateTask& task, std::u
   constexpr int recurrent_slots = SynapseConstants::slots - 1;
   const std::uint32_t step = (static_cast<std::uint32_t>(task.clock->phase) + task.step) % task.depth;
   FixedWeight* plane = task.recurrent + std::uint64_t{step * recurrent_slots} * task.neurons + n;
-  // All are read before any is written: the card waits for them once, not one by one.
+  // All are read before any is written: the GPU waits for them once, not one by one.
   FixedWeight sums[recurrent_slots];
   for (int slot = 0; slot < recurrent_slots; ++slot)
     sums[slot] = plane[static_cast<std::uint64_t>(slot) * task.neurons];

@@ -28,14 +28,14 @@ struct StretchMarks {
   std::size_t row() const { return queued() + 3; }
 };
 
-/// Everything of a CudaSimulator that changes while it runs, also while it is only asked: asking between two steps of a
-/// stretch takes the card back to there.
-struct CudaSimulator::Run {
+/// Everything of a GpuSimulator that changes while it runs, also while it is only asked: asking between two steps of a
+/// stretch takes the GPU back to there.
+struct GpuSimulator::Run {
   static constexpr int most_steps = 64; ///< of a stretch
   static constexpr std::size_t most_observed_numbers = std::size_t{1} << 24;
   static constexpr std::int64_t observed_for = 2048; ///< steps after which a neuron nobody asks for is let go
 
-  Run(const std::shared_ptr<Device>& device, const CudaTables& tables);
+  Run(const std::shared_ptr<Device>& device, const GpuTables& tables);
 
   int ready() const { return computed - handed; }
   std::uint32_t* mark(int step, std::size_t place) {
@@ -56,8 +56,8 @@ struct CudaSimulator::Run {
   /// Forgets what was computed: the state is another one by now.
   void drop() { computed = handed = 0; }
 
-  CudaState state, kept; ///< kept: at the beginning of the stretch
-  std::optional<CudaLgn> lgn;
+  GpuState state, kept; ///< kept: at the beginning of the stretch
+  std::optional<GpuLgn> lgn;
 
   StretchMarks layout;
   DeviceArray<std::uint32_t> marks, queue;

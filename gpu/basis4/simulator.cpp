@@ -33,17 +33,17 @@ std::span<const T> part(const std::vector<T>& all, std::size_t index, std::size_
 
 } // namespace
 
-CudaSimulator::CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network,
-                             const ModelTables& tables, const SimulatorOptions& options)
-    : CudaSimulator(device, std::make_shared<const CudaTables>(device, std::move(network), tables), options) {}
+GpuSimulator::GpuSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network,
+                           const ModelTables& tables, const SimulatorOptions& options)
+    : GpuSimulator(device, std::make_shared<const GpuTables>(device, std::move(network), tables), options) {}
 
-CudaSimulator::CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const CudaTables> tables,
-                             const SimulatorOptions& options)
+GpuSimulator::GpuSimulator(std::shared_ptr<Device> device, std::shared_ptr<const GpuTables> tables,
+                           const SimulatorOptions& options)
     : tables_(std::move(tables)), device_(std::move(device)), name_(device_->info().name), options_(options),
       background_counts_(make_background()), run_(std::make_unique<Run>(device_, *tables_)),
       spikes_(static_cast<std::size_t>(tables_->max_delay()) + fault_lag + 1), inputs_(fault_lag + 1) {}
 
-void CudaSimulator::perturb(const Perturbation& perturbation) {
+void GpuSimulator::perturb(const Perturbation& perturbation) {
   check_perturbation(perturbation, tables_->neurons());
   settle();
   perturbation_ = perturbation;
@@ -52,7 +52,7 @@ void CudaSimulator::perturb(const Perturbation& perturbation) {
   deliver_older_spikes();
 }
 
-void CudaSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
+void GpuSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
   settle();
   const std::vector<std::uint32_t> old_ids = watched_ids();
   const std::uint32_t whole[] = {0, tables_->neurons()};
@@ -73,14 +73,14 @@ void CudaSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
   run_->drop();
 }
 
-std::vector<std::uint32_t> CudaSimulator::watched_ids() const {
+std::vector<std::uint32_t> GpuSimulator::watched_ids() const {
   std::vector<std::uint32_t> ids;
   for (const Watched& one : watched_.all())
     ids.push_back(one.neuron);
   return ids;
 }
 
-void CudaSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
+void GpuSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
   for (const std::uint32_t neuron : neurons)
     if (neuron >= tables_->neurons())
       throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {}.", neuron,
@@ -88,7 +88,7 @@ void CudaSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
                   Error::Kind::usage);
 }
 
-std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const std::uint32_t> neurons) const {
+std::vector<GpuSimulator::Numbers> GpuSimulator::numbers_of(std::span<const std::uint32_t> neurons) const {
   check_ids(neurons);
   if (neurons.empty())
     return {};
@@ -109,7 +109,7 @@ std::vector<CudaSimulator::Numbers> CudaSimulator::numbers_of(std::span<const st
   return numbers;
 }
 
-float CudaSimulator::value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const {
+float GpuSimulator::value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const {
   const CellConstants& cell = tables_->host->cell(neuron);
   switch (variable) {
   case NeuronVariable::v_mV:
@@ -134,7 +134,7 @@ float CudaSimulator::value(NeuronVariable variable, std::uint32_t neuron, const 
   return 0.0f;
 }
 
-void CudaSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
+void GpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
   if (neurons.size() != out.size())
     throw Error(
         fmt::format("{} neurons were requested, but the output buffer holds {} values.", neurons.size(), out.size()),
@@ -144,7 +144,7 @@ void CudaSimulator::read(NeuronVariable variable, std::span<const std::uint32_t>
     out[k] = value(variable, neurons[k], numbers[k]);
 }
 
-NeuronSample CudaSimulator::sample(std::uint32_t neuron) const {
+NeuronSample GpuSimulator::sample(std::uint32_t neuron) const {
   const Numbers numbers = numbers_of(std::span(&neuron, 1)).front();
   const CellConstants& cell = tables_->host->cell(neuron);
   const float countdown = numbers[countdown_number];
@@ -157,7 +157,7 @@ NeuronSample CudaSimulator::sample(std::uint32_t neuron) const {
   return sample;
 }
 
-void CudaSimulator::save(SimulatorState& out) const {
+void GpuSimulator::save(SimulatorState& out) const {
   settle();
   out.dynamics = "basis4";
   out.step = now_;
@@ -176,7 +176,7 @@ void CudaSimulator::save(SimulatorState& out) const {
   }
 }
 
-void CudaSimulator::restore(const SimulatorState& state) {
+void GpuSimulator::restore(const SimulatorState& state) {
   const auto remembered = static_cast<std::size_t>(tables_->max_delay());
   const auto& model = tables_->host->network->neurons.model;
   check_state(state, remembered, tables_->host->cells, model);
@@ -208,9 +208,9 @@ void CudaSimulator::restore(const SimulatorState& state) {
   deliver_older_spikes();
 }
 
-void CudaSimulator::reset() {
+void GpuSimulator::reset() {
   settle();
-  CudaState& state = run_->state;
+  GpuState& state = run_->state;
   state.upload(NeuronState(tables_->neurons()));
   for (auto& ids : spikes_)
     ids.clear();

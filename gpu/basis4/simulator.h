@@ -18,18 +18,18 @@
 namespace striate {
 
 /// The CUDA back end of `basis4`, the twin of CpuSimulator: LGN spikes are delivered, all neurons updated, and what
-/// fires is delivered to the steps it arrives in, all on the card. With eyes (RunAhead) it computes up to 64 steps
+/// fires is delivered to the steps it arrives in, all on the GPU. With eyes (RunAhead) it computes up to 64 steps
 /// without a word of the host, as one recorded sequence of kernels. Weights are added as integers, so two runs give the
 /// same bits; the CPU adds floats, so its states agree to rounding.
-class CudaSimulator final : public Simulator, public RunAhead {
+class GpuSimulator final : public Simulator, public RunAhead {
 public:
-  /// Throws Error when the network cannot be simulated or does not fit the card.
-  CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-                const SimulatorOptions& options);
+  /// Throws Error when the network cannot be simulated or does not fit the GPU.
+  GpuSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
+               const SimulatorOptions& options);
   /// Another trial over the same tables, on a stream of its own.
-  CudaSimulator(std::shared_ptr<Device> device, std::shared_ptr<const CudaTables> tables,
-                const SimulatorOptions& options);
-  ~CudaSimulator() override;
+  GpuSimulator(std::shared_ptr<Device> device, std::shared_ptr<const GpuTables> tables,
+               const SimulatorOptions& options);
+  ~GpuSimulator() override;
 
   std::string backend() const override { return "CUDA · " + name_; }
   int threads() const override { return 1; } ///< of the host
@@ -46,8 +46,8 @@ public:
   RunAhead* run_ahead() override { return this; }
 
   void see(const LgnUnits& units, LgnGeometry geometry) override;
-  /// With filters that another trial has on the card already.
-  void see(std::shared_ptr<const CudaFilters> filters);
+  /// With filters that another trial has on the GPU already.
+  void see(std::shared_ptr<const GpuFilters> filters);
   std::unique_ptr<Simulator> sibling(std::uint32_t trial) const override;
   void begin_trial(std::uint32_t trial) override;
   int ready() const override;
@@ -68,7 +68,7 @@ private:
   static constexpr std::size_t fault_lag = 2;
   using Numbers = std::array<float, GatherTask::numbers>;
 
-  // What happens on the card, cuda_stretch.cpp and cuda_stretch_tasks.cpp
+  // What happens on the GPU, stretch.cpp and stretch_tasks.cpp
   struct Run;
   BackgroundCounts make_background() const;
   void draw_background(int steps);
@@ -93,7 +93,7 @@ private:
   float value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const;
   std::vector<std::uint32_t> watched_ids() const;
 
-  std::shared_ptr<const CudaTables> tables_;
+  std::shared_ptr<const GpuTables> tables_;
   std::shared_ptr<Device> device_;
   std::string name_;
   SimulatorOptions options_;

@@ -3,7 +3,7 @@
 
 namespace striate {
 
-CudaState::CudaState(const std::shared_ptr<Device>& device, std::size_t neurons, int depth)
+GpuState::GpuState(const std::shared_ptr<Device>& device, std::size_t neurons, int depth)
     : v(device, neurons), countdown(device, neurons),
       planes(device, std::size_t{SynapseConstants::slots - 1} * static_cast<std::size_t>(depth) * neurons),
       external(device, neurons) {
@@ -14,7 +14,7 @@ CudaState::CudaState(const std::shared_ptr<Device>& device, std::size_t neurons,
       one = DeviceArray<float>(device, neurons);
 }
 
-void CudaState::assign(const CudaState& other) {
+void GpuState::assign(const GpuState& other) {
   v.assign(other.v);
   for (std::size_t i = 0; i < asc.size(); ++i)
     asc[i].assign(other.asc[i]);
@@ -28,7 +28,7 @@ void CudaState::assign(const CudaState& other) {
   watched.assign(other.watched);
 }
 
-NeuronState CudaState::download() const {
+NeuronState GpuState::download() const {
   NeuronState state(v.size());
   const auto take = [](const auto& from, auto& to) {
     const auto values = from.download();
@@ -45,7 +45,7 @@ NeuronState CudaState::download() const {
   return state;
 }
 
-void CudaState::upload(const NeuronState& state) {
+void GpuState::upload(const NeuronState& state) {
   v.upload(state.v);
   countdown.upload(state.countdown);
   for (std::size_t i = 0; i < asc.size(); ++i)

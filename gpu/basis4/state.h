@@ -11,12 +11,12 @@
 namespace striate {
 
 /// The dynamic state of one run in a device's memory; see simulation/state.h.
-struct CudaState {
-  CudaState() = default;
-  CudaState(const std::shared_ptr<Device>& device, std::size_t neurons, int depth);
+struct GpuState {
+  GpuState() = default;
+  GpuState(const std::shared_ptr<Device>& device, std::size_t neurons, int depth);
 
   /// Becomes equal to the other, which belongs to the same network.
-  void assign(const CudaState& other);
+  void assign(const GpuState& other);
   NeuronState download() const;
   void upload(const NeuronState& state);
 

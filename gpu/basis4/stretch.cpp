@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a CudaSimulator computes stretches of steps on the card.
+// How a GpuSimulator computes stretches of steps on the GPU.
 #include "engine/core/errors.h"
 #include "engine/kernels/neuron_update.h"
 #include "engine/lgn/lgn_currents.h"
@@ -22,7 +22,7 @@ constexpr std::size_t most_lgn_repeats = 2;
 
 } // namespace
 
-CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables& tables)
+GpuSimulator::Run::Run(const std::shared_ptr<Device>& device, const GpuTables& tables)
     : state(device, tables.neurons(), tables.max_delay()), layout{words_for(tables.neurons()),
                                                                   words_for(tables.host->network->lgn.source_count)},
       marks(device, most_steps * layout.row()), queue(device, tables.recurrent.chunks.size()),
@@ -32,14 +32,14 @@ CudaSimulator::Run::Run(const std::shared_ptr<Device>& device, const CudaTables&
       rates_Hz(device, std::size_t{most_steps} * tables.host->network->lgn.source_count),
       host_marks(device, marks.size()) {}
 
-CudaSimulator::~CudaSimulator() = default;
+GpuSimulator::~GpuSimulator() = default;
 
-int CudaSimulator::ready() const {
+int GpuSimulator::ready() const {
   return run_->ready();
 }
 
 // One step whose LGN spikes are given.
-std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
+std::span<const std::uint32_t> GpuSimulator::step(const StepInput& input) {
   check_step_input(input, now_, *tables_->host->network, tables_->host->background_sources());
   settle();
   Run& run = *run_;
@@ -73,11 +73,11 @@ std::span<const std::uint32_t> CudaSimulator::step(const StepInput& input) {
   return spikes_.front();
 }
 
-void CudaSimulator::see(const LgnUnits& units, LgnGeometry geometry) {
-  see(std::make_shared<const CudaFilters>(device_, units, geometry));
+void GpuSimulator::see(const LgnUnits& units, LgnGeometry geometry) {
+  see(std::make_shared<const GpuFilters>(device_, units, geometry));
 }
 
-void CudaSimulator::see(std::shared_ptr<const CudaFilters> filters) {
+void GpuSimulator::see(std::shared_ptr<const GpuFilters> filters) {
   const std::uint32_t sources = tables_->host->network->lgn.source_count;
   if (filters->bank.units() != sources)
     throw Error(fmt::format("The network has {} LGN units, but synapses of {}; it is damaged or incomplete.",
@@ -89,23 +89,23 @@ void CudaSimulator::see(std::shared_ptr<const CudaFilters> filters) {
   run.sequences.clear();
 }
 
-std::unique_ptr<Simulator> CudaSimulator::sibling(std::uint32_t trial) const {
+std::unique_ptr<Simulator> GpuSimulator::sibling(std::uint32_t trial) const {
   SimulatorOptions options = options_;
   options.trial = trial;
-  auto other = std::make_unique<CudaSimulator>(device_->sibling(), tables_, options);
+  auto other = std::make_unique<GpuSimulator>(device_->sibling(), tables_, options);
   if (run_->lgn)
     other->see(run_->lgn->filters());
   return other;
 }
 
-void CudaSimulator::begin_trial(std::uint32_t trial) {
+void GpuSimulator::begin_trial(std::uint32_t trial) {
   reset();
   options_.trial = trial;
   background_counts_ = make_background();
   run_->lgn->reset();
 }
 
-void CudaSimulator::compute(const Scene& scene, int most_ms) {
+void GpuSimulator::compute(const Scene& scene, int most_ms) {
   settle();
   Run& run = *run_;
   observe();
@@ -121,12 +121,12 @@ void CudaSimulator::compute(const Scene& scene, int most_ms) {
   begin(steps);
 }
 
-BackgroundCounts CudaSimulator::make_background() const {
+BackgroundCounts GpuSimulator::make_background() const {
   return {options_.seed, options_.trial, tables_->host->background_sources(), options_.background_rate_Hz,
           options_.background_as_current};
 }
 
-void CudaSimulator::draw_background(int steps) {
+void GpuSimulator::draw_background(int steps) {
   for (int k = 0; k < steps; ++k) {
     const auto drawn = background_counts_.amounts(now_ + k);
     run_->drawn.insert(run_->drawn.end(), drawn.begin(), drawn.end());
@@ -134,7 +134,7 @@ void CudaSimulator::draw_background(int steps) {
 }
 
 /// Starts a stretch whose inputs are there, and the way of its results to the host.
-void CudaSimulator::begin(int steps) {
+void GpuSimulator::begin(int steps) {
   Run& run = *run_;
   set_clock(now_);
   run.background.upload(run.drawn);
@@ -155,7 +155,7 @@ void CudaSimulator::begin(int steps) {
 }
 
 /// The steps of a stretch, as one recorded sequence where that pays.
-void CudaSimulator::launch(int steps) {
+void GpuSimulator::launch(int steps) {
   Run& run = *run_;
   if (!run.sees) {
     launch_all(steps);
@@ -170,7 +170,7 @@ void CudaSimulator::launch(int steps) {
   sequence->run();
 }
 
-void CudaSimulator::launch_all(int steps) const {
+void GpuSimulator::launch_all(int steps) const {
   run_->marks.zero();
   if (run_->sees)
     device_->between(between_task(-2, steps));
@@ -181,13 +181,13 @@ void CudaSimulator::launch_all(int steps) const {
   }
 }
 
-void CudaSimulator::set_clock(std::int64_t first) {
+void GpuSimulator::set_clock(std::int64_t first) {
   const StretchClock clock{first, static_cast<std::int32_t>(first % tables_->max_delay()), options_.trial};
   run_->clock.upload(std::span(&clock, 1));
 }
 
 /// All that has not arrived yet, anew: with other factors, or after a state was restored.
-void CudaSimulator::deliver_older_spikes() {
+void GpuSimulator::deliver_older_spikes() {
   Run& run = *run_;
   run.state.planes.zero();
   set_clock(now_);
@@ -205,7 +205,7 @@ void CudaSimulator::deliver_older_spikes() {
   }
 }
 
-RunAhead::Millisecond CudaSimulator::next() {
+RunAhead::Millisecond GpuSimulator::next() {
   Run& run = *run_;
   const int step = run.handed;
   run.arrive(*device_);
@@ -223,7 +223,7 @@ RunAhead::Millisecond CudaSimulator::next() {
 }
 
 /// The next step of the stretch happens for the host, too.
-void CudaSimulator::hand_out() {
+void GpuSimulator::hand_out() {
   Run& run = *run_;
   const int step = run.handed++;
   run.arrive(*device_);
@@ -239,7 +239,7 @@ void CudaSimulator::hand_out() {
   check_numbers(step);
 }
 
-void CudaSimulator::check_numbers(int step) {
+void GpuSimulator::check_numbers(int step) {
   const std::uint32_t wild = run_->marked(step, run_->layout.wild(), 1).front();
   if (wild == 0)
     return;
@@ -257,9 +257,9 @@ void CudaSimulator::check_numbers(int step) {
               Error::Kind::numbers);
 }
 
-/// Takes the card back to the latest step that was handed out: to the beginning of the stretch, and from there the same
+/// Takes the GPU back to the latest step that was handed out: to the beginning of the stretch, and from there the same
 /// way again.
-void CudaSimulator::settle() const {
+void GpuSimulator::settle() const {
   Run& run = *run_;
   if (run.ready() == 0)
     return;
@@ -270,9 +270,9 @@ void CudaSimulator::settle() const {
   run.computed = run.handed;
 }
 
-// Neurons that somebody asks for step by step are gathered on the card in every step, or each question would take the
-// card back. They are let go when nobody has asked for a while.
-void CudaSimulator::observe() {
+// Neurons that somebody asks for step by step are gathered on the GPU in every step, or each question would take the
+// GPU back. They are let go when nobody has asked for a while.
+void GpuSimulator::observe() {
   Run& run = *run_;
   std::vector<std::uint32_t> ids;
   std::vector<std::int64_t> asked;
@@ -302,7 +302,7 @@ void CudaSimulator::observe() {
   run.drop(); // what was kept is of other neurons
 }
 
-void CudaSimulator::Run::arrive(Device& device) {
+void GpuSimulator::Run::arrive(Device& device) {
   if (arrived)
     return;
   device.wait();
@@ -310,11 +310,11 @@ void CudaSimulator::Run::arrive(Device& device) {
   gauge.end();
 }
 
-std::optional<DeviceLoad> CudaSimulator::device_load() const {
+std::optional<DeviceLoad> GpuSimulator::device_load() const {
   return run_->gauge.load(*device_);
 }
 
-bool CudaSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out) {
+bool GpuSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int64_t now, std::vector<Numbers>& out) {
   if (handed == 0)
     return false;
   for (std::size_t k = 0; k < neurons.size(); ++k) {
@@ -329,7 +329,7 @@ bool CudaSimulator::Run::recall(std::span<const std::uint32_t> neurons, std::int
   return true;
 }
 
-void CudaSimulator::look(const Scene& scene, std::int64_t at_ms) {
+void GpuSimulator::look(const Scene& scene, std::int64_t at_ms) {
   settle();
   Run& run = *run_;
   run.lgn->plan(scene, at_ms, 1);
@@ -344,21 +344,21 @@ void CudaSimulator::look(const Scene& scene, std::int64_t at_ms) {
 
 namespace {
 
-struct CudaSight final : RunAhead::Sight {
-  explicit CudaSight(CudaLgn::State state) : lgn(std::move(state)) {}
-  CudaLgn::State lgn;
+struct GpuSight final : RunAhead::Sight {
+  explicit GpuSight(GpuLgn::State state) : lgn(std::move(state)) {}
+  GpuLgn::State lgn;
 };
 
 } // namespace
 
-std::shared_ptr<const RunAhead::Sight> CudaSimulator::sight() const {
+std::shared_ptr<const RunAhead::Sight> GpuSimulator::sight() const {
   settle();
-  return std::make_shared<const CudaSight>(run_->lgn->moment());
+  return std::make_shared<const GpuSight>(run_->lgn->moment());
 }
 
-void CudaSimulator::restore(const std::shared_ptr<const Sight>& sight) {
+void GpuSimulator::restore(const std::shared_ptr<const Sight>& sight) {
   settle();
-  if (const auto* own = dynamic_cast<const CudaSight*>(sight.get()))
+  if (const auto* own = dynamic_cast<const GpuSight*>(sight.get()))
     run_->lgn->restore(own->lgn);
   else
     run_->lgn->reset();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernels of a CudaSimulator are told in each step of a stretch.
+// What the kernels of a GpuSimulator are told in each step of a stretch.
 #include "engine/kernels/neuron_update.h"
 #include "gpu/basis4/run.h"
 
@@ -13,7 +13,7 @@ constexpr int recurrent_slots = SynapseConstants::slots - 1;
 
 /// What is done between the updates of `step` and the next; step -1 comes before the first, and before that only the
 /// LGN's first frame.
-BetweenTask CudaSimulator::between_task(int step, int steps) const {
+BetweenTask GpuSimulator::between_task(int step, int steps) const {
   Run& run = *run_;
   BetweenTask task;
   if (step >= 0) {
@@ -36,7 +36,7 @@ BetweenTask CudaSimulator::between_task(int step, int steps) const {
   return task;
 }
 
-DeliverTask CudaSimulator::lgn_delivery(int step) const {
+DeliverTask GpuSimulator::lgn_delivery(int step) const {
   Run& run = *run_;
   return {.projection = tables_->lgn.arrays(),
           .queue = run.lgn_queue(step),
@@ -52,7 +52,7 @@ DeliverTask CudaSimulator::lgn_delivery(int step) const {
 }
 
 /// What stands in the queue, to the steps it arrives in. emitted: after the clock's step.
-DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
+DeliverTask GpuSimulator::recurrent_task(int emitted, int min_delay) const {
   Run& run = *run_;
   return {.projection = tables_->recurrent.arrays(),
           .queue = run.queue.data(),
@@ -68,7 +68,7 @@ DeliverTask CudaSimulator::recurrent_task(int emitted, int min_delay) const {
           .wild = run.mark(0, run.layout.wild())};
 }
 
-LgnTask CudaSimulator::lgn_task(int frame) const {
+LgnTask GpuSimulator::lgn_task(int frame) const {
   Run& run = *run_;
   LgnTask task = run.lgn->task(frame);
   task.clock = run.clock.data();
@@ -80,9 +80,9 @@ LgnTask CudaSimulator::lgn_task(int frame) const {
   return task;
 }
 
-UpdateTask CudaSimulator::update_task(int step) const {
+UpdateTask GpuSimulator::update_task(int step) const {
   Run& run = *run_;
-  CudaState& state = run.state;
+  GpuState& state = run.state;
   UpdateTask task;
   task.neurons = tables_->neurons();
   task.cells = tables_->cells.data();

@@ -42,7 +42,7 @@ std::vector<std::uint32_t> DeviceProjection::chunks_of(std::span<const std::uint
   return places;
 }
 
-CudaTables::CudaTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> network, const ModelTables& tables)
+GpuTables::GpuTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> network, const ModelTables& tables)
     : device(std::move(on)), host(host_tables(std::move(network), tables)), recurrent(device, host->network->recurrent),
       lgn(device, host->network->lgn), background_row(device, std::span(host->network->background.row_start)),
       background_source(device, std::span(host->network->background.source)),

@@ -24,11 +24,11 @@ struct DeviceProjection {
   std::vector<std::uint32_t> chunks_of(std::span<const std::uint32_t> sources) const;
 };
 
-/// All that does not change while a network runs on a graphics card. The twin of CpuTables, which it keeps for what the
+/// All that does not change while a network runs on a GPU. The twin of CpuTables, which it keeps for what the
 /// host asks (names, checks, explanations). Immutable.
-struct CudaTables {
-  /// Throws Error when the network cannot be simulated or does not fit the card.
-  CudaTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> network, const ModelTables& tables);
+struct GpuTables {
+  /// Throws Error when the network cannot be simulated or does not fit the GPU.
+  GpuTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> network, const ModelTables& tables);
 
   std::uint32_t neurons() const { return host->neurons(); }
   int max_delay() const { return host->max_delay; }

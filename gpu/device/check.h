@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// Throws Error (device) with the card's reason unless it did as asked.
+/// Throws Error (device) with the GPU's reason unless it did as asked.
 inline void check(cudaError_t result, const char* what) {
   if (result != cudaSuccess)
     throw Error(std::string("The GPU failed while ") + what + ": " + cudaGetErrorString(result) + ".",

@@ -9,7 +9,7 @@
 
 namespace striate {
 
-/// The recurrent synapses as the backward pass on a card reads them: in the network's own order, each with the column
+/// The recurrent synapses as the backward pass on a GPU reads them: in the network's own order, each with the column
 /// of J that it ends in.
 ///
 /// A column is a (slot, delay, target) that occurs, and columns are numbered in this order, so that they ascend along

@@ -12,7 +12,7 @@ namespace striate {
 class NestDevice;
 class TrainingDevice;
 
-/// What a graphics card is, as the user reads it.
+/// What a GPU is, as the user reads it.
 struct DeviceInfo {
   std::string name;
   int major = 0, minor = 0; ///< compute capability
@@ -26,8 +26,8 @@ public:
   virtual void run() = 0; ///< as if all of them were launched now
 };
 
-/// Memory and kernels of one graphics card, in order on one stream: what was launched before a download is done when
-/// the download returns. Every function throws Error with the card's reason. One thread at a time.
+/// Memory and kernels of one GPU, in order on one stream: what was launched before a download is done when
+/// the download returns. Every function throws Error with the GPU's reason. One thread at a time.
 class Device {
 public:
   virtual ~Device() = default;
@@ -49,7 +49,7 @@ public:
 
   /// Records what `launches` launches and clears; it must not upload, download or ask for memory. Nothing is run.
   virtual std::unique_ptr<LaunchSequence> record(const std::function<void()>& launches) = 0;
-  /// The same card with a stream of its own: for another trial.
+  /// The same GPU with a stream of its own: for another trial.
   virtual std::shared_ptr<Device> sibling() = 0;
 
   virtual void update(const UpdateTask& task) = 0;
@@ -61,11 +61,11 @@ public:
   virtual NestDevice& nest() = 0;         ///< of the dynamics `nest` (gpu/nest/device.h)
 };
 
-/// The first usable card. Throws Error saying why there is none: no driver, no card, a driver that is too old.
+/// The first usable GPU. Throws Error saying why there is none: no driver, no GPU, a driver that is too old.
 std::shared_ptr<Device> open_cuda_device();
 
 /// Runs the same kernels on the CPU, block after block and thread after thread: for tests of their logic where there is
-/// no card. Slow.
+/// no GPU. Slow.
 std::shared_ptr<Device> make_emulated_device();
 
 } // namespace striate

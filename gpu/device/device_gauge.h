@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// How much of a card a run uses: Simulator::device_load().
+/// How much of a GPU a run uses: Simulator::device_load().
 class DeviceGauge {
 public:
   void begin() { begun_ = Clock::now(); }

@@ -7,13 +7,13 @@
 
 namespace striate {
 
-// Other sizes than on a card, and odd ones, so that an index that only fits by chance is caught.
+// Other sizes than on a GPU, and odd ones, so that an index that only fits by chance is caught.
 inline constexpr std::uint32_t emulated_threads = 7, emulated_delivery_blocks = 5;
 
 /// Runs a kernel block after block and thread after thread.
 template <typename Task, typename Kernel>
 void emulate(const Task& task, std::uint32_t blocks, Kernel kernel) {
-  const FlushDenormals flush; // as the card does
+  const FlushDenormals flush; // as the GPU does
   for (std::uint32_t block = 0; block < blocks; ++block)
     for (std::uint32_t thread = 0; thread < emulated_threads; ++thread)
       kernel(task, ThreadPlace{block, blocks, thread, emulated_threads});

@@ -38,7 +38,7 @@ DeviceArray<To> converted(const std::shared_ptr<Device>& device, std::span<const
 
 } // namespace
 
-CudaFilters::Windows::Windows(const std::shared_ptr<Device>& device, const ReceptiveFields& fields)
+GpuFilters::Windows::Windows(const std::shared_ptr<Device>& device, const ReceptiveFields& fields)
     : first_x(converted<std::int32_t>(device, fields.windows_x().first)),
       width_x(converted<std::int32_t>(device, fields.windows_x().width)),
       first_y(converted<std::int32_t>(device, fields.windows_y().first)),
@@ -47,12 +47,12 @@ CudaFilters::Windows::Windows(const std::shared_ptr<Device>& device, const Recep
       offset_y(converted<std::uint32_t>(device, fields.windows_y().offset)),
       weights_x(device, fields.windows_x().weights), weights_y(device, fields.windows_y().weights) {}
 
-LgnWindows CudaFilters::Windows::arrays() const {
+LgnWindows GpuFilters::Windows::arrays() const {
   return {first_x.data(),  width_x.data(),  first_y.data(),   width_y.data(),
           offset_x.data(), offset_y.data(), weights_x.data(), weights_y.data()};
 }
 
-CudaFilters::CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry)
+GpuFilters::GpuFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry)
     : bank(units, geometry), patterns(device, bank.spatial(PixelGrid::pattern)),
       spontaneous_Hz(device, std::span(bank.spontaneous_Hz())),
       second_line(device, std::span<const std::int32_t>(second_lines(bank))) {
@@ -72,15 +72,15 @@ CudaFilters::CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& 
   blocks = DeviceArray<LgnBlock>(device, std::span<const LgnBlock>(places));
 }
 
-CudaLgn::State CudaLgn::State::clone() const {
+GpuLgn::State GpuLgn::State::clone() const {
   return {gratings, shown, planned,     sums.clone(), changes.clone(), rows.clone(),
           screen,   steps, screen_gray, rests,        seen.clone(),    settled.clone()};
 }
 
-CudaLgn::CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilters> filters)
+GpuLgn::GpuLgn(std::shared_ptr<Device> device, std::shared_ptr<const GpuFilters> filters)
     : device_(std::move(device)), filters_(std::move(filters)), sums_of_(bank().padded_lines()), state_(fresh()) {}
 
-CudaLgn::State CudaLgn::fresh() const {
+GpuLgn::State GpuLgn::fresh() const {
   const std::size_t lines = bank().padded_lines();
   State state;
   state.sums = RowStore<double>(device_, 2 * lines);
@@ -89,13 +89,13 @@ CudaLgn::State CudaLgn::fresh() const {
   return state;
 }
 
-void CudaLgn::restore(const State& moment) {
+void GpuLgn::restore(const State& moment) {
   state_ = moment.clone();
   ++layout_;
 }
 
 // The memory stays where it is, so that what was recorded holds.
-void CudaLgn::reset() {
+void GpuLgn::reset() {
   const auto nobody = [](std::uint32_t) { return false; };
   state_.sums.keep_only(nobody);
   state_.changes.keep_only(nobody);
@@ -112,7 +112,7 @@ void CudaLgn::reset() {
 }
 
 /// Takes back what was planned for frames that have not happened, and drops what no longer acts.
-void CudaLgn::forget(std::int64_t now) {
+void GpuLgn::forget(std::int64_t now) {
   if (state_.planned > now)
     state_.screen.forget();
   std::erase_if(state_.steps, [&](std::int64_t frame) { return frame >= now; });
@@ -131,7 +131,7 @@ void CudaLgn::forget(std::int64_t now) {
   });
 }
 
-void CudaLgn::plan(const Scene& scene, std::int64_t now, int frames) {
+void GpuLgn::plan(const Scene& scene, std::int64_t now, int frames) {
   check_footage(bank(), scene);
   forget(now);
   if (!(scene == state_.shown)) {
@@ -160,14 +160,14 @@ void CudaLgn::plan(const Scene& scene, std::int64_t now, int frames) {
 }
 
 template <typename T>
-void CudaLgn::make_room(DeviceArray<T>& array, std::size_t size) {
+void GpuLgn::make_room(DeviceArray<T>& array, std::size_t size) {
   if (size <= array.size())
     return;
   array = DeviceArray<T>(device_, 2 * size);
   ++layout_;
 }
 
-void CudaLgn::plan_gratings(std::int64_t now) {
+void GpuLgn::plan_gratings(std::int64_t now) {
   bool moved = false;
   for (const GratingSchedule::Carrier& carrier : state_.gratings.carriers()) {
     const std::uint32_t sum = state_.sums.place(carrier.id, true, moved);
@@ -195,7 +195,7 @@ void CudaLgn::plan_gratings(std::int64_t now) {
     ++layout_;
 }
 
-void CudaLgn::start_footage() {
+void GpuLgn::start_footage() {
   if (state_.seen.size() != 0)
     return;
   state_.seen = DeviceArray<float>(device_, bank().padded_lines());
@@ -203,7 +203,7 @@ void CudaLgn::start_footage() {
   ++layout_;
 }
 
-std::uint32_t CudaLgn::row_of(std::int64_t frame) {
+std::uint32_t GpuLgn::row_of(std::int64_t frame) {
   bool moved = false;
   const std::uint32_t row = state_.rows.place(static_cast<std::uint32_t>(frame), false, moved);
   if (moved)
@@ -212,7 +212,7 @@ std::uint32_t CudaLgn::row_of(std::int64_t frame) {
 }
 
 /// What changed before the stretch is worked for all of its frames at once.
-void CudaLgn::plan_memory(std::int64_t now, int frames) {
+void GpuLgn::plan_memory(std::int64_t now, int frames) {
   std::vector<MemoryTask::Change> changes;
   std::vector<std::uint32_t> absorbed;
   for (const std::int64_t frame : state_.steps) {
@@ -242,7 +242,7 @@ void CudaLgn::plan_memory(std::int64_t now, int frames) {
                      static_cast<std::uint32_t>(absorbed.size()), state_.settled.data(), memory_.data()});
 }
 
-void CudaLgn::plan_footage(std::int64_t now, int frame, std::int64_t first) {
+void GpuLgn::plan_footage(std::int64_t now, int frame, std::int64_t first) {
   if (state_.screen.look(state_.shown, now)) {
     start_footage();
     const auto& footage = state_.screen.footage();
@@ -270,7 +270,7 @@ void CudaLgn::plan_footage(std::int64_t now, int frame, std::int64_t first) {
     passes_.push_back({LgnPass::Kind::remember, 0, 0, 0, 0.0, 0.0});
 }
 
-void CudaLgn::look_at_pictures() {
+void GpuLgn::look_at_pictures() {
   make_room(device_pictures_, pictures_.size());
   make_room(device_pixels_, pixels_.size());
   device_pictures_.upload(pictures_);
@@ -289,19 +289,19 @@ void CudaLgn::look_at_pictures() {
   device_->look(task);
 }
 
-void CudaLgn::keep() {
+void GpuLgn::keep() {
   kept_sums_.assign(state_.sums.values());
   kept_seen_.assign(state_.seen);
   kept_settled_.assign(state_.settled);
 }
 
-void CudaLgn::go_back() {
+void GpuLgn::go_back() {
   state_.sums.values().copy(kept_sums_);
   state_.seen.copy(kept_seen_);
   state_.settled.copy(kept_settled_);
 }
 
-LgnTask CudaLgn::task(int frame) const {
+LgnTask GpuLgn::task(int frame) const {
   LgnTask task;
   task.units = bank().units();
   task.padded_lines = static_cast<std::uint32_t>(bank().padded_lines());

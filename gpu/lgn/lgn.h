@@ -15,9 +15,9 @@
 namespace striate {
 
 /// The filters of an LGN population in a device's memory. Immutable; trials share them.
-struct CudaFilters {
+struct GpuFilters {
   /// Throws as Lgn.
-  CudaFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry);
+  GpuFilters(const std::shared_ptr<Device>& device, const LgnUnits& units, LgnGeometry geometry);
 
   /// How the lines see pixels on one of the grids.
   struct Windows {
@@ -38,20 +38,20 @@ struct CudaFilters {
   DeviceArray<std::int32_t> second_line;
 };
 
-/// The LGN on a graphics card, the twin of Lgn: the host works out what there is to do in each frame of a stretch
-/// (GratingSchedule, FrameInput), the card does it for all lines (lgn_frame). Rates of gratings are those of the CPU to
+/// The LGN on a GPU, the twin of Lgn: the host works out what there is to do in each frame of a stretch
+/// (GratingSchedule, FrameInput), the GPU does it for all lines (lgn_frame). Rates of gratings are those of the CPU to
 /// the bit, those of footage to rounding. One thread.
-class CudaLgn {
+class GpuLgn {
 public:
-  CudaLgn(std::shared_ptr<Device> device, std::shared_ptr<const CudaFilters> filters);
+  GpuLgn(std::shared_ptr<Device> device, std::shared_ptr<const GpuFilters> filters);
 
   const FilterBank& bank() const { return filters_->bank; }
-  const std::shared_ptr<const CudaFilters>& filters() const { return filters_; }
-  /// Works out the frames now .. now + frames - 1, during all of which the screen shows `scene`, and tells the card.
+  const std::shared_ptr<const GpuFilters>& filters() const { return filters_; }
+  /// Works out the frames now .. now + frames - 1, during all of which the screen shows `scene`, and tells the GPU.
   /// Frames at and after `now` that were planned before have not happened. Throws as Lgn::show, and then nothing has
   /// changed.
   void plan(const Scene& scene, std::int64_t now, int frames);
-  /// Remembers the card's state as it is before the planned frames, and goes back to it.
+  /// Remembers the GPU's state as it is before the planned frames, and goes back to it.
   void keep();
   void go_back();
   /// What a frame of the plan reads and writes, but for clock, random numbers and results.
@@ -95,7 +95,7 @@ private:
   std::uint32_t row_of(std::int64_t frame);
 
   std::shared_ptr<Device> device_;
-  std::shared_ptr<const CudaFilters> filters_;
+  std::shared_ptr<const GpuFilters> filters_;
   GratingSums sums_of_;
   State state_;
   std::vector<LgnPass> passes_;

@@ -6,7 +6,7 @@
 
 namespace striate {
 
-/// The kernels of the dynamics `nest` on one graphics card, in order on the device's stream (gpu/device/device.h).
+/// The kernels of the dynamics `nest` on one GPU, in order on the device's stream (gpu/device/device.h).
 class NestDevice {
 public:
   virtual ~NestDevice() = default;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The launches of the kernels of the dynamics `nest` on a card.
+// The launches of the kernels of the dynamics `nest` on a GPU.
 #include "gpu/device/check.h"
 #include "gpu/nest/device.h"
 #include "gpu/nest/step.h"

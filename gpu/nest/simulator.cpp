@@ -28,8 +28,8 @@ std::vector<AlignedVector<double>*> planes_of(NestNeurons& neurons) {
 
 } // namespace
 
-CudaNestSimulator::CudaNestSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network,
-                                     const ModelTables& tables, double dt_ms, const SimulatorOptions& options)
+GpuNestSimulator::GpuNestSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network,
+                                   const ModelTables& tables, double dt_ms, const SimulatorOptions& options)
     : device_(std::move(device)), name_(device_->info().name), tables_(device_, std::move(network), tables, dt_ms),
       background_counts_(options.seed, options.trial, tables_.host->background_rows.source_count,
                          options.background_rate_Hz / tables_.host->constants.steps_per_ms,
@@ -52,11 +52,11 @@ CudaNestSimulator::CudaNestSimulator(std::shared_ptr<Device> device, std::shared
     upload();
 }
 
-std::optional<DeviceLoad> CudaNestSimulator::device_load() const {
+std::optional<DeviceLoad> GpuNestSimulator::device_load() const {
   return host_->gauge.load(*device_);
 }
 
-std::span<const std::uint32_t> CudaNestSimulator::step(const StepInput& input) {
+std::span<const std::uint32_t> GpuNestSimulator::step(const StepInput& input) {
   NestRun& run = host_->run;
   run.take_input(input, *tables_.host, background_counts_);
   host_->gauge.begin();
@@ -82,13 +82,13 @@ std::span<const std::uint32_t> CudaNestSimulator::step(const StepInput& input) {
 }
 
 /// Place of a step in the ring.
-std::uint32_t CudaNestSimulator::slot_of(std::int64_t step) const {
+std::uint32_t GpuNestSimulator::slot_of(std::int64_t step) const {
   const std::int64_t depth = depth_;
   return static_cast<std::uint32_t>((step % depth + depth) % depth); // a restored spike may be older than step 0
 }
 
 /// To the steps in which spikes of step `emitted` arrive, without the queue.
-NestDeliverTask CudaNestSimulator::recurrent_task(std::int64_t emitted) const {
+NestDeliverTask GpuNestSimulator::recurrent_task(std::int64_t emitted) const {
   NestDeliverTask task;
   task.projection = tables_.recurrent.arrays();
   task.factors = perturbed_.outgoing.data();
@@ -101,7 +101,7 @@ NestDeliverTask CudaNestSimulator::recurrent_task(std::int64_t emitted) const {
   return task;
 }
 
-void CudaNestSimulator::Queue::fill(const std::shared_ptr<Device>& device, const std::vector<std::uint32_t>& chunks) {
+void GpuNestSimulator::Queue::fill(const std::shared_ptr<Device>& device, const std::vector<std::uint32_t>& chunks) {
   std::vector<std::uint32_t> all{static_cast<std::uint32_t>(chunks.size())};
   all.insert(all.end(), chunks.begin(), chunks.end());
   if (memory.size() < all.size())
@@ -109,7 +109,7 @@ void CudaNestSimulator::Queue::fill(const std::shared_ptr<Device>& device, const
   memory.upload(all);
 }
 
-void CudaNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const std::vector<std::uint32_t>& chunks) {
+void GpuNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const std::vector<std::uint32_t>& chunks) {
   if (chunks.empty())
     return;
   queue.fill(device_, chunks);
@@ -120,7 +120,7 @@ void CudaNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const 
 
 /// What was given so long ago that it arrives in this step, delay by delay: mostly all synapses of the LGN have one,
 /// and so have those of the background.
-void CudaNestSimulator::deliver_inputs() {
+void GpuNestSimulator::deliver_inputs() {
   const std::vector<NestInputs>& inputs = host_->run.inputs; // [d]: d steps ago, that of this step at 0
   std::vector<std::uint32_t> chunks;
   for (const int delay : tables_.lgn.delays) {
@@ -151,8 +151,8 @@ void CudaNestSimulator::deliver_inputs() {
   }
 }
 
-void CudaNestSimulator::deliver_input(const DeviceNestProjection& projection, const DeviceArray<FixedWeight>& planes,
-                                      const float* factors, const std::vector<std::uint32_t>& chunks, Queue& queue) {
+void GpuNestSimulator::deliver_input(const DeviceNestProjection& projection, const DeviceArray<FixedWeight>& planes,
+                                     const float* factors, const std::vector<std::uint32_t>& chunks, Queue& queue) {
   NestDeliverTask task;
   task.projection = projection.arrays();
   task.factors = factors;
@@ -164,7 +164,7 @@ void CudaNestSimulator::deliver_input(const DeviceNestProjection& projection, co
 }
 
 /// All recurrent spikes that have not arrived yet, anew: with other factors, or after a state was restored.
-void CudaNestSimulator::deliver_older_spikes() {
+void GpuNestSimulator::deliver_older_spikes() {
   planes_.zero();
   spoiled_.zero();
   if (tables_.recurrent.empty())
@@ -180,7 +180,7 @@ void CudaNestSimulator::deliver_older_spikes() {
   }
 }
 
-NestUpdateTask CudaNestSimulator::update_task() const {
+NestUpdateTask GpuNestSimulator::update_task() const {
   const std::uint32_t slot = slot_of(host_->run.now);
   const std::size_t words = words_for(tables_.neurons());
   NestUpdateTask task;
@@ -207,14 +207,14 @@ NestUpdateTask CudaNestSimulator::update_task() const {
   return task;
 }
 
-void CudaNestSimulator::check_numbers(std::uint32_t wild) {
+void GpuNestSimulator::check_numbers(std::uint32_t wild) {
   if (wild == 0)
     return;
   fetch_all();
   throw nest_fault(tables_.neurons() - wild, host_->run, *tables_.host, perturbation_);
 }
 
-void CudaNestSimulator::perturb(const Perturbation& perturbation) {
+void GpuNestSimulator::perturb(const Perturbation& perturbation) {
   check_perturbation(perturbation, tables_.neurons());
   const bool other_weights = perturbation.outgoing != perturbation_.outgoing;
   perturbation_ = perturbation;
@@ -223,7 +223,7 @@ void CudaNestSimulator::perturb(const Perturbation& perturbation) {
     deliver_older_spikes();
 }
 
-void CudaNestSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
+void GpuNestSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
   host_->watched.watch(neurons, *tables_.host);
   SimulatorState list;
   host_->watched.save(list);
@@ -240,7 +240,7 @@ void CudaNestSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
 }
 
 /// The numbers of these neurons, into the host's state.
-void CudaNestSimulator::fetch(std::span<const std::uint32_t> neurons) const {
+void GpuNestSimulator::fetch(std::span<const std::uint32_t> neurons) const {
   for (const std::uint32_t neuron : neurons)
     view().check(neuron);
   if (neurons.empty())
@@ -266,7 +266,7 @@ void CudaNestSimulator::fetch(std::span<const std::uint32_t> neurons) const {
   }
 }
 
-void CudaNestSimulator::fetch_all() const {
+void GpuNestSimulator::fetch_all() const {
   const std::vector<double> numbers = state_.download();
   auto from = numbers.begin();
   for (AlignedVector<double>* plane : planes_of(host_->run.neurons)) {
@@ -278,15 +278,15 @@ void CudaNestSimulator::fetch_all() const {
   std::ranges::copy(refractory, host_->run.neurons.refractory.begin());
 }
 
-void CudaNestSimulator::fetch_watched() const {
+void GpuNestSimulator::fetch_watched() const {
   SimulatorState state;
   host_->watched.save(state);
   state.more[watched_currents] = watched_.download();
   host_->watched.load(state);
 }
 
-/// The card's state becomes that of the host, which must be whole.
-void CudaNestSimulator::upload() {
+/// The GPU's state becomes that of the host, which must be whole.
+void GpuNestSimulator::upload() {
   std::vector<double> numbers;
   for (const AlignedVector<double>* plane : planes_of(host_->run.neurons))
     numbers.insert(numbers.end(), plane->begin(), plane->end());
@@ -300,8 +300,8 @@ void CudaNestSimulator::upload() {
   deliver_older_spikes();
 }
 
-void CudaNestSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons,
-                             std::span<float> out) const {
+void GpuNestSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons,
+                            std::span<float> out) const {
   using enum NeuronVariable;
   if (variable == recurrent_pA || variable == lgn_pA || variable == background_pA)
     fetch_watched();
@@ -310,25 +310,25 @@ void CudaNestSimulator::read(NeuronVariable variable, std::span<const std::uint3
   view().read(variable, neurons, out);
 }
 
-NeuronSample CudaNestSimulator::sample(std::uint32_t neuron) const {
+NeuronSample GpuNestSimulator::sample(std::uint32_t neuron) const {
   fetch(std::span(&neuron, 1));
   return view().sample(neuron);
 }
 
-void CudaNestSimulator::save(SimulatorState& out) const {
+void GpuNestSimulator::save(SimulatorState& out) const {
   fetch_all();
   fetch_watched();
   save_nest_run(host_->run, *tables_.host, out);
   host_->watched.save(out);
 }
 
-void CudaNestSimulator::restore(const SimulatorState& state) {
+void GpuNestSimulator::restore(const SimulatorState& state) {
   load_nest_run(state, *tables_.host, host_->run);
   host_->watched.load(state);
   upload();
 }
 
-void CudaNestSimulator::reset() {
+void GpuNestSimulator::reset() {
   host_->run.clear(*tables_.host);
   host_->watched.clear();
   upload();

@@ -22,12 +22,12 @@ namespace striate {
 /// the steps they arrive in. Weights are added as integers of 2^-24 pA, so two runs give the same bits; the CPU adds
 /// doubles, so its states agree to rounding (to the bit where weights are 0.5 pA or more and not scaled). A weight of
 /// 2^30 pA or more is a fault of its target. The host gives the input of one step at a time.
-class CudaNestSimulator final : public Simulator {
+class GpuNestSimulator final : public Simulator {
 public:
   /// tables: those the network's cell models refer to. Throws Error when the network cannot be simulated at this dt or
-  /// does not fit the card.
-  CudaNestSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-                    double dt_ms, const SimulatorOptions& options);
+  /// does not fit the GPU.
+  GpuNestSimulator(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
+                   double dt_ms, const SimulatorOptions& options);
 
   std::string backend() const override { return "CUDA · " + name_; }
   int threads() const override { return 1; } ///< of the host
@@ -45,7 +45,7 @@ public:
 
 private:
   /// What the host knows of the run. Spikes, inputs and the step are always those of now; numbers of neurons, and the
-  /// currents of watched ones, only where they were fetched from the card, also when it is only asked.
+  /// currents of watched ones, only where they were fetched from the GPU, also when it is only asked.
   struct Host {
     NestRun run;
     NestWatched watched;
@@ -75,7 +75,7 @@ private:
 
   std::shared_ptr<Device> device_;
   std::string name_;
-  CudaNestTables tables_;
+  GpuNestTables tables_;
   BackgroundCounts background_counts_;
   std::unique_ptr<Host> host_;
 

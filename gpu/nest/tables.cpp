@@ -83,8 +83,8 @@ void DeviceNestProjection::add_chunks(std::uint32_t source, int delay, std::vect
       places.push_back(chunk);
 }
 
-CudaNestTables::CudaNestTables(const std::shared_ptr<Device>& device, std::shared_ptr<const Network> network,
-                               const ModelTables& tables, double dt_ms)
+GpuNestTables::GpuNestTables(const std::shared_ptr<Device>& device, std::shared_ptr<const Network> network,
+                             const ModelTables& tables, double dt_ms)
     : host(host_tables(std::move(network), tables, dt_ms)), recurrent(device, *host->recurrent),
       lgn(device, *host->lgn), background(device, *host->background),
       model(uploaded(device, host->network->neurons.model)), cells(uploaded(device, cells_of(host->constants))),

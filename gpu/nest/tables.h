@@ -29,12 +29,12 @@ struct DeviceNestProjection {
   void add_chunks(std::uint32_t source, int delay, std::vector<std::uint32_t>& places) const;
 };
 
-/// All that does not change while a network runs on a graphics card in the dynamics `nest`. The twin of NestTables,
+/// All that does not change while a network runs on a GPU in the dynamics `nest`. The twin of NestTables,
 /// which it keeps for what the host asks (names, checks, states, explanations). Immutable.
-struct CudaNestTables {
-  /// Throws Error when the network cannot be simulated at this dt or does not fit the card.
-  CudaNestTables(const std::shared_ptr<Device>& device, std::shared_ptr<const Network> network,
-                 const ModelTables& tables, double dt_ms);
+struct GpuNestTables {
+  /// Throws Error when the network cannot be simulated at this dt or does not fit the GPU.
+  GpuNestTables(const std::shared_ptr<Device>& device, std::shared_ptr<const Network> network,
+                const ModelTables& tables, double dt_ms);
 
   std::uint32_t neurons() const { return host->neurons(); }
   std::uint32_t receptors() const { return static_cast<std::uint32_t>(host->constants.receptors); }

@@ -8,7 +8,7 @@
 
 namespace striate {
 
-// Half precision (IEEE 754 binary16) by integer arithmetic: the same bits on the card and in the emulation.
+// Half precision (IEEE 754 binary16) by integer arithmetic: the same bits on the GPU and in the emulation.
 
 /// Nearest, ties to even; what is too large becomes infinite, NaN stays NaN.
 STRIATE_HOST_DEVICE inline std::uint16_t to_half(float x) {

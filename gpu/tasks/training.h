@@ -24,7 +24,7 @@ struct RowArrays {
 // trials run together; the trial is the innermost index of every array, [neuron][trial], so that threads side by side
 // read numbers side by side, and a set of trials is one word.
 
-inline constexpr int most_card_trials = 32;
+inline constexpr int max_gpu_trials = 32;
 inline constexpr int window_lanes = 3; ///< steps of a window: J is [column][step of the window x trial]
 
 /// Lanes that one column of J takes: three a trial, rounded up to whole sectors of memory.

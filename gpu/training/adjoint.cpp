@@ -18,13 +18,13 @@ int live_steps_of(int step) {
 
 } // namespace
 
-CudaAdjoint::CudaAdjoint(const CudaTrainingTables& tables, const AdjointOptions& options)
+GpuAdjoint::GpuAdjoint(const GpuTrainingTables& tables, const AdjointOptions& options)
     : tables_(tables), options_(options),
       recurrent_(tables.device, options.train_recurrent ? tables.recurrent.weight.size() : 0),
       lgn_(tables.device, options.train_lgn ? tables.lgn.weight.size() : 0),
       background_(tables.device, options.train_background ? tables.background_weight.size() : 0) {}
 
-std::size_t CudaAdjoint::bytes(const CudaTrainingTables& tables, const AdjointOptions& options, std::uint32_t trials) {
+std::size_t GpuAdjoint::bytes(const GpuTrainingTables& tables, const AdjointOptions& options, std::uint32_t trials) {
   const std::size_t n = tables.neurons();
   const std::size_t lanes = lane_stride(trials);
   const std::size_t rows = tables.column_count + n * (options.train_lgn || options.train_background ? 3 : 2);
@@ -32,13 +32,13 @@ std::size_t CudaAdjoint::bytes(const CudaTrainingTables& tables, const AdjointOp
   return (rows * lanes + n * trials * (1 + SynapseConstants::bases * (1 + ring))) * sizeof(float);
 }
 
-void CudaAdjoint::start() {
+void GpuAdjoint::start() {
   for (DeviceArray<float>* gradient : {&recurrent_, &lgn_, &background_})
     gradient->zero();
   seconds_ = {};
 }
 
-void CudaAdjoint::begin(const CudaBatch& batch) {
+void GpuAdjoint::begin(const GpuBatch& batch) {
   const std::size_t n = tables_.neurons();
   const std::size_t lanes = lane_stride(batch.trials());
   const std::size_t numbers = n * batch.trials();
@@ -55,7 +55,7 @@ void CudaAdjoint::begin(const CudaBatch& batch) {
   clear(p_, static_cast<std::size_t>(ring()) * SynapseConstants::bases * numbers);
 }
 
-void CudaAdjoint::run(const CudaBatch& batch, int first, int last, const GradientTerms& terms, const Task* task) {
+void GpuAdjoint::run(const GpuBatch& batch, int first, int last, const GradientTerms& terms, const Task* task) {
   // Below step 1 there are only the spikes that the initial state remembers.
   const int end = first > 1 ? first : 1 - tables_.max_delay;
   TrainingDevice& device = tables_.device->training();
@@ -79,7 +79,7 @@ void CudaAdjoint::run(const CudaBatch& batch, int first, int last, const Gradien
     seconds_[k % seconds_.size()] += laps[k];
 }
 
-void CudaAdjoint::rows(const CudaBatch& batch, int step, int live_steps, const GradientTerms& terms) {
+void GpuAdjoint::rows(const GpuBatch& batch, int step, int live_steps, const GradientTerms& terms) {
   RowsTask task;
   task.trials = batch.trials();
   task.neurons = tables_.neurons();
@@ -111,7 +111,7 @@ void CudaAdjoint::rows(const CudaBatch& batch, int step, int live_steps, const G
 }
 
 /// Gradients of trained LGN and background weights: events of steps step + 1, step and step - 1.
-void CudaAdjoint::inputs(const CudaBatch& batch, int step) {
+void GpuAdjoint::inputs(const GpuBatch& batch, int step) {
   if (options_.train_lgn && tables_.has_lgn()) {
     LgnGradientTask task;
     task.projection = tables_.lgn.arrays();
@@ -137,7 +137,7 @@ void CudaAdjoint::inputs(const CudaBatch& batch, int step) {
   }
 }
 
-void CudaAdjoint::neurons(const CudaBatch& batch, int step, int live_steps, const GradientTerms& terms) {
+void GpuAdjoint::neurons(const GpuBatch& batch, int step, int live_steps, const GradientTerms& terms) {
   AdjointTask task;
   task.neurons = tables_.neurons();
   task.trials = batch.trials();

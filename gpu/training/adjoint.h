@@ -8,18 +8,18 @@
 
 namespace striate {
 
-/// The backward pass of the trials of a batch on a card: the twin of Adjoint, with the same windows of three steps.
-class CudaAdjoint {
+/// The backward pass of the trials of a batch on a GPU: the twin of Adjoint, with the same windows of three steps.
+class GpuAdjoint {
 public:
-  CudaAdjoint(const CudaTrainingTables& tables, const AdjointOptions& options);
+  GpuAdjoint(const GpuTrainingTables& tables, const AdjointOptions& options);
 
   /// Begins an update: the gradient is 0.
   void start();
   /// Begins with the last step of the trials of a batch.
-  void begin(const CudaBatch& batch);
+  void begin(const GpuBatch& batch);
   /// Goes back over steps last..first, which are on the batch's tape; stretches follow each other downwards, and all
   /// but that with first = 1 span a multiple of window_steps. task may be null; throws TaskCancelled.
-  void run(const CudaBatch& batch, int first, int last, const GradientTerms& terms, const Task* task);
+  void run(const GpuBatch& batch, int first, int last, const GradientTerms& terms, const Task* task);
 
   double seconds_in_rows() const { return seconds_[0]; } ///< of this update
   double seconds_in_inputs() const { return seconds_[1]; }
@@ -31,17 +31,17 @@ public:
   DeviceArray<float>& background() { return background_; }
 
   /// Bytes that begin() takes, and those of the gradient.
-  static std::size_t bytes(const CudaTrainingTables& tables, const AdjointOptions& options, std::uint32_t trials);
+  static std::size_t bytes(const GpuTrainingTables& tables, const AdjointOptions& options, std::uint32_t trials);
   std::size_t gradient_bytes() const { return (recurrent_.size() + lgn_.size() + background_.size()) * sizeof(float); }
 
 private:
   bool trains_inputs() const { return options_.train_lgn || options_.train_background; }
   int ring() const { return tables_.max_delay + 2; } ///< steps of p kept
-  void rows(const CudaBatch& batch, int step, int live_steps, const GradientTerms& terms);
-  void inputs(const CudaBatch& batch, int step);
-  void neurons(const CudaBatch& batch, int step, int live_steps, const GradientTerms& terms);
+  void rows(const GpuBatch& batch, int step, int live_steps, const GradientTerms& terms);
+  void inputs(const GpuBatch& batch, int step);
+  void neurons(const GpuBatch& batch, int step, int live_steps, const GradientTerms& terms);
 
-  const CudaTrainingTables& tables_;
+  const GpuTrainingTables& tables_;
   AdjointOptions options_;
   std::array<double, 3> seconds_{}; ///< in rows, inputs, neurons
   DeviceArray<float> recurrent_, lgn_, background_;

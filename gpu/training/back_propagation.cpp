@@ -19,7 +19,7 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Of the card's free memory; the rest is for what the driver itself needs.
+/// Of the GPU's free memory; the rest is for what the driver itself needs.
 constexpr double usable_share = 0.95;
 
 /// reserved: what is asked for later.
@@ -39,8 +39,8 @@ void download(const DeviceArray<float>& from, std::vector<float>& to) {
 
 } // namespace
 
-CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
-                   const BpttOptions& options, ThreadPool& pool)
+GpuBptt::GpuBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> network, const ModelTables& tables,
+                 const BpttOptions& options, ThreadPool& pool)
     : tables_(device, std::move(network), tables, pool), name_(device->info().name), options_(options), pool_(pool),
       forward_(tables_, options.adjoint.hard_reset), adjoint_(tables_, options.adjoint) {
   if (options.keeps_gradient)
@@ -48,28 +48,28 @@ CudaBptt::CudaBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network
   available_ = memory_for_batches(*device, optimizer_ ? optimizer_->bytes_to_come() : 0, options.memory_bytes);
 }
 
-std::size_t CudaBptt::snapshot_bytes() const {
+std::size_t GpuBptt::snapshot_bytes() const {
   return std::size_t{BatchState::planes} * tables_.neurons() * sizeof(float);
 }
 
-BpttPlan CudaBptt::plan(int trials, int steps) const {
+BpttPlan GpuBptt::plan(int trials, int steps) const {
   BpttCosts costs;
   costs.fixed = [this, steps](int at_once) {
     const auto lanes = static_cast<std::uint32_t>(at_once);
-    return CudaBatch::bytes(tables_, lanes, steps) + CudaForward::bytes(tables_, lanes, steps) +
-           CudaAdjoint::bytes(tables_, options_.adjoint, lanes) + CudaGradientTerms::bytes(tables_.neurons(), lanes);
+    return GpuBatch::bytes(tables_, lanes, steps) + GpuForward::bytes(tables_, lanes, steps) +
+           GpuAdjoint::bytes(tables_, options_.adjoint, lanes) + GpuGradientTerms::bytes(tables_.neurons(), lanes);
   };
   costs.step = [this](int at_once) {
-    return CudaBatch::step_bytes(tables_.neurons(), static_cast<std::uint32_t>(at_once), options_.tape);
+    return GpuBatch::step_bytes(tables_.neurons(), static_cast<std::uint32_t>(at_once), options_.tape);
   };
   costs.snapshot = snapshot_bytes();
-  costs.most_at_once = most_card_trials;
+  costs.most_at_once = max_gpu_trials;
   costs.available = available_;
   costs.limit = "are free on the GPU; close other programs that use it";
   return plan_bptt(costs, trials, steps);
 }
 
-CudaBatch& CudaBptt::batch_for(int trials, int steps) {
+GpuBatch& GpuBptt::batch_for(int trials, int steps) {
   if (!batch_ || batch_->room() != static_cast<std::uint32_t>(trials) || batch_->steps() != steps) {
     batch_.reset(); // first, so that both are never there together
     batch_.emplace(tables_, static_cast<std::uint32_t>(trials), steps, options_.tape);
@@ -77,7 +77,7 @@ CudaBatch& CudaBptt::batch_for(int trials, int steps) {
   return *batch_;
 }
 
-void CudaBptt::upload(const TrainingWeights& weights) {
+void GpuBptt::upload(const TrainingWeights& weights) {
   if (weights.revision != 0 && weights.revision == tables_.revision)
     return;
   tables_.recurrent.weight.upload(weights.recurrent);
@@ -86,15 +86,15 @@ void CudaBptt::upload(const TrainingWeights& weights) {
   tables_.revision = weights.revision;
 }
 
-std::vector<TrialGradient> CudaBptt::describe(const Objective<float>& objective) const {
+std::vector<TrialGradient> GpuBptt::describe(const Objective<float>& objective) const {
   std::vector<TrialGradient> gradients;
   if (!objective.describe(gradients) || gradients.size() != trials_.size())
     throw Error("These losses can only be computed on the CPU; use --backend cpu.");
   return gradients;
 }
 
-std::span<const SpikeTrains> CudaBptt::forward(const TrainingWeights& weights, std::span<const Trial> trials,
-                                               Objective<float>& objective, Task* task) {
+std::span<const SpikeTrains> GpuBptt::forward(const TrainingWeights& weights, std::span<const Trial> trials,
+                                              Objective<float>& objective, Task* task) {
   check_batch(*tables_.network, weights, trials);
   const int steps = trials.front().steps();
   plan_ = plan(static_cast<int>(trials.size()), steps);
@@ -105,7 +105,7 @@ std::span<const SpikeTrains> CudaBptt::forward(const TrainingWeights& weights, s
   snapshots_.clear();
   const std::vector<TrialGradient> gradients = describe(objective);
   const auto starts = plan_.segment_starts(steps);
-  CudaBatch& batch = batch_for(plan_.trials_at_once, steps);
+  GpuBatch& batch = batch_for(plan_.trials_at_once, steps);
   upload(weights);
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
   for (std::size_t first = 0; first < trials.size(); first += at_once) {
@@ -132,13 +132,13 @@ std::span<const SpikeTrains> CudaBptt::forward(const TrainingWeights& weights, s
   return spikes_;
 }
 
-void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), which are on the card*/,
-                        const Objective<float>& objective, WeightGradient<float>& gradient, Task* task) {
+void GpuBptt::backward(const TrainingWeights& /*weights: those of forward(), which are on the GPU*/,
+                       const Objective<float>& objective, WeightGradient<float>& gradient, Task* task) {
   const auto start = Clock::now();
   const int steps = trials_.front().steps();
   const std::vector<TrialGradient> gradients = describe(objective);
   const auto starts = plan_.segment_starts(steps);
-  CudaBatch& batch = batch_for(plan_.trials_at_once, steps);
+  GpuBatch& batch = batch_for(plan_.trials_at_once, steps);
   const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
   adjoint_.start();
   for (std::size_t first = 0, snapshot = 0; first < trials_.size(); first += at_once, snapshot += starts.size()) {
@@ -176,12 +176,12 @@ void CudaBptt::backward(const TrainingWeights& /*weights: those of forward(), wh
   times_.order_s = seconds_since(start) - times_.recompute_s - times_.rows_s - times_.inputs_s - times_.neurons_s;
 }
 
-std::vector<SimulatorState> CudaBptt::run_free(const TrainingWeights& weights, std::span<const Trial> trials,
-                                               std::vector<SpikeTrains>& spikes, Task* task) {
+std::vector<SimulatorState> GpuBptt::run_free(const TrainingWeights& weights, std::span<const Trial> trials,
+                                              std::vector<SpikeTrains>& spikes, Task* task) {
   check_batch(*tables_.network, weights, trials);
   const int steps = trials.front().steps();
   const auto at_once = static_cast<std::size_t>(plan(static_cast<int>(trials.size()), steps).trials_at_once);
-  CudaBatch& batch = batch_for(static_cast<int>(at_once), steps);
+  GpuBatch& batch = batch_for(static_cast<int>(at_once), steps);
   upload(weights);
   spikes.clear();
   std::vector<SimulatorState> ends;

@@ -12,7 +12,7 @@ namespace striate {
 namespace {
 
 /// rho + z n_ref, see engine/kernels/neuron_update.h.
-std::vector<float> countdown_of(const SimulatorState& state, const CudaTrainingTables& tables) {
+std::vector<float> countdown_of(const SimulatorState& state, const GpuTrainingTables& tables) {
   std::vector<float> countdown(state.refractory.begin(), state.refractory.end());
   for (const std::uint32_t id : state.spikes.front())
     countdown[id] = static_cast<float>(tables.host_cells[tables.network->neurons.model[id]].refractory_steps);
@@ -21,7 +21,7 @@ std::vector<float> countdown_of(const SimulatorState& state, const CudaTrainingT
 
 } // namespace
 
-CudaBatch::CudaBatch(const CudaTrainingTables& tables, std::uint32_t trials, int steps, TapePrecision precision)
+GpuBatch::GpuBatch(const GpuTrainingTables& tables, std::uint32_t trials, int steps, TapePrecision precision)
     : tables_(tables), room_(trials), trials_(trials), steps_(steps), precision_(precision),
       state_(tables.device, numbers_of_state()),
       planes_(tables.device, std::size_t{SynapseConstants::slots} * tables.neurons() * trials),
@@ -30,7 +30,7 @@ CudaBatch::CudaBatch(const CudaTrainingTables& tables, std::uint32_t trials, int
       counts_(tables.device, static_cast<std::size_t>(steps) * tables.network->background.source_count * trials),
       fired_here_(tables.device, fired_.size()) {}
 
-std::size_t CudaBatch::bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps) {
+std::size_t GpuBatch::bytes(const GpuTrainingTables& tables, std::uint32_t trials, int steps) {
   const std::size_t of_state = std::size_t{BatchState::planes} * sizeof(float);
   const std::size_t of_planes = std::size_t{SynapseConstants::slots} * sizeof(FixedWeight);
   const auto all_steps = static_cast<std::size_t>(steps + tables.max_delay);
@@ -41,12 +41,12 @@ std::size_t CudaBatch::bytes(const CudaTrainingTables& tables, std::uint32_t tri
          all_steps * words * sizeof(std::uint32_t);
 }
 
-std::size_t CudaBatch::step_bytes(std::uint32_t neurons, std::uint32_t trials, TapePrecision precision) {
+std::size_t GpuBatch::step_bytes(std::uint32_t neurons, std::uint32_t trials, TapePrecision precision) {
   const std::size_t number = precision == TapePrecision::single ? sizeof(float) : sizeof(std::uint16_t);
   return std::size_t{neurons} * (trials * number + sizeof(std::uint32_t));
 }
 
-void CudaBatch::load(std::span<const Trial> batch, std::span<const SpikeTrains> fired, ThreadPool& pool) {
+void GpuBatch::load(std::span<const Trial> batch, std::span<const SpikeTrains> fired, ThreadPool& pool) {
   trials_ = static_cast<std::uint32_t>(batch.size());
   planes_.zero();
   load_states(batch);
@@ -55,7 +55,7 @@ void CudaBatch::load(std::span<const Trial> batch, std::span<const SpikeTrains> 
 }
 
 /// Trials that begin in the same state share one transfer.
-void CudaBatch::load_states(std::span<const Trial> batch) {
+void GpuBatch::load_states(std::span<const Trial> batch) {
   std::vector<const SimulatorState*> states;
   std::vector<std::uint32_t> row;
   for (const Trial& trial : batch) {
@@ -81,7 +81,7 @@ void CudaBatch::load_states(std::span<const Trial> batch) {
       {by_state.data(), rows.data(), state_.data(), BatchState::planes, tables_.neurons(), trials_, false});
 }
 
-void CudaBatch::load_spikes(std::span<const Trial> batch, std::span<const SpikeTrains> fired) {
+void GpuBatch::load_spikes(std::span<const Trial> batch, std::span<const SpikeTrains> fired) {
   fired_.zero();
   const std::size_t n = tables_.neurons();
   const int steps = fired.empty() ? 0 : steps_;
@@ -94,7 +94,7 @@ void CudaBatch::load_spikes(std::span<const Trial> batch, std::span<const SpikeT
   fired_.upload(words);
 }
 
-void CudaBatch::load_inputs(std::span<const Trial> batch, ThreadPool& pool) {
+void GpuBatch::load_inputs(std::span<const Trial> batch, ThreadPool& pool) {
   const std::size_t units = tables_.network->lgn.source_count;
   const std::size_t sources = tables_.network->background.source_count;
   std::vector<std::uint32_t> words(static_cast<std::size_t>(steps_) * units);
@@ -112,7 +112,7 @@ void CudaBatch::load_inputs(std::span<const Trial> batch, ThreadPool& pool) {
   counts_.upload(counts);
 }
 
-void CudaBatch::open_tape(int first, int last) {
+void GpuBatch::open_tape(int first, int last) {
   tape_first_ = first;
   const std::size_t words = static_cast<std::size_t>(last - first + 1) * tables_.neurons();
   closed_.make_room(tables_.device, words);
@@ -123,35 +123,35 @@ void CudaBatch::open_tape(int first, int last) {
   tables_.device->zero(closed_.data(), words * sizeof(std::uint32_t));
 }
 
-std::uint32_t* CudaBatch::fired(int step) const {
+std::uint32_t* GpuBatch::fired(int step) const {
   const int row = step + first_row();
   return row < 0 ? nullptr : fired_.data() + static_cast<std::size_t>(row) * tables_.neurons();
 }
 
-const std::uint32_t* CudaBatch::lgn(int step) const {
+const std::uint32_t* GpuBatch::lgn(int step) const {
   if (step < 1 || step > steps_)
     return nullptr;
   return lgn_.data() + static_cast<std::size_t>(step - 1) * tables_.network->lgn.source_count;
 }
 
-const std::uint32_t* CudaBatch::background_counts(int step) const {
+const std::uint32_t* GpuBatch::background_counts(int step) const {
   if (step < 1 || step > steps_)
     return nullptr;
   return counts_.data() + static_cast<std::size_t>(step - 1) * tables_.network->background.source_count * trials_;
 }
 
-TapeRow CudaBatch::v(int step) const {
+TapeRow GpuBatch::v(int step) const {
   const std::size_t first = tape_row(step) * tables_.neurons() * trials_;
   if (precision_ == TapePrecision::single)
     return {single_.data() + first, nullptr};
   return {nullptr, half_.data() + first};
 }
 
-std::uint32_t* CudaBatch::closed(int step) const {
+std::uint32_t* GpuBatch::closed(int step) const {
   return closed_.data() + tape_row(step) * tables_.neurons();
 }
 
-std::vector<SpikeTrains> CudaBatch::spikes(ThreadPool& pool) {
+std::vector<SpikeTrains> GpuBatch::spikes(ThreadPool& pool) {
   const std::size_t n = tables_.neurons();
   fired_here_.begin_download(fired_, fired_.size());
   tables_.device->wait();
@@ -176,7 +176,7 @@ std::vector<SpikeTrains> CudaBatch::spikes(ThreadPool& pool) {
   return trains;
 }
 
-std::vector<SimulatorState> CudaBatch::save() const {
+std::vector<SimulatorState> GpuBatch::save() const {
   const std::size_t n = tables_.neurons();
   const DeviceArray<float> by_trial(tables_.device, numbers_of_state());
   tables_.device->training().transpose(

@@ -9,11 +9,11 @@
 
 namespace striate {
 
-/// The trials that run together on a card: inputs, spikes, state and tape, with room for `trials` and `steps`. Steps
+/// The trials that run together on a GPU: inputs, spikes, state and tape, with room for `trials` and `steps`. Steps
 /// count from 1; spikes are also there for the steps before that the initial states remember.
-class CudaBatch {
+class GpuBatch {
 public:
-  CudaBatch(const CudaTrainingTables& tables, std::uint32_t trials, int steps, TapePrecision precision);
+  GpuBatch(const GpuTrainingTables& tables, std::uint32_t trials, int steps, TapePrecision precision);
 
   /// Takes over inputs and initial states of these trials, as many as there is room for or fewer, and the spikes they
   /// fired in an earlier pass, or none. An LGN unit fires at most once in a step.
@@ -44,7 +44,7 @@ public:
   std::vector<SimulatorState> save() const;
 
   /// Bytes of everything but the tape, and of one step of the tape.
-  static std::size_t bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps);
+  static std::size_t bytes(const GpuTrainingTables& tables, std::uint32_t trials, int steps);
   static std::size_t step_bytes(std::uint32_t neurons, std::uint32_t trials, TapePrecision precision);
 
 private:
@@ -54,7 +54,7 @@ private:
   void load_spikes(std::span<const Trial> batch, std::span<const SpikeTrains> fired);
   void load_inputs(std::span<const Trial> batch, ThreadPool& pool);
 
-  const CudaTrainingTables& tables_;
+  const GpuTrainingTables& tables_;
   std::uint32_t room_ = 1, trials_ = 1;
   int steps_ = 0, tape_first_ = 1;
   TapePrecision precision_;

@@ -7,7 +7,7 @@
 
 namespace striate {
 
-/// The kernels of the training on one graphics card, in order on the device's stream (gpu/device/device.h).
+/// The kernels of the training on one GPU, in order on the device's stream (gpu/device/device.h).
 class TrainingDevice {
 public:
   virtual ~TrainingDevice() = default;
@@ -36,7 +36,7 @@ public:
   virtual void optimize(const OptimizerTask& task) = 0;
 };
 
-/// On a stream of a card with so many multiprocessors; the stream must outlive it. (A stream is a pointer; no header of
+/// On a stream of a GPU with so many multiprocessors; the stream must outlive it. (A stream is a pointer; no header of
 /// the toolkit is needed here.)
 std::unique_ptr<TrainingDevice> make_cuda_training_device(void* stream, int multiprocessors);
 /// See make_emulated_device().

@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint32_t threads = emulated_threads, delivery_groups = 11;
 /// Lanes that a thread of a group sums: enough for all trials.
 constexpr int lanes_of_thread =
-    (window_lanes * most_card_trials + static_cast<int>(threads) - 1) / static_cast<int>(threads);
+    (window_lanes * max_gpu_trials + static_cast<int>(threads) - 1) / static_cast<int>(threads);
 
 class EmulatedTraining final : public TrainingDevice {
 public:

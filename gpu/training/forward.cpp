@@ -16,18 +16,18 @@ constexpr std::uint32_t penalty_sums = 512;
 
 } // namespace
 
-CudaForward::CudaForward(const CudaTrainingTables& tables, bool hard_reset)
+GpuForward::GpuForward(const GpuTrainingTables& tables, bool hard_reset)
     : tables_(tables), hard_reset_(hard_reset),
       lists_(tables.device, static_cast<std::size_t>(tables.max_delay) * tables.neurons()),
       lgn_list_(tables.device, tables.network->lgn.source_count), wild_(tables.device, 1),
-      partial_(tables.device, std::size_t{penalty_sums} * most_card_trials) {}
+      partial_(tables.device, std::size_t{penalty_sums} * max_gpu_trials) {}
 
-std::size_t CudaForward::bytes(const CudaTrainingTables& tables, std::uint32_t trials, int steps) {
+std::size_t GpuForward::bytes(const GpuTrainingTables& tables, std::uint32_t trials, int steps) {
   const auto rows = static_cast<std::size_t>(steps + tables.max_delay);
   return std::size_t{tables.neurons()} * trials * sizeof(double) + 2 * rows * sizeof(std::uint32_t);
 }
 
-void CudaForward::begin(const CudaBatch& batch, const TrialTerms* terms) {
+void GpuForward::begin(const GpuBatch& batch, const TrialTerms* terms) {
   terms_ = terms;
   if (terms != nullptr) {
     penalty_.make_room(tables_.device, std::size_t{tables_.neurons()} * batch.room());
@@ -38,13 +38,13 @@ void CudaForward::begin(const CudaBatch& batch, const TrialTerms* terms) {
   wild_.zero();
 }
 
-void CudaForward::list_fired(const CudaBatch& batch, int step) {
+void GpuForward::list_fired(const GpuBatch& batch, int step) {
   const auto slot = static_cast<std::size_t>((step % tables_.max_delay + tables_.max_delay) % tables_.max_delay);
   tables_.device->training().list({batch.fired(step), tables_.neurons(), lists_.data() + slot * tables_.neurons(),
                                    lengths_.data() + step + batch.first_row()});
 }
 
-void CudaForward::deliver_lgn(const CudaBatch& batch, int step) {
+void GpuForward::deliver_lgn(const GpuBatch& batch, int step) {
   std::uint32_t* length = lgn_lengths_.data() + step;
   tables_.device->training().list({batch.lgn(step), tables_.network->lgn.source_count, lgn_list_.data(), length});
   BatchDeliverTask task;
@@ -63,7 +63,7 @@ void CudaForward::deliver_lgn(const CudaBatch& batch, int step) {
   tables_.device->training().deliver(task);
 }
 
-void CudaForward::deliver_recurrent(const CudaBatch& batch, int step) {
+void GpuForward::deliver_recurrent(const GpuBatch& batch, int step) {
   BatchDeliverTask task;
   task.projection = tables_.recurrent.arrays();
   task.sources = task.neurons = tables_.neurons();
@@ -81,7 +81,7 @@ void CudaForward::deliver_recurrent(const CudaBatch& batch, int step) {
   tables_.device->training().deliver(task);
 }
 
-void CudaForward::run(CudaBatch& batch, int first, int last, bool tape, bool penalty, const Task* task) {
+void GpuForward::run(GpuBatch& batch, int first, int last, bool tape, bool penalty, const Task* task) {
   lengths_.zero();
   lgn_lengths_.zero();
   for (int step = first - tables_.max_delay; step < first; ++step)
@@ -122,7 +122,7 @@ void CudaForward::run(CudaBatch& batch, int first, int last, bool tape, bool pen
   }
 }
 
-std::vector<double> CudaForward::penalty(const CudaBatch& batch) const {
+std::vector<double> GpuForward::penalty(const GpuBatch& batch) const {
   const std::size_t trials = batch.trials();
   tables_.device->training().penalty(
       {penalty_.data(), tables_.neurons(), batch.trials(), penalty_sums, partial_.data()});

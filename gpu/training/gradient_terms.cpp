@@ -28,12 +28,12 @@ void replace(DeviceArray<T>& array, const std::shared_ptr<Device>& device, const
 
 } // namespace
 
-void CudaGradientTerms::load_voltage(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials) {
+void GpuGradientTerms::load_voltage(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials) {
   replace(trials_, device, voltage_terms(trials));
 }
 
-void CudaGradientTerms::load(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
-                             std::uint32_t neurons) {
+void GpuGradientTerms::load(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
+                            std::uint32_t neurons) {
   std::vector<TrialTerms> terms = voltage_terms(trials);
   for (std::size_t b = 0; b < trials.size(); ++b)
     if (!trials[b].by_count.empty()) {
@@ -45,8 +45,8 @@ void CudaGradientTerms::load(const std::shared_ptr<Device>& device, std::span<co
   replace(trials_, device, terms);
 }
 
-void CudaGradientTerms::load_counts(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
-                                    std::uint32_t neurons) {
+void GpuGradientTerms::load_counts(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
+                                   std::uint32_t neurons) {
   const std::size_t count = trials.size() * neurons;
   DeviceArray<float> by_trial(device, count);
   for (std::size_t b = 0; b < trials.size(); ++b)
@@ -58,8 +58,8 @@ void CudaGradientTerms::load_counts(const std::shared_ptr<Device>& device, std::
 }
 
 /// Trials of one branch share its populations.
-void CudaGradientTerms::load_populations(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
-                                         std::uint32_t neurons, std::vector<TrialTerms>& terms) {
+void GpuGradientTerms::load_populations(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials,
+                                        std::uint32_t neurons, std::vector<TrialTerms>& terms) {
   std::map<const std::vector<double>*, std::size_t> place;
   std::vector<float> population;
   std::vector<std::uint32_t> start(trials.size() * (std::size_t{neurons} + 1));
@@ -87,7 +87,7 @@ void CudaGradientTerms::load_populations(const std::shared_ptr<Device>& device, 
   replace(population_, device, population);
 }
 
-GradientTerms CudaGradientTerms::arrays() const {
+GradientTerms GpuGradientTerms::arrays() const {
   return {trials_.data(), by_count_.data(), member_start_.data(), members_.data(), population_.data()};
 }
 

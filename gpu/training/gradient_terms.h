@@ -12,7 +12,7 @@
 namespace striate {
 
 /// What the losses of some trials ask, in the device's memory.
-class CudaGradientTerms {
+class GpuGradientTerms {
 public:
   /// Only how v is penalised, for the forward pass.
   void load_voltage(const std::shared_ptr<Device>& device, std::span<const TrialGradient> trials);

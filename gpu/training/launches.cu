@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The launches of the training's kernels on a card.
+// The launches of the training's kernels on a GPU.
 #include "gpu/device/check.h"
 #include "gpu/training/adjoint_kernels.h"
 #include "gpu/training/device.h"

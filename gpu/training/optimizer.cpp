@@ -24,7 +24,7 @@ std::vector<std::uint32_t> targets_of(const BackgroundProjection& background) {
 
 } // namespace
 
-CudaOptimizer::CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint)
+GpuOptimizer::GpuOptimizer(GpuTrainingTables& tables, GpuAdjoint& adjoint)
     : tables_(tables), unit_(tables.device, tables.neurons()), partial_(tables.device, square_sums) {
   const Network& network = *tables.network;
   if (adjoint.background().size() != 0)
@@ -59,25 +59,25 @@ CudaOptimizer::CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint)
   }
 }
 
-std::size_t CudaOptimizer::bytes() const {
+std::size_t GpuOptimizer::bytes() const {
   std::size_t numbers = unit_.size() + background_target_.size();
   for (const Set& set : sets_)
     numbers += set.initial.size() + set.first.size() + set.second.size();
   return numbers * sizeof(float) + bytes_to_come();
 }
 
-std::size_t CudaOptimizer::bytes_to_come() const {
+std::size_t GpuOptimizer::bytes_to_come() const {
   // Two keys and values, edge, initial weight, group.
   constexpr std::size_t of_place = 2 * (sizeof(std::uint64_t) + sizeof(std::uint32_t)) + sizeof(std::uint32_t) +
                                    sizeof(float) + sizeof(std::uint16_t);
   return sets_[0].gradient->size() * of_place;
 }
 
-WeightArrays CudaOptimizer::arrays(const Set& set) const {
+WeightArrays GpuOptimizer::arrays(const Set& set) const {
   return {set.gradient->size(), set.gradient->data(), set.target->data(), unit_.data()};
 }
 
-void CudaOptimizer::load_distribution(const WeightDistributionLoss& loss) {
+void GpuOptimizer::load_distribution(const WeightDistributionLoss& loss) {
   const auto starts = loss.starts();
   std::vector<std::uint16_t> group(loss.edges().size());
   std::vector<double> slope(starts.size() - 1);
@@ -99,7 +99,7 @@ void CudaOptimizer::load_distribution(const WeightDistributionLoss& loss) {
     *values = {tables_.device, group.size()};
 }
 
-double CudaOptimizer::add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) {
+double GpuOptimizer::add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) {
   if (distribution_.edge.size() != loss.edges().size())
     load_distribution(loss);
   if (loss.edges().empty())
@@ -132,7 +132,7 @@ double CudaOptimizer::add_distribution(const WeightDistributionLoss& loss, std::
   return std::accumulate(partial.begin(), partial.end(), 0.0);
 }
 
-double CudaOptimizer::squared_length(const Set& set) {
+double GpuOptimizer::squared_length(const Set& set) {
   if (set.gradient->size() == 0)
     return 0.0;
   tables_.device->training().squares({arrays(set), partial_.data(), square_sums});
@@ -140,8 +140,8 @@ double CudaOptimizer::squared_length(const Set& set) {
   return std::accumulate(partial.begin(), partial.end(), 0.0);
 }
 
-double CudaOptimizer::step(const OptimizerSettings& settings, std::span<const float> unit, TrainingWeights& weights,
-                           std::int64_t update, double learning_rate) {
+double GpuOptimizer::step(const OptimizerSettings& settings, std::span<const float> unit, TrainingWeights& weights,
+                          std::int64_t update, double learning_rate) {
   unit_.upload(unit);
   double squares = 0.0;
   for (const Set& set : sets_)
@@ -169,7 +169,7 @@ double CudaOptimizer::step(const OptimizerSettings& settings, std::span<const fl
   return length;
 }
 
-CardOptimizer::Moments CudaOptimizer::moments() const {
+GpuOptimizer::Moments GpuOptimizer::moments() const {
   Moments moments;
   for (const Set& set : sets_) {
     if (!moved_ || set.gradient->size() == 0)
@@ -181,7 +181,7 @@ CardOptimizer::Moments CudaOptimizer::moments() const {
   return moments;
 }
 
-void CudaOptimizer::restore(const Moments& moments) {
+void GpuOptimizer::restore(const Moments& moments) {
   moved_ = false;
   for (Set& set : sets_) {
     const OptimizerMoments& of_set = moments.*set.of;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "engine/training/gradient/card_optimizer.h"
+#include "engine/training/gradient/resident_optimizer.h"
 #include "engine/training/losses/weight_distribution_loss.h"
 #include "gpu/training/adjoint.h"
 
@@ -9,11 +9,11 @@
 
 namespace striate {
 
-/// See CardOptimizer. Works on the gradient of an adjoint pass and on the weights of its tables.
-class CudaOptimizer final : public CardOptimizer {
+/// See ResidentOptimizer. Works on the gradient of an adjoint pass and on the weights of its tables.
+class GpuOptimizer final : public ResidentOptimizer {
 public:
   /// Both must outlive it.
-  CudaOptimizer(CudaTrainingTables& tables, CudaAdjoint& adjoint);
+  GpuOptimizer(GpuTrainingTables& tables, GpuAdjoint& adjoint);
 
   double add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) override;
   double step(const OptimizerSettings& settings, std::span<const float> unit, TrainingWeights& weights,
@@ -47,7 +47,7 @@ private:
   WeightArrays arrays(const Set& set) const;
   double squared_length(const Set& set);
 
-  CudaTrainingTables& tables_;
+  GpuTrainingTables& tables_;
   DeviceArray<std::uint32_t> background_target_;
   std::array<Set, 3> sets_;
   Distribution distribution_;

@@ -11,7 +11,7 @@ namespace striate {
 
 namespace {
 
-/// J of a block for 32 trials takes 16 MB, a third of the second-level cache of the cards that this is meant for.
+/// J of a block for 32 trials takes 16 MB, a third of the second-level cache of the GPUs that this is meant for.
 constexpr std::uint32_t block_columns = 43'000;
 
 template <typename T>
@@ -45,8 +45,8 @@ RowArrays TrainedProjection::arrays() const {
   return arrays;
 }
 
-CudaTrainingTables::CudaTrainingTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> trained,
-                                       const ModelTables& tables, ThreadPool& pool)
+GpuTrainingTables::GpuTrainingTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> trained,
+                                     const ModelTables& tables, ThreadPool& pool)
     : device(std::move(on)), network(checked(std::move(trained), tables, pool)),
       host_cells(make_cell_constants(tables)), max_delay(std::max(1, network->recurrent.max_delay())),
       recurrent(device, network->recurrent), lgn(device, network->lgn),
@@ -65,7 +65,7 @@ CudaTrainingTables::CudaTrainingTables(std::shared_ptr<Device> on, std::shared_p
     rounds.push_back(uploaded(device, round));
 }
 
-std::size_t CudaTrainingTables::bytes() const {
+std::size_t GpuTrainingTables::bytes() const {
   std::size_t bytes = bytes_of(recurrent) + bytes_of(lgn) + bytes_of(background_row) + bytes_of(background_source) +
                       bytes_of(background_weight) + bytes_of(model) + bytes_of(column) + bytes_of(target_start) +
                       bytes_of(of_target);

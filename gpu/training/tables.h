@@ -22,12 +22,12 @@ struct TrainedProjection {
   RowArrays arrays() const;
 };
 
-/// What training on a graphics card knows of a network, in the card's memory: the twin of TrainingStructure. Only the
+/// What training on a GPU knows of a network, in the GPU's memory: the twin of TrainingStructure. Only the
 /// weights change.
-struct CudaTrainingTables {
-  /// Throws Error when the network cannot be simulated or does not fit the card.
-  CudaTrainingTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> trained, const ModelTables& tables,
-                     ThreadPool& pool);
+struct GpuTrainingTables {
+  /// Throws Error when the network cannot be simulated or does not fit the GPU.
+  GpuTrainingTables(std::shared_ptr<Device> on, std::shared_ptr<const Network> trained, const ModelTables& tables,
+                    ThreadPool& pool);
 
   std::uint32_t neurons() const { return network->neurons.size(); }
   bool has_recurrent() const { return !network->recurrent.row_run.empty(); }

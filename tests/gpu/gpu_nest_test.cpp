@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The CUDA back end of the dynamics `nest` does what the CPU does: same spikes, state to rounding, two runs equal to
 // the bit. Every case runs in the emulation of the kernels; the larger ones with a card also there.
-#include "engine/simulation/cuda_back_end.h"
+#include "engine/simulation/gpu_back_end.h"
 #include "gpu/nest/simulator.h"
 #include "nest_golden.h"
 
@@ -68,7 +68,7 @@ std::unique_ptr<Simulator> on_cpu(double dt_ms) {
 }
 
 std::unique_ptr<Simulator> emulated(std::shared_ptr<const Network> network, const ModelTables& tables, double dt_ms) {
-  return std::make_unique<CudaNestSimulator>(make_emulated_device(), std::move(network), tables, dt_ms, one_thread());
+  return std::make_unique<GpuNestSimulator>(make_emulated_device(), std::move(network), tables, dt_ms, one_thread());
 }
 
 std::unique_ptr<Simulator> emulated(double dt_ms) {
@@ -77,7 +77,7 @@ std::unique_ptr<Simulator> emulated(double dt_ms) {
 
 std::unique_ptr<Simulator> on_card(std::shared_ptr<const Network> network, double dt_ms) {
   try {
-    return make_cuda_nest_simulator(std::move(network), dt_ms, one_thread());
+    return make_gpu_nest_simulator(std::move(network), dt_ms, one_thread());
   } catch (const Error& failure) {
     static std::once_flag said;
     std::call_once(said, [&] { std::printf("skipped on a card: %s\n", failure.what()); });

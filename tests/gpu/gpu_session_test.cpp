@@ -3,7 +3,7 @@
 // what the session on the CPU shows. In the emulation of the kernels; with a card also there.
 #include "engine/session/session.h"
 #include "engine/session/tuning_trials.h"
-#include "engine/simulation/cuda_back_end.h"
+#include "engine/simulation/gpu_back_end.h"
 #include "failing_device.h"
 #include "gpu/basis4/simulator.h"
 #include "gpu/nest/simulator.h"
@@ -25,15 +25,15 @@ namespace {
 std::unique_ptr<Session> on_device(const ParameterSet& parameters) {
   const auto network = tiny_network();
   return std::make_unique<Session>(parameters, network, Replay{},
-                                   std::make_unique<CudaSimulator>(make_emulated_device(), network, *network->tables,
-                                                                   simulator_options_from(parameters, *network)));
+                                   std::make_unique<GpuSimulator>(make_emulated_device(), network, *network->tables,
+                                                                  simulator_options_from(parameters, *network)));
 }
 
 std::unique_ptr<Session> on_card(const ParameterSet& parameters) {
   const auto network = tiny_network();
   try {
     return std::make_unique<Session>(parameters, network, Replay{},
-                                     make_cuda_simulator(network, simulator_options_from(parameters, *network)));
+                                     make_gpu_simulator(network, simulator_options_from(parameters, *network)));
   } catch (const Error& failure) {
     std::printf("skipped on a card: %s\n", failure.what());
     return nullptr;
@@ -84,9 +84,9 @@ std::unique_ptr<Session> nest_on(std::shared_ptr<Device> device) {
   const auto network = tiny_network();
   const ParameterSet parameters = nest_parameters();
   return std::make_unique<Session>(parameters, network, Replay{},
-                                   std::make_unique<CudaNestSimulator>(std::move(device), network, *network->tables,
-                                                                       parameters.number("dt"),
-                                                                       simulator_options_from(parameters, *network)));
+                                   std::make_unique<GpuNestSimulator>(std::move(device), network, *network->tables,
+                                                                      parameters.number("dt"),
+                                                                      simulator_options_from(parameters, *network)));
 }
 
 ParameterSet changed(ParameterSet parameters, const char* key, double value) {
@@ -214,8 +214,8 @@ TEST_CASE("When the card fails the processor goes on from the newest sound momen
   for (const int updates : {3, 60, 4300}) { // before and after a moment is known to be sound
     CAPTURE(updates);
     Session device(parameters, network, Replay{},
-                   std::make_unique<CudaSimulator>(std::make_shared<FailingDevice>(updates), network, *network->tables,
-                                                   simulator_options_from(parameters, *network)));
+                   std::make_unique<GpuSimulator>(std::make_shared<FailingDevice>(updates), network, *network->tables,
+                                                  simulator_options_from(parameters, *network)));
     const std::string sentence = sentence_of([&] {
       for (int ms = 0; ms < 5000; ++ms)
         device.step();
@@ -258,9 +258,9 @@ TEST_CASE("Trials of a tuning run fire alike on both, and so when they are start
     CHECK(train(*trials, 8) == others);
   };
   const SimulatorOptions options = simulator_options_from(parameters, *network);
-  check(std::make_unique<CudaSimulator>(make_emulated_device(), network, *network->tables, options));
+  check(std::make_unique<GpuSimulator>(make_emulated_device(), network, *network->tables, options));
   try {
-    check(make_cuda_simulator(network, options));
+    check(make_gpu_simulator(network, options));
   } catch (const Error& failure) {
     std::printf("skipped on a card: %s\n", failure.what());
   }

@@ -18,7 +18,7 @@ namespace {
 std::unique_ptr<BackPropagation<float>> emulated(std::shared_ptr<const Network> network,
                                                  const TrainingSettings& settings, ThreadPool& pool) {
   const ModelTables& tables = *network->tables;
-  return std::make_unique<CudaBptt>(make_emulated_device(), std::move(network), tables, settings.bptt, pool);
+  return std::make_unique<GpuBptt>(make_emulated_device(), std::move(network), tables, settings.bptt, pool);
 }
 
 ParameterSet on_card() {

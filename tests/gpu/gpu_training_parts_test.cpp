@@ -36,12 +36,12 @@ struct Steps {
       unit.push_back(make_cell_constants(*network.tables)[model].scale_mV);
     return unit;
   }
-  std::unique_ptr<CudaBptt> make(bool keeps_gradient) {
+  std::unique_ptr<GpuBptt> make(bool keeps_gradient) {
     BpttOptions options = options_of(test);
     options.keeps_gradient = keeps_gradient;
-    return std::make_unique<CudaBptt>(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
+    return std::make_unique<GpuBptt>(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
   }
-  double here(CudaBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights,
+  double here(GpuBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights,
               std::array<OptimizerMoments, 3>& moments, std::int64_t update) {
     WeightGradient<float> gradient;
     bptt.forward(weights, setup.trials, objective);
@@ -57,7 +57,7 @@ struct Steps {
         {weights.background, gradient.background, network.background.weight, target, unit, &moments[2]}};
     return take_step(settings, sets, update, 0.01, pool);
   }
-  double there(CudaBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights, std::int64_t update) {
+  double there(GpuBptt& bptt, const OptimizerSettings& settings, TrainingWeights& weights, std::int64_t update) {
     WeightGradient<float> unused;
     bptt.forward(weights, setup.trials, objective);
     bptt.backward(weights, objective, unused);
@@ -92,7 +92,7 @@ TEST_CASE("Optimizers: steps on a card are those of the processor; moments go th
       CHECK(card->optimizer()->moments().recurrent.first.empty());
       for (std::int64_t update = 0; update < 4; ++update) {
         if (update == 2) { // as after a checkpoint
-          const CardOptimizer::Moments kept = card->optimizer()->moments();
+          const ResidentOptimizer::Moments kept = card->optimizer()->moments();
           CHECK(kept.lgn.second.empty() == (kind == Kind::sgd));
           card = steps.make(true);
           card->optimizer()->restore(kept);
@@ -105,7 +105,7 @@ TEST_CASE("Optimizers: steps on a card are those of the processor; moments go th
         CHECK(difference(expected.background, found.background) < 1e-6);
       }
       CHECK(difference(training_support::weights_of(*steps.setup.network).lgn, found.lgn) > 1e-4);
-      const CardOptimizer::Moments there = card->optimizer()->moments();
+      const ResidentOptimizer::Moments there = card->optimizer()->moments();
       CHECK(difference(moments[0].first, there.recurrent.first) < 1e-5);
       CHECK(difference(moments[2].first, there.background.first) < 1e-5);
     }
@@ -167,7 +167,7 @@ TEST_CASE("The losses of the training itself: gratings and gray screens in one b
     return outcome;
   };
   Bptt<float> processor(network, *network->tables, {}, pool);
-  CudaBptt card(make_emulated_device(), network, *network->tables, {}, pool);
+  GpuBptt card(make_emulated_device(), network, *network->tables, {}, pool);
   const Outcome expected = update(processor), found = update(card);
   for (const auto part : {&Outcome::evoked, &Outcome::spontaneous}) {
     const LossTerms &a = expected.*part, &b = found.*part;
@@ -258,7 +258,7 @@ TEST_CASE("Weights that are no numbers make the loss none") {
   Case test;
   const Setup setup(test);
   ThreadPool pool(1);
-  CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
+  GpuBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
   TrainingWeights weights = training_support::weights_of(*setup.network);
   std::fill(weights.recurrent.begin(), weights.recurrent.end(), std::numeric_limits<float>::quiet_NaN());
   RandomTerms objective(test);
@@ -270,7 +270,7 @@ TEST_CASE("Losses that a card cannot compute are refused") {
   Case test;
   const Setup setup(test);
   ThreadPool pool(1);
-  CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
+  GpuBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
   training_support::RandomObjective<float> objective;
   const TrainingWeights weights = training_support::weights_of(*setup.network);
   try {

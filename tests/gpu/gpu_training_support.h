@@ -3,7 +3,7 @@
 // Back-propagation on the processor, in the emulation and on a card, and how their results are compared.
 #include "engine/core/errors.h"
 #include "engine/training/gradient/bptt.h"
-#include "engine/training/gradient/cuda_back_propagation.h"
+#include "engine/training/gradient/gpu_back_propagation.h"
 #include "gpu/training/back_propagation.h"
 #include "training_support.h"
 
@@ -164,7 +164,7 @@ inline Result emulated(const Setup& setup, const Case& test, std::size_t memory_
   ThreadPool pool(1);
   BpttOptions options = options_of(test, memory_bytes);
   options.tape = precision;
-  CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
+  GpuBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options, pool);
   return run(bptt, setup, test);
 }
 
@@ -173,7 +173,7 @@ inline void on_card(const Setup& setup, const Case& test, const std::function<vo
   ThreadPool pool(1);
   std::unique_ptr<BackPropagation<float>> bptt;
   try {
-    bptt = make_cuda_back_propagation(setup.network, options_of(test), pool);
+    bptt = make_gpu_back_propagation(setup.network, options_of(test), pool);
   } catch (const Error& failure) {
     std::printf("skipped on a card: %s\n", failure.what());
     return;

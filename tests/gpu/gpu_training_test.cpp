@@ -60,7 +60,7 @@ TEST_CASE("Segments and several passes over the batch under any memory limit: th
   int plans = 0, last_segment = test.steps;
   bool refused = false;
   for (std::size_t bytes = 1'000'000; bytes > 10'000 && !refused; bytes -= bytes / 20) {
-    CudaBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test, bytes), pool);
+    GpuBptt bptt(make_emulated_device(), setup.network, *setup.network->tables, options_of(test, bytes), pool);
     BpttPlan plan;
     try {
       plan = bptt.plan(test.trials, test.steps);
@@ -94,7 +94,7 @@ TEST_CASE("Runs without a tape end in the processor's state and go on from it") 
     const TrainingWeights weights = training_support::weights_of(*setup.network);
     ThreadPool pool(1);
     Bptt<float> processor(setup.network, *setup.network->tables, options_of(test), pool);
-    CudaBptt card(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
+    GpuBptt card(make_emulated_device(), setup.network, *setup.network->tables, options_of(test), pool);
     std::vector<SpikeTrains> expected_spikes, found_spikes;
     const auto expected = processor.run_free(weights, setup.trials, expected_spikes);
     const auto found = card.run_free(weights, setup.trials, found_spikes);

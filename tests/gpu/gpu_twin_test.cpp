@@ -3,7 +3,7 @@
 // in the emulation of the kernels; with a card also there.
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
-#include "engine/simulation/cuda_back_end.h"
+#include "engine/simulation/gpu_back_end.h"
 #include "gpu/basis4/simulator.h"
 #include "simulation_support.h"
 
@@ -37,7 +37,7 @@ struct Twins {
     gpu = emulated(options);
   }
   std::unique_ptr<Simulator> emulated(const SimulatorOptions& options) const {
-    return std::make_unique<CudaSimulator>(make_emulated_device(), network, tables, options);
+    return std::make_unique<GpuSimulator>(make_emulated_device(), network, tables, options);
   }
   std::uint32_t units() const { return network->lgn.source_count; }
 };
@@ -61,7 +61,7 @@ double farthest(const SimulatorState& a, const SimulatorState& b) {
 
 std::unique_ptr<Simulator> on_card(std::shared_ptr<const Network> network, const SimulatorOptions& options) {
   try {
-    return make_cuda_simulator(std::move(network), options);
+    return make_gpu_simulator(std::move(network), options);
   } catch (const Error& failure) {
     std::printf("skipped on a card: %s\n", failure.what());
     return nullptr;
@@ -239,7 +239,7 @@ TEST_CASE("Numbers that leave the range are found, with the neuron and what reac
   edges.lgn_units = 1;
   edges.lgn = {{0, 1, std::numeric_limits<float>::max(), 0, 9}};
   const auto network = hand_made::network({0, 4}, edges);
-  CudaSimulator gpu(make_emulated_device(), network, hand_made::tables(), options_with(1));
+  GpuSimulator gpu(make_emulated_device(), network, hand_made::tables(), options_with(1));
   const std::vector<std::uint32_t> spike{0};
   const std::string words = error_of([&] {
     gpu.step({.lgn_spikes = spike});
@@ -254,7 +254,7 @@ TEST_CASE("The small network fires alike for a second") {
   const auto cpu = make_cpu_simulator(network, options_with(2));
   const SpikeTrains expected = run_small(*cpu, 1000);
   CHECK(total(expected) > 2000);
-  CudaSimulator emulated(make_emulated_device(), network, model_tables(), options_with(1));
+  GpuSimulator emulated(make_emulated_device(), network, model_tables(), options_with(1));
   CHECK(run_small(emulated, 1000) == expected);
   if (const auto card = on_card(network, options_with(1))) {
     CHECK(run_small(*card, 1000) == expected);
@@ -269,7 +269,7 @@ TEST_CASE("The small network fires alike for a second") {
 TEST_CASE("Without a card the module says what is missing") {
   const hand_made::RandomNetwork made = random_network();
   try {
-    const auto card = make_cuda_simulator(hand_made::network(made.models, made.edges), options_with(1));
+    const auto card = make_gpu_simulator(hand_made::network(made.models, made.edges), options_with(1));
     CHECK(contains(card->backend(), "CUDA"));
   } catch (const Error& failure) {
     CHECK_MESSAGE(contains(failure.what(), "--backend cpu"), failure.what());

@@ -32,7 +32,7 @@ room(engine/training/trials MAY engine/lgn engine/simulation engine/stimulus/pla
 room(engine/training/losses MAY engine/recording engine/training/trials)
 room(engine/training/gradient MAY engine/simulation/basis4 engine/training/losses engine/training/optimizer)
 room(engine/training/run MAY engine/training/gradient)
-room(engine/session MAY engine/analysis/figures engine/network/cache engine/network/sonata/read engine/simulation/nest
+room(engine/session MAY engine/analysis/figures engine/network/cache engine/network/factors engine/network/sonata/read engine/simulation/nest
   engine/training/run)
 room(engine/dataset MAY engine/session)
 room(engine/training/figures MAY engine/analysis/figures engine/training/run)

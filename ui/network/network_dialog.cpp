@@ -11,11 +11,15 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace striate {
@@ -51,8 +55,9 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
       control->setObjectName(QString::fromStdString(one.key));
       control->setAccessibleName(parameter_label(one));
       control->setToolTip(parameter_tooltip(one));
-      controls_[one.key] = control;
-      form_->addRow(one.type == ParameterType::flag ? QString() : parameter_label(one), control);
+      QWidget* const row = one.path ? with_browse_button(one, qobject_cast<QLineEdit*>(control)) : control;
+      controls_[one.key] = row;
+      form_->addRow(one.type == ParameterType::flag ? QString() : parameter_label(one), row);
     }
   neurons_->setObjectName("estimate-neurons");
   edges_->setObjectName("estimate-edges");
@@ -125,6 +130,27 @@ QWidget* NetworkDialog::make_control(const Parameter& one) {
   spin->setValue(parameters_.number(one.key));
   connect(spin, &NumberBox::valueChanged, this, [this, &one](double value) { take(one, value); });
   return spin;
+}
+
+QWidget* NetworkDialog::with_browse_button(const Parameter& one, QLineEdit* line) {
+  auto* row = new QWidget;
+  auto* button = new QToolButton;
+  button->setObjectName("browse-" + QString::fromStdString(one.key));
+  button->setText(QStringLiteral("…"));
+  button->setToolTip(tr("Choose a file"));
+  button->setProperty("slim", true);
+  connect(button, &QToolButton::clicked, this, [this, &one, line] {
+    const QString file =
+        QFileDialog::getOpenFileName(this, parameter_label(one), QFileInfo(line->text()).absolutePath());
+    if (!file.isEmpty())
+      line->setText(file);
+  });
+  auto* both = new QHBoxLayout(row);
+  both->setContentsMargins(0, 0, 0, 0);
+  both->setSpacing(6);
+  both->addWidget(line, 1);
+  both->addWidget(button);
+  return row;
 }
 
 void NetworkDialog::take(const Parameter& one, double value) {

@@ -8,6 +8,7 @@
 
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace striate {
@@ -25,6 +26,7 @@ public:
 
 private:
   QWidget* make_control(const Parameter& parameter);
+  QWidget* with_browse_button(const Parameter& parameter, QLineEdit* line);
   void take(const Parameter& parameter, double value);
   void show_rows();
   void show_estimate();

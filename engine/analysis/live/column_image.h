@@ -33,7 +33,7 @@ struct ColumnPoint {
 };
 
 /// All somata as dots, drawn by our own projection into a picture: some 66,000 dots take about a millisecond, need no
-/// graphics card and give the same picture on screen, in files and in tests. One thread at a time.
+/// GPU and give the same picture on screen, in files and in tests. One thread at a time.
 class ColumnImage {
 public:
   /// Copies the places, classes and tuning. An empty network gives an empty picture.

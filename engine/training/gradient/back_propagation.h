@@ -3,7 +3,7 @@
 #include "engine/core/task.h"
 #include "engine/training/gradient/adjoint_options.h"
 #include "engine/training/gradient/bptt_plan.h"
-#include "engine/training/gradient/card_optimizer.h"
+#include "engine/training/gradient/resident_optimizer.h"
 #include "engine/training/losses/objective.h"
 #include "engine/training/trials/trial.h"
 
@@ -21,7 +21,7 @@ enum class TapePrecision : std::uint8_t { single, half };
 struct BpttOptions {
   AdjointOptions adjoint;
   std::size_t memory_bytes = std::size_t{2} << 30; ///< for tape, snapshots and adjoint state together
-  // On a card only.
+  // On a GPU only.
   bool keeps_gradient = false; ///< for its optimizer
   TapePrecision tape = TapePrecision::single;
 };
@@ -32,11 +32,11 @@ struct BpttTimes {
   double rows_s = 0.0;    ///< over recurrent synapses, their gradient included
   double inputs_s = 0.0;  ///< gradients of LGN and background weights
   double neurons_s = 0.0; ///< over neurons
-  double order_s = 0.0;   ///< weights and gradient between the network and the backward pass: another order, a card
+  double order_s = 0.0;   ///< weights and gradient between the network and the backward pass: another order, a GPU
 };
 
 /// Back-propagation through time for one network: forward over a batch of trials, then the gradient of an objective by
-/// the weights. Implemented by the processor (bptt.h) and by the graphics card. One thread calls it at a time.
+/// the weights. Implemented by the CPU (bptt.h) and by the GPU. One thread calls it at a time.
 template <typename Real>
 class BackPropagation {
 public:
@@ -61,11 +61,11 @@ public:
                                                std::vector<SpikeTrains>& spikes, Task* task = nullptr) = 0;
 
   /// Where the gradient stays; null when backward() gives it.
-  virtual CardOptimizer* optimizer() { return nullptr; }
+  virtual ResidentOptimizer* optimizer() { return nullptr; }
 
   virtual const BpttTimes& times() const = 0;
-  /// Where plan().bytes are: the name of the graphics card, empty when they are in the machine's memory.
-  virtual std::string card() const { return {}; }
+  /// Where plan().bytes are: the name of the GPU, empty when they are in the machine's memory.
+  virtual std::string gpu() const { return {}; }
   /// What stays there between batches: the synapses in the order of the backward pass.
   virtual std::size_t structure_bytes() const = 0;
 };

@@ -11,7 +11,7 @@
 
 namespace striate {
 
-/// Back-propagation through time on the processor. What is kept between forward and backward pass is v and one bit per
+/// Back-propagation through time on the CPU. What is kept between forward and backward pass is v and one bit per
 /// neuron and step, or, when that exceeds the memory, the state at the start of each segment, from which the segment is
 /// computed again: the same gradient bit for bit. One thread calls it at a time.
 template <typename Real>

@@ -8,7 +8,7 @@
 
 namespace striate {
 
-/// dLoss/dz and dLoss/dv of one trial in numbers that can be computed with elsewhere, on a graphics card. The spans
+/// dLoss/dz and dLoss/dv of one trial in numbers that can be computed with elsewhere, on a GPU. The spans
 /// belong to the objective.
 struct TrialGradient {
   VoltageMode voltage_mode = VoltageMode::threshold;

@@ -39,7 +39,7 @@ BpttCosts backward_costs(const Network& network, const TrainingSettings& setting
     return static_cast<std::size_t>(at_once) * step;
   };
   costs.snapshot = neurons * (11 * sizeof(float) + 4);
-  costs.most_at_once = settings.on_card ? std::numeric_limits<int>::max() : training::most_trials;
+  costs.most_at_once = settings.on_gpu ? std::numeric_limits<int>::max() : training::most_trials;
   costs.available = settings.bptt.memory_bytes;
   return costs;
 }
@@ -62,7 +62,7 @@ TrainingCost training_cost(const Network& network, const ParameterSet& parameter
   cost.updates = settings.updates();
   cost.memory_bytes =
       network.recurrent.bytes() + network.lgn.bytes() + background * 5 + neurons * 24 + weights + losses;
-  (settings.on_card ? cost.card_bytes : cost.memory_bytes) +=
+  (settings.on_gpu ? cost.gpu_bytes : cost.memory_bytes) +=
       layout + plan_bptt(backward_costs(network, settings), static_cast<int>(trials), settings.trials.steps).bytes;
 
   const double cores = std::max(1u, std::thread::hardware_concurrency());

@@ -12,7 +12,7 @@ namespace striate {
 struct TrainingCost {
   std::int64_t updates = 0;
   std::size_t memory_bytes = 0; ///< of the machine: as Trainer::memory().total() within some 20 %
-  std::size_t card_bytes = 0;   ///< of the graphics card, when that computes
+  std::size_t gpu_bytes = 0;    ///< of the GPU, when that computes
   double update_s = 0.0;        ///< one update on this machine's cores, roughly
   double run_s = 0.0;           ///< all updates and validations
 };

@@ -166,8 +166,8 @@ TrainingSettings training_settings(const ParameterSet& p) {
   settings.optimizer = optimizer_from(p);
   settings.learning_rate = learning_rate_from(p);
   settings.bptt = bptt_from(p);
-  settings.on_card = p.is(choices::Backend::cuda);
-  if (settings.on_card) {
+  settings.on_gpu = p.is(choices::Backend::cuda);
+  if (settings.on_gpu) {
     settings.bptt.memory_bytes = std::numeric_limits<std::size_t>::max(); // its own memory is the limit
     settings.bptt.keeps_gradient = settings.recurrent != TrainingSettings::Recurrent::edge_types;
   }

@@ -35,7 +35,7 @@ struct TrainingSettings {
   OptimizerSettings optimizer;
   LearningRate learning_rate;
   BpttOptions bptt;
-  bool on_card = false; ///< forward and backward pass on a graphics card
+  bool on_gpu = false; ///< forward and backward pass on a GPU
 
   int updates_per_step() const { return order == Order::sequential ? 2 : 1; }
   std::int64_t updates_per_epoch() const { return std::int64_t{steps_per_epoch} * updates_per_step(); }

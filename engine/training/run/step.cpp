@@ -3,7 +3,7 @@
 
 #include "engine/kernels/cell_constants.h"
 #include "engine/training/gradient/bptt.h"
-#include "engine/training/gradient/cuda_back_propagation.h"
+#include "engine/training/gradient/gpu_back_propagation.h"
 #include "engine/training/losses/combined_objective.h"
 
 #include <chrono>
@@ -42,8 +42,8 @@ std::shared_ptr<const Network> checked(std::shared_ptr<const Network> network, c
 
 std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
                                                               const TrainingSettings& settings, ThreadPool& pool) {
-  if (settings.on_card)
-    return make_cuda_back_propagation(std::move(network), settings.bptt, pool);
+  if (settings.on_gpu)
+    return make_gpu_back_propagation(std::move(network), settings.bptt, pool);
   const ModelTables& tables = *network->tables;
   return std::make_unique<Bptt<float>>(std::move(network), tables, settings.bptt, pool);
 }
@@ -141,8 +141,8 @@ void TrainingStep::run(std::vector<Branch>& branches, const TrainedWeights& weig
     return;
   const auto& recurrent = weights.values().recurrent;
   double loss = 0.0;
-  if (CardOptimizer* const card = bptt_->optimizer(); with_gradient && card != nullptr) {
-    loss = card->add_distribution(*weight_loss_, weights.unit());
+  if (ResidentOptimizer* const gpu = bptt_->optimizer(); with_gradient && gpu != nullptr) {
+    loss = gpu->add_distribution(*weight_loss_, weights.unit());
   } else {
     std::vector<float> unused(with_gradient ? 0 : recurrent.size());
     loss = weight_loss_->evaluate(recurrent, with_gradient ? gradient_.recurrent : unused, pool_);

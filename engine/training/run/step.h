@@ -19,7 +19,7 @@ namespace striate {
 /// What computes forward and backward pass of a run.
 using BackPropagationFactory = std::function<std::unique_ptr<BackPropagation<float>>(
     std::shared_ptr<const Network>, const TrainingSettings&, ThreadPool&)>;
-/// The processor, or a graphics card when the settings say so. Throws Error when there is none.
+/// The CPU, or a GPU when the settings say so. Throws Error when there is none.
 std::unique_ptr<BackPropagation<float>> make_back_propagation(std::shared_ptr<const Network> network,
                                                               const TrainingSettings& settings, ThreadPool& pool);
 
@@ -36,7 +36,7 @@ public:
   BpttPlan plan() const;
   std::size_t loss_bytes() const;
   const BackPropagation<float>& back_propagation() const { return *bptt_; }
-  CardOptimizer* optimizer() { return bptt_->optimizer(); } ///< for TrainedWeights::step_on()
+  ResidentOptimizer* optimizer() { return bptt_->optimizer(); } ///< for TrainedWeights::step_on()
 
   /// Brings the initial states up to date for the update that comes next.
   void warm_up(TrainingState& state, const TrainedWeights& weights, Task& task);

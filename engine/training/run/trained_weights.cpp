@@ -41,7 +41,7 @@ TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vect
     sets_.push_back({"recurrent",
                      &TrainingWeights::recurrent,
                      &WeightGradient<float>::recurrent,
-                     &CardOptimizer::Moments::recurrent,
+                     &ResidentOptimizer::Moments::recurrent,
                      network_->recurrent.weight,
                      network_->recurrent.target,
                      {}});
@@ -49,7 +49,7 @@ TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vect
     sets_.push_back({"lgn",
                      &TrainingWeights::lgn,
                      &WeightGradient<float>::lgn,
-                     &CardOptimizer::Moments::lgn,
+                     &ResidentOptimizer::Moments::lgn,
                      network_->lgn.weight,
                      network_->lgn.target,
                      {}});
@@ -58,7 +58,7 @@ TrainedWeights::TrainedWeights(std::shared_ptr<const Network> network, std::vect
     sets_.push_back({"background",
                      &TrainingWeights::background,
                      &WeightGradient<float>::background,
-                     &CardOptimizer::Moments::background,
+                     &ResidentOptimizer::Moments::background,
                      network_->background.weight,
                      background_target_,
                      {}});
@@ -72,8 +72,8 @@ std::size_t TrainedWeights::variables(const Set& set) const {
 double TrainedWeights::step(const WeightGradient<float>& gradient, std::int64_t update, double learning_rate,
                             ThreadPool& pool) {
   values_.revision = next_revision();
-  if (card_ != nullptr)
-    return card_->step(optimizer_, unit_, values_, update, learning_rate);
+  if (gpu_ != nullptr)
+    return gpu_->step(optimizer_, unit_, values_, update, learning_rate);
   std::vector<float> by_factor;
   std::vector<WeightView> views;
   for (Set& set : sets_) {
@@ -109,7 +109,7 @@ std::shared_ptr<const Network> TrainedWeights::network(const std::string& name) 
 }
 
 void TrainedWeights::put(ArrayFile& file) const {
-  const CardOptimizer::Moments on_card = card_ != nullptr ? card_->moments() : CardOptimizer::Moments();
+  const ResidentOptimizer::Moments on_gpu = gpu_ != nullptr ? gpu_->moments() : ResidentOptimizer::Moments();
   for (const Set& set : sets_) {
     if (by_type(set)) {
       const auto factors = factors_->factors();
@@ -117,7 +117,7 @@ void TrainedWeights::put(ArrayFile& file) const {
     } else {
       file.arrays["weights/" + set.name] = values_.*set.weight;
     }
-    const OptimizerMoments& moments = card_ != nullptr ? on_card.*set.on_card : set.moments;
+    const OptimizerMoments& moments = gpu_ != nullptr ? on_gpu.*set.on_gpu : set.moments;
     file.arrays["moments/" + set.name + "/first"] = moments.first;
     file.arrays["moments/" + set.name + "/second"] = moments.second;
   }
@@ -147,18 +147,18 @@ void TrainedWeights::take(ArrayReader& reader, ThreadPool& pool) {
     }
   }
   values_.revision = next_revision();
-  if (card_ == nullptr)
+  if (gpu_ == nullptr)
     return;
-  CardOptimizer::Moments on_card;
+  ResidentOptimizer::Moments on_gpu;
   for (Set& set : sets_)
-    on_card.*set.on_card = std::exchange(set.moments, {});
-  card_->restore(on_card);
+    on_gpu.*set.on_gpu = std::exchange(set.moments, {});
+  gpu_->restore(on_gpu);
 }
 
 std::size_t TrainedWeights::bytes() const {
   std::size_t numbers = values_.recurrent.size() + values_.lgn.size() + values_.background.size();
   for (const Set& set : sets_)
-    numbers += card_ != nullptr ? 0 : 3 * variables(set); // gradient and moments
+    numbers += gpu_ != nullptr ? 0 : 3 * variables(set); // gradient and moments
   return numbers * sizeof(float) + background_target_.size() * sizeof(std::uint32_t);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 #include "engine/core/thread_pool.h"
 #include "engine/recording/array_reader.h"
-#include "engine/training/gradient/card_optimizer.h"
+#include "engine/training/gradient/resident_optimizer.h"
 #include "engine/training/optimizer/edge_types.h"
 #include "engine/training/optimizer/optimizer.h"
 #include "engine/training/run/settings.h"
@@ -24,7 +24,7 @@ public:
   TrainedWeights(std::shared_ptr<const Network> network, std::vector<float> unit, const TrainingSettings& settings);
 
   /// Takes steps with this optimizer from now on, which has the gradient; null: here. Weights by edge type only here.
-  void step_on(CardOptimizer* card) { card_ = card; }
+  void step_on(ResidentOptimizer* gpu) { gpu_ = gpu; }
 
   const TrainingWeights& values() const { return values_; }
   std::span<const float> unit() const { return unit_; }
@@ -46,7 +46,7 @@ private:
     std::string name;
     std::vector<float> TrainingWeights::*weight;
     std::vector<float> WeightGradient<float>::*gradient;
-    OptimizerMoments CardOptimizer::Moments::*on_card;
+    OptimizerMoments ResidentOptimizer::Moments::*on_gpu;
     std::span<const float> initial;
     std::span<const std::uint32_t> target;
     OptimizerMoments moments;
@@ -62,7 +62,7 @@ private:
   std::optional<EdgeTypeFactors> factors_; ///< of the recurrent weights when they are trained by type
   std::vector<float> ones_;                ///< initial factors
   std::vector<Set> sets_;                  ///< what is trained
-  CardOptimizer* card_ = nullptr;          ///< has the moments, too
+  ResidentOptimizer* gpu_ = nullptr;       ///< has the moments, too
 };
 
 } // namespace striate

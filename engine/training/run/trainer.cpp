@@ -44,9 +44,9 @@ std::string describe(const TrainingMemory& memory, const TrainingSettings& setti
   const std::string host =
       fmt::format("about {:.0f} MB of memory (network {:.0f}, weights and moments {:.0f}, losses {:.0f}",
                   mb(memory.total()), mb(memory.network), mb(memory.weights), mb(memory.losses));
-  if (memory.card.empty())
+  if (memory.gpu.empty())
     return fmt::format("{}, {}); {}", host, passes, cut);
-  return fmt::format("{}) and {:.0f} MB on the {} ({}); {}", host, mb(memory.passes()), memory.card, passes, cut);
+  return fmt::format("{}) and {:.0f} MB on the {} ({}); {}", host, mb(memory.passes()), memory.gpu, passes, cut);
 }
 
 Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& parameters, std::filesystem::path folder,
@@ -86,7 +86,7 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
 
 TrainingMemory Trainer::memory() const {
   const BackPropagation<float>& bptt = step_.back_propagation();
-  return {bytes_of(*network_), weights_.bytes(), step_.loss_bytes(), bptt.structure_bytes(), step_.plan(), bptt.card()};
+  return {bytes_of(*network_), weights_.bytes(), step_.loss_bytes(), bptt.structure_bytes(), step_.plan(), bptt.gpu()};
 }
 
 TrainingEnd Trainer::run(Task& task, const TrainingObserver& observer) {

@@ -18,10 +18,10 @@ struct TrainingMemory {
   std::size_t losses = 0;
   std::size_t structure = 0; ///< synapses in the order of the backward pass
   BpttPlan plan;             ///< tape and adjoint state, and how they are cut to fit
-  std::string card;          ///< where structure and plan are: a graphics card, or empty
+  std::string gpu;           ///< where structure and plan are: a GPU, or empty
   std::size_t passes() const { return structure + plan.bytes; }
   /// In the machine's memory.
-  std::size_t total() const { return network + weights + losses + (card.empty() ? passes() : 0); }
+  std::size_t total() const { return network + weights + losses + (gpu.empty() ? passes() : 0); }
 };
 
 /// "1.2 GB (network 0.4, ...); 5 trials of 500 ms at once".

@@ -172,8 +172,8 @@ void TrainingPanel::show_cost() {
     work_.set_planned_updates(cost.updates);
     const double there_mb = physical_memory_mb();
     QString memory = tr("%1 of memory").arg(memory_text(cost.memory_bytes));
-    if (cost.card_bytes > 0)
-      memory += tr(", %1 on the GPU").arg(memory_text(cost.card_bytes));
+    if (cost.gpu_bytes > 0)
+      memory += tr(", %1 on the GPU").arg(memory_text(cost.gpu_bytes));
     QString text = tr("%1 updates, about %2 and %3").arg(cost.updates).arg(memory, rough_time_text(cost.run_s));
     if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
       text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));

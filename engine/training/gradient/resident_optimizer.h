@@ -10,11 +10,11 @@ namespace striate {
 
 class WeightDistributionLoss;
 
-/// The optimizer on a graphics card, where gradient and moments stay from update to update. Steps are those of
+/// The optimizer on a GPU, where gradient and moments stay from update to update. Steps are those of
 /// take_step() up to the rounding of the gradient's length. One thread at a time.
-class CardOptimizer {
+class ResidentOptimizer {
 public:
-  virtual ~CardOptimizer() = default;
+  virtual ~ResidentOptimizer() = default;
 
   struct Moments {
     OptimizerMoments recurrent, lgn, background; ///< empty where weights are frozen or no step was taken yet
@@ -24,7 +24,7 @@ public:
   /// object every time; unit [N]: see WeightView.
   virtual double add_distribution(const WeightDistributionLoss& loss, std::span<const float> unit) = 0;
   /// Update number n = 0, 1, ... of all trained weights; unit [N]: see WeightView. `weights` are those of the latest
-  /// forward pass and change here as on the card. Returns the length of the gradient before it was clipped; when that
+  /// forward pass and change here as on the GPU. Returns the length of the gradient before it was clipped; when that
   /// is not finite nothing is changed.
   virtual double step(const OptimizerSettings& settings, std::span<const float> unit, TrainingWeights& weights,
                       std::int64_t update, double learning_rate) = 0;
