@@ -18,6 +18,18 @@ endif()
 
 include(StriateFast)
 
+# Sanitizers cannot choose the SIMD version of a kernel at load time: their builds hold the best one of this machine.
+if(STRIATE_SANITIZE AND NOT DEFINED STRIATE_SIMD_ONLY)
+  set(probe "${CMAKE_BINARY_DIR}/generated/simd_level.cpp")
+  file(WRITE "${probe}" "int main() { __builtin_cpu_init(); \
+    return __builtin_cpu_supports(\"x86-64-v4\") ? 4 : __builtin_cpu_supports(\"x86-64-v3\") ? 3 : 0; }\n")
+  try_run(simd_level simd_level_compiles "${CMAKE_BINARY_DIR}/generated" "${probe}")
+  if(NOT simd_level_compiles OR NOT simd_level MATCHES "^[34]$")
+    set(simd_level 0)
+  endif()
+  set(STRIATE_SIMD_ONLY ${simd_level} CACHE STRING "SIMD kernels of a sanitizer build: 3 (AVX2), 4 (AVX-512) or 0 (plain)")
+endif()
+
 function(striate_warnings_and_code target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Wno-sign-conversion
     # a*b+c is rounded the same way by the AVX2, AVX-512 and plain builds of a kernel, so results never depend on the machine
@@ -27,6 +39,9 @@ function(striate_warnings_and_code target)
   endif()
   if(STRIATE_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${STRIATE_SANITIZE} -fno-omit-frame-pointer)
+    if(STRIATE_SIMD_ONLY)
+      target_compile_definitions(${target} PRIVATE STRIATE_SIMD_ONLY=${STRIATE_SIMD_ONLY})
+    endif()
     target_link_options(${target} PUBLIC -fsanitize=${STRIATE_SANITIZE})
   endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")

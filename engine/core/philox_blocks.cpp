@@ -22,6 +22,7 @@ constexpr std::uint32_t w0 = 0x9E3779B9u, w1 = 0xBB67AE85u;
 
 using Words = std::uint32_t[4][philox_lanes];
 
+#if !defined(STRIATE_SIMD_ONLY)
 STRIATE_PLAIN void make_blocks(std::uint64_t key, const std::array<std::uint32_t, 4>& counter, Words& words) {
   for (std::uint32_t i = 0; i < philox_lanes; ++i) {
     const Philox4 block = philox(key, counter[0], counter[1] + i, counter[2], counter[3]);
@@ -31,12 +32,14 @@ STRIATE_PLAIN void make_blocks(std::uint64_t key, const std::array<std::uint32_t
     words[3][i] = block.x3;
   }
 }
+#endif
 
 #if defined(STRIATE_HAS_SIMD)
 
 // A number occupies the lower half of a 64-bit lane; whatever is in the upper half is never looked at, because the
 // multiplication ignores it.
 
+#if !defined(STRIATE_SIMD_ONLY) || STRIATE_SIMD_ONLY == 3
 __attribute__((target("avx2"))) void make_blocks(std::uint64_t key, const std::array<std::uint32_t, 4>& counter,
                                                  Words& words) {
   const __m256i mul0 = _mm256_set1_epi64x(m0), mul1 = _mm256_set1_epi64x(m1);
@@ -71,7 +74,9 @@ __attribute__((target("avx2"))) void make_blocks(std::uint64_t key, const std::a
                           _mm256_castps_si256(_mm256_shuffle_ps(low, high, 0x88)));
     }
 }
+#endif
 
+#if !defined(STRIATE_SIMD_ONLY) || STRIATE_SIMD_ONLY == 4
 // GCC 12 warns of a variable of its own header.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -106,6 +111,7 @@ __attribute__((target("avx512f"))) void make_blocks(std::uint64_t key, const std
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(words[w] + 8 * v), _mm512_cvtepi64_epi32(results[w][v]));
 }
 #pragma GCC diagnostic pop
+#endif
 
 #endif
 
