@@ -94,7 +94,7 @@ TEST_CASE("work that fails is one sentence and exit code 1") {
   check_sentence(striate_command(tiny_run + "--out /proc/nowhere"), 1, "/proc/nowhere");
   check_sentence(striate_command("simulate --session /nowhere.striate --out " + scratch("none").string()), 1,
                  "/nowhere.striate");
-  const fs::path broken = fs::temp_directory_path() / "striate-command-line-test-broken.striate";
+  const fs::path broken = scratch("broken.striate");
   std::ofstream(broken) << "{\"format\": \"striate-session\", \"version\": 1, \"para";
   check_sentence(striate_command("simulate --session " + broken.string() + " --out " + scratch("none").string()), 1,
                  "byte");

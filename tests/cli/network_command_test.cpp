@@ -159,13 +159,14 @@ TEST_CASE("built networks are kept, used and cleared") {
 
 TEST_CASE("wrong usage and work that fails are one sentence each") {
   cache();
+  const fs::path never = scratch("never");
   check_sentence(striate_command("network"), 2, "subcommand");
   check_sentence(striate_command("network build"), 2, "--out");
-  check_sentence(striate_command("network build --radius 5 --out /tmp/never"), 2, "radius");
-  check_sentence(striate_command("network build --weight-rule best --out /tmp/never"), 2, "nll");
-  check_sentence(striate_command("network build --compression 11 --out /tmp/never"), 2, "--compression");
+  check_sentence(striate_command("network build --radius 5 --out " + never.string()), 2, "radius");
+  check_sentence(striate_command("network build --weight-rule best --out " + never.string()), 2, "nll");
+  check_sentence(striate_command("network build --compression 11 --out " + never.string()), 2, "--compression");
   check_sentence(striate_command("network validate"), 2, "path");
   check_sentence(striate_command("network info /nowhere/config.json"), 1, "/nowhere");
-  check_sentence(striate_command("network convert /nowhere /tmp/never"), 1, "/nowhere");
-  CHECK(!fs::exists("/tmp/never"));
+  check_sentence(striate_command("network convert /nowhere " + never.string()), 1, "/nowhere");
+  CHECK(!fs::exists(never));
 }

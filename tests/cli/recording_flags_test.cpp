@@ -62,7 +62,7 @@ TEST_CASE("--lgn-spikes and --background-spikes replay a recording, from its pat
   CHECK(nlohmann::json::parse(in)["parameters"]["lgn-spikes"] == (first / "lgn_spikes.h5").string());
 
   // A table that is not in order: sorted, told, and its full path kept.
-  const fs::path table = fs::temp_directory_path() / "striate-command-line-test.csv";
+  const fs::path table = scratch("unsorted.csv");
   std::ofstream(table) << "timestamps population node_ids\n20 lgn 7\n10 lgn 5\n";
   const Result unsorted =
       striate_command(tiny_run + "--overwrite --lgn-spikes " + table.string() + " --out " + again.string());
@@ -94,7 +94,7 @@ TEST_CASE("wrong texts are one sentence and exit code 2, before anything is buil
 
 TEST_CASE("spike files that cannot be used are one sentence and exit code 1") {
   const fs::path out = scratch("bad-replay");
-  const fs::path table = fs::temp_directory_path() / "striate-command-line-test-bad.csv";
+  const fs::path table = scratch("bad.csv");
   std::ofstream(table) << "timestamps node_ids\n1 5\n2 99999\n";
   for (const char* flag : {"--lgn-spikes ", "--background-spikes "}) {
     const Result result = striate_command(tiny_run + flag + table.string() + " --out " + out.string());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <array>

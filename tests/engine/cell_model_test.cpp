@@ -4,7 +4,7 @@
 #include "engine/network/sonata/read/cell_model_file.h"
 #include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/sonata_sandbox.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>

@@ -4,8 +4,8 @@
 #include "engine/core/csv_reader.h"
 #include "engine/core/errors.h"
 #include "engine/core/number_text.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 

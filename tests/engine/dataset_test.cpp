@@ -5,12 +5,12 @@
 #include "engine/dataset/nodes_file.h"
 #include "engine/dataset/run_trials.h"
 #include "engine/recording/recorder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <cmath>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 using namespace striate;
 using namespace striate::test;
@@ -18,13 +18,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Scratch {
-  fs::path path = fs::temp_directory_path() / ("striate_dataset_" + std::to_string(::getpid()));
-  Scratch() { fs::create_directories(path); }
-  ~Scratch() { fs::remove_all(path); }
+struct Scratch : TemporaryFolder {
   fs::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path / name) << text;
-    return path / name;
+    std::ofstream(*this / name) << text;
+    return *this / name;
   }
 };
 
@@ -110,7 +107,7 @@ TEST_CASE("SONATA spikes of several files, one per direction, give the check val
   std::string stimuli = "start,stop,direction,file\n";
   for (int k = 0; k < 8; ++k) {
     const std::string name = "direction" + std::to_string(k) + ".h5";
-    SpikeRecorder recorder({.file = scratch.path / name, .settings_json = "", .neuron_count = 60, .overwrite = false});
+    SpikeRecorder recorder({.file = scratch / name, .settings_json = "", .neuron_count = 60, .overwrite = false});
     std::vector<std::vector<std::uint32_t>> steps(40'001);
     for (const auto& [time, id] : clock)
       if (const double since = time - 40'000.0 * k; since >= 0.0 && since < 40'000.0)
@@ -123,7 +120,7 @@ TEST_CASE("SONATA spikes of several files, one per direction, give the check val
     for (int q = 0; q < 10; ++q)
       stimuli += std::to_string(4000 * q + 2000) + "," + std::to_string(4000 * q + 4000) + "," +
                  std::to_string(45 * k) + "," + name + "\n";
-    files.spikes.push_back(scratch.path / name);
+    files.spikes.push_back(scratch / name);
   }
   files.nodes = std::string(STRIATE_TEST_DATA) + "/analysis/input_nodes.csv";
   files.stimuli = scratch.write("stimuli.csv", stimuli);
@@ -170,7 +167,7 @@ TEST_CASE("what is missing is said in one sentence") {
   CHECK_THROWS_AS(read_nodes(scratch.write("n.csv", "node_id,pop_name\n-3,e4Rorb\n")), Error);
   CHECK_THROWS_AS(read_nodes(scratch.write("n.csv", "node_id,pop_name\n")), Error);
   CHECK_THROWS_AS(read_nodes(scratch.write("n.h5", "not hdf5")), Error);
-  CHECK_THROWS_AS(read_nodes(scratch.path / "none.h5"), Error);
+  CHECK_THROWS_AS(read_nodes(scratch / "none.h5"), Error);
 }
 
 TEST_CASE("the protocol of a run follows from its settings and edits") {

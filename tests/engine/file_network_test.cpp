@@ -7,7 +7,7 @@
 #include "engine/session/run_recording.h"
 #include "session_support.h"
 #include "sonata_sandbox.h"
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <hdf5.h>
 

@@ -5,7 +5,7 @@
 #include "engine/hdf5/dataset.h"
 #include "engine/hdf5/group.h"
 #include "engine/hdf5/refusal.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <doctest/doctest.h>
 #include <fstream>

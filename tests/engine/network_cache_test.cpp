@@ -6,7 +6,7 @@
 #include "engine/network/cache/network_key.h"
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <chrono>
 #include <csignal>

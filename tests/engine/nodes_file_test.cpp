@@ -5,7 +5,7 @@
 #include "engine/session/config_settings.h"
 #include "practice.h"
 #include "session_support.h"
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <fstream>

@@ -4,8 +4,8 @@
 #include "engine/core/errors.h"
 #include "engine/dataset/dataset.h"
 #include "engine/dataset/node_populations.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "engine/core/errors.h"
 #include "engine/dataset/dataset.h"
 #include "engine/dataset/run_trials.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 

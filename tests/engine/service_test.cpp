@@ -3,14 +3,15 @@
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/simulation_service.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <chrono>
 #include <doctest/doctest.h>
-#include <filesystem>
 #include <thread>
 
 using namespace striate;
+using namespace striate::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -75,12 +76,11 @@ TEST_CASE("opens, runs, pauses, steps, resets; no step is lost") {
 }
 
 TEST_CASE("a live run with edits equals a scripted headless run of the same edits, spike for spike") {
-  const auto folder = std::filesystem::temp_directory_path() / "striate-service-test-live";
-  std::filesystem::remove_all(folder);
+  const TemporaryFolder folder;
   Window window;
   window.service.open(tiny(), false);
   window.wait([](const Snapshot&) { return true; });
-  window.service.start_recording(folder.string());
+  window.service.start_recording(folder.path().string());
   window.service.run();
   window.wait([](const Snapshot& s) { return s.now_ms > 150; });
   ParameterSet edited = tiny();
@@ -116,7 +116,25 @@ TEST_CASE("a live run with edits equals a scripted headless run of the same edit
   CHECK(recorded.time_ms == times);
 }
 
-TEST_CASE("real time is held, and a slow pace is slow") {
+TEST_CASE("real time is held: a second of the model takes a second") {
+  Window window;
+  window.service.set_speed(Speed::real_time);
+  window.service.open(tiny(), true);
+  std::int64_t from_ms = window.wait([](const Snapshot& s) { return s.now_ms > 100; })->now_ms;
+  double wall_per_model = 0.0;
+  const auto held = [&] { return wall_per_model >= 0.95 && wall_per_model <= 1.3; };
+  for (int measure = 1; measure <= 3 && !held(); ++measure) { // other programs may take the processor for a while
+    const auto start = std::chrono::steady_clock::now();
+    const auto later = window.wait([&](const Snapshot& s) { return s.now_ms >= from_ms + 1000; });
+    const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
+    wall_per_model = wall.count() / static_cast<double>(later->now_ms - from_ms);
+    from_ms = later->now_ms;
+    MESSAGE("measure " << measure << " of at most 3: wall time / model time " << wall_per_model);
+  }
+  CHECK(held());
+}
+
+TEST_CASE("half speed is no faster than half of real time") {
   Window window;
   window.service.set_speed(Speed::half);
   window.service.open(tiny(), true);
@@ -166,8 +184,7 @@ TEST_CASE("another protocol starts the run anew on the same network; another net
 }
 
 TEST_CASE("other weights are lent without a break; a recording refuses them; they are given back") {
-  const auto folder = std::filesystem::temp_directory_path() / "striate-service-test-weights";
-  std::filesystem::remove_all(folder);
+  const TemporaryFolder folder;
   Window window;
   window.service.open(tiny(), true);
   const auto start = window.wait([](const Snapshot& s) { return s.now_ms > 200; });
@@ -189,7 +206,7 @@ TEST_CASE("other weights are lent without a break; a recording refuses them; the
   CHECK(spikes_until(lent->now_ms + 600) == 0);
   CHECK(window.taken.back()->epoch == start->epoch);
   CHECK(window.taken.back()->network == network);
-  window.service.start_recording(folder.string());
+  window.service.start_recording(folder.path().string());
   const auto told = window.wait([](const Snapshot& s) { return !s.message.empty(); });
   CHECK(told->message.find("not saved yet") != std::string::npos);
   CHECK_FALSE(told->recording);
@@ -197,14 +214,13 @@ TEST_CASE("other weights are lent without a break; a recording refuses them; the
   window.service.use_weights(network, network);
   CHECK(spikes_until(told->now_ms + 600) > 0);
   counts_per_step(window.taken); // no step is lost
-  window.service.start_recording(folder.string());
+  window.service.start_recording(folder.path().string());
   window.wait([](const Snapshot& s) { return s.recording; });
   const auto recorded = window.wait([](const Snapshot& s) { return s.recorded_spikes > 0; });
   window.service.use_weights(network, silent); // not while it records
   window.wait([&](const Snapshot& s) { return s.recorded_spikes > recorded->recorded_spikes + 50; });
   window.service.use_weights(silent, silent); // another network runs: nothing happens
   window.service.stop_recording();
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("opening another network cancels the one that is being built; closing in the middle is clean") {

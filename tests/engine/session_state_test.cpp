@@ -4,8 +4,9 @@
 #include "engine/network/network_digest.h"
 #include "engine/recording/array_file.h"
 #include "engine/session/state_file.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_network.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>
@@ -20,22 +21,8 @@ namespace {
 
 using Spikes = std::vector<std::pair<std::int64_t, std::uint32_t>>;
 
-std::shared_ptr<const Network> tiny_network() {
-  static const std::shared_ptr<const Network> network = [] {
-    ParameterSet parameters;
-    parameters.set_text("network", "tiny");
-    std::shared_ptr<const Network> built;
-    Task task("build");
-    REQUIRE(task.run([&](Task& t) { built = build_network(parameters, t); }));
-    return built;
-  }();
-  return network;
-}
-
-ParameterSet tiny_parameters(int threads) {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set("threads", threads);
+ParameterSet short_parameters(int threads) {
+  ParameterSet parameters = tiny_parameters(threads);
   parameters.set("gray-before", 60);
   parameters.set("grating-duration", 200);
   return parameters;
@@ -77,15 +64,15 @@ std::vector<float> rates_ahead(Session& session, int steps) {
 TEST_CASE("A saved session continues bit for bit: in the gray, the grating, after edits, after its end") {
   const test::TemporaryFolder folder;
   const auto file = folder / "state.h5";
-  Session whole(tiny_parameters(1), tiny_network());
+  Session whole(short_parameters(1), tiny_network());
   const Spikes expected = run(whole, 400);
   CHECK(expected.size() > 200);
   for (const std::int64_t at : {0, 1, 30, 60, 61, 120, 121, 180, 260, 300}) {
     CAPTURE(at);
-    Session first(tiny_parameters(2), tiny_network());
+    Session first(short_parameters(2), tiny_network());
     run(first, at);
     save_state(file, first);
-    Session second(tiny_parameters(1), tiny_network());
+    Session second(short_parameters(1), tiny_network());
     run(second, 33); // leaves no trace
     load_state(file, second);
     CHECK(second.now() == at);
@@ -100,7 +87,7 @@ TEST_CASE("A saved session continues bit for bit: in the gray, the grating, afte
 TEST_CASE("So does a session with the dynamics of NEST at 0.25 ms") {
   const test::TemporaryFolder folder;
   const auto file = folder / "state.h5";
-  ParameterSet parameters = tiny_parameters(2);
+  ParameterSet parameters = short_parameters(2);
   parameters.set_text("dynamics", "nest");
   parameters.set("dt", 0.25);
   Session whole(parameters, tiny_network());
@@ -113,7 +100,7 @@ TEST_CASE("So does a session with the dynamics of NEST at 0.25 ms") {
   CHECK(second->now() == 130);
   CHECK(run(*second, 250) == after(expected, 130));
   CHECK(second->simulator().state().more == whole.simulator().state().more);
-  Session other(tiny_parameters(1), tiny_network());
+  Session other(short_parameters(1), tiny_network());
   CHECK(contains(error_of([&] { load_state(file, other); }), "was made with another"));
 }
 
@@ -121,7 +108,7 @@ TEST_CASE("States that do not fit are refused with the reason and change nothing
   const test::TemporaryFolder folder;
   const auto file = folder / "state.h5";
   const auto bad = folder / "bad.h5";
-  Session session(tiny_parameters(1), tiny_network());
+  Session session(short_parameters(1), tiny_network());
   run(session, 80);
   save_state(file, session);
   const auto refused = [&](const std::filesystem::path& path, const std::shared_ptr<const Network>& network,
@@ -139,7 +126,7 @@ TEST_CASE("States that do not fit are refused with the reason and change nothing
     ArrayFile content = read_array_file(file);
     spoil(content);
     write_array_file(bad, content);
-    Session other(tiny_parameters(1), tiny_network());
+    Session other(short_parameters(1), tiny_network());
     const std::string sentence = error_of([&] { load_state(bad, other); });
     CHECK(other.now() == 0);
     return sentence;
@@ -149,20 +136,20 @@ TEST_CASE("States that do not fit are refused with the reason and change nothing
   changed->recurrent.weight[12345] += 1e-3f;
   CHECK(network_digest(*changed) != network_digest(*tiny_network()));
   CHECK(network_digest(Network(*tiny_network())) == network_digest(*tiny_network()));
-  CHECK(contains(refused(file, changed, tiny_parameters(1)), "their synapses differ"));
-  ParameterSet seeded = tiny_parameters(1);
+  CHECK(contains(refused(file, changed, short_parameters(1)), "their synapses differ"));
+  ParameterSet seeded = short_parameters(1);
   seeded.set("seed", 7);
   CHECK(contains(refused(file, tiny_network(), seeded), "another Seed (seed)"));
-  CHECK(contains(refused(folder / "none.h5", tiny_network(), tiny_parameters(1)), "does not exist"));
+  CHECK(contains(refused(folder / "none.h5", tiny_network(), short_parameters(1)), "does not exist"));
 
   const auto size = std::filesystem::file_size(file);
   for (const double part : {0.01, 0.5, 0.999}) {
     std::filesystem::copy_file(file, bad, std::filesystem::copy_options::overwrite_existing);
     std::filesystem::resize_file(bad, static_cast<std::uintmax_t>(static_cast<double>(size) * part));
-    CHECK(contains(refused(bad, tiny_network(), tiny_parameters(1)), "cut off"));
+    CHECK(contains(refused(bad, tiny_network(), short_parameters(1)), "cut off"));
   }
   std::ofstream(bad) << "not HDF5 at all";
-  CHECK(contains(refused(bad, tiny_network(), tiny_parameters(1)), "not an HDF5 file"));
+  CHECK(contains(refused(bad, tiny_network(), short_parameters(1)), "not an HDF5 file"));
 
   CHECK(contains(refused_after([](ArrayFile& f) { f.texts["version"] = "2"; }),
                  "newer Striate (a saved state of version 2"));
@@ -200,7 +187,7 @@ TEST_CASE("A flipped byte in an array is noticed by its checksum") {
 }
 
 TEST_CASE("A run whose numbers fail goes back to a sound moment and can go on from there") {
-  ParameterSet parameters = tiny_parameters(1);
+  ParameterSet parameters = short_parameters(1);
   parameters.set("grating-duration", 0);
   Session healthy(parameters, tiny_network());
   // An LGN unit with synapses that is silent for 700 ms and fires before 1,500.

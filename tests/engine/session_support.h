@@ -3,6 +3,8 @@
 #include "engine/core/errors.h"
 #include "engine/session/session.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_network.h"
 
 #include <cstdint>
 #include <doctest/doctest.h>
@@ -13,26 +15,6 @@
 #include <vector>
 
 namespace striate::test {
-
-inline std::shared_ptr<const Network> tiny_network() {
-  static const std::shared_ptr<const Network> network = [] {
-    ParameterSet parameters;
-    parameters.set_text("network", "tiny");
-    std::shared_ptr<const Network> built;
-    Task task("build");
-    REQUIRE(task.run([&](Task& t) { built = build_network(parameters, t); }));
-    return built;
-  }();
-  return network;
-}
-
-inline ParameterSet tiny_parameters(int threads = 1) {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set("threads", threads);
-  parameters.set("gray-before", 100);
-  return parameters;
-}
 
 using Spikes = std::vector<std::pair<std::int64_t, std::uint32_t>>;
 
@@ -58,8 +40,10 @@ std::string sentence_of(const auto& action) {
   return {};
 }
 
+/// A file with this text, which goes when the program ends.
 inline std::filesystem::path scratch(const std::string& name, const std::string& text) {
-  const auto file = std::filesystem::temp_directory_path() / ("striate-session-test-" + name);
+  static const TemporaryFolder folder;
+  const auto file = folder / name;
   std::ofstream(file) << text;
   return file;
 }

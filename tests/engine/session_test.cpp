@@ -199,8 +199,7 @@ TEST_CASE("a step that the dynamics cannot take is refused before the network is
 }
 
 TEST_CASE("every kind of stimulus can be chosen while a run goes on, and its settings repeat the run") {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "striate-session-kinds";
-  std::filesystem::create_directories(folder);
+  const TemporaryFolder folder;
   const std::string movie = (folder / "movie.bin").string();
   {
     std::vector<std::uint8_t> frames(std::size_t{120} * 80 * 5);
@@ -241,7 +240,6 @@ TEST_CASE("every kind of stimulus can be chosen while a run goes on, and its set
   const RunSettings settings = read_run_settings(folder / "settings.json");
   Session again(settings.parameters, tiny_network());
   CHECK(run(again, 600, settings.edits) == spikes);
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("an edit to a movie that is not there is refused and the run goes on") {

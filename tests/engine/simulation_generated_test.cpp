@@ -2,10 +2,8 @@
 // The smallest built-in network, generated and run: delays as the reference rounds them, the same spikes for any number
 // of threads, activity that neither dies nor explodes.
 #include "engine/core/random.h"
-#include "engine/core/task.h"
-#include "engine/core/thread_pool.h"
-#include "engine/network/generator/generate.h"
 #include "engine/simulation/simulator.h"
+#include "tests/engine/network_support.h"
 
 #include <cmath>
 #include <doctest/doctest.h>
@@ -15,18 +13,6 @@
 using namespace striate;
 
 namespace {
-
-std::shared_ptr<const Network> tiny_network() {
-  NetworkRecipe recipe;
-  recipe.radius_um = 50.0;
-  recipe.core_radius_um = 20.0;
-  std::shared_ptr<const Network> network;
-  Task task("Build");
-  ThreadPool pool(2);
-  task.run([&](Task& t) { network = generate_network(recipe, pool, t); });
-  REQUIRE_MESSAGE(network, task.status().error);
-  return network;
-}
 
 /// Spikes of 17,400 units that fire independently at 6.4 Hz.
 std::vector<std::uint32_t> spontaneous_lgn(std::int64_t step, std::uint32_t units) {
@@ -40,7 +26,7 @@ std::vector<std::uint32_t> spontaneous_lgn(std::int64_t step, std::uint32_t unit
 } // namespace
 
 TEST_CASE("Generated network, R = 50 um") {
-  const auto network = tiny_network();
+  const auto network = test::build(test::recipe_for(50.0));
   const std::uint32_t neurons = network->neurons.size();
 
   SUBCASE("Delays are the tables' milliseconds rounded half to even, at least 1") {

@@ -12,8 +12,8 @@
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
 #include "tests/engine/sonata_sandbox.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>

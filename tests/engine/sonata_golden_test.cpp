@@ -164,5 +164,9 @@ TEST_CASE("background of the BMTK network") {
 
 TEST_CASE("the BMTK network brings no warning: its delays of 0.88 ms and up are the model's own") {
   CHECK(golden().warnings.empty());
-  CHECK(golden().network->name.starts_with("striate-sonata-"));
+}
+
+TEST_CASE("a network is named after its folder") {
+  const SonataSandbox sandbox;
+  CHECK(sandbox.read().network->name == sandbox.folder().filename().string());
 }

@@ -4,7 +4,7 @@
 #include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_compare.h"
 #include "tests/engine/network_support.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,6 @@
 #include "engine/hdf5/hdf5_file.h"
 #include "tests/support/sentences.h"
 
-#include <cstdlib>
 #include <doctest/doctest.h>
 #include <fstream>
 
@@ -15,15 +14,7 @@ namespace striate::test {
 namespace fs = std::filesystem;
 
 SonataSandbox::SonataSandbox() {
-  std::string pattern = (fs::temp_directory_path() / "striate-sonata-XXXXXX").string();
-  REQUIRE(mkdtemp(pattern.data()) != nullptr);
-  folder_ = pattern;
-  fs::copy(fs::path(STRIATE_TEST_DATA) / "sonata" / "bmtk", folder_, fs::copy_options::recursive);
-}
-
-SonataSandbox::~SonataSandbox() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+  fs::copy(fs::path(STRIATE_TEST_DATA) / "sonata" / "bmtk", folder(), fs::copy_options::recursive);
 }
 
 void SonataSandbox::with(const std::string& name, const std::function<void(hid_t)>& change) const {
@@ -187,7 +178,7 @@ void SonataSandbox::cut(const std::string& relative, double share) {
 SonataNetwork SonataSandbox::read(const SonataOptions& options) const {
   ThreadPool pool(2);
   Task task("read");
-  return read_sonata(folder_, options, pool, task);
+  return read_sonata(folder(), options, pool, task);
 }
 
 std::string SonataSandbox::error(const SonataOptions& options) const {
@@ -203,7 +194,7 @@ std::vector<std::string> SonataSandbox::problems() const {
   ThreadPool pool(2);
   Task task("validate");
   std::vector<std::string> result;
-  for (const SonataProblem& problem : validate_sonata(folder_, {}, pool, task))
+  for (const SonataProblem& problem : validate_sonata(folder(), {}, pool, task))
     result.push_back((problem.severity == SonataProblem::Severity::error ? "error: " : "warning: ") + problem.sentence);
   return result;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/network/sonata/read/read_sonata.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <hdf5.h>
 
@@ -28,11 +29,8 @@ struct StoredAs {
 class SonataSandbox {
 public:
   SonataSandbox();
-  ~SonataSandbox();
-  SonataSandbox(const SonataSandbox&) = delete;
-  SonataSandbox& operator=(const SonataSandbox&) = delete;
 
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
   std::filesystem::path file(const std::string& relative) const { return folder_ / relative; }
 
   /// HDF5: file is relative to network/, without "network/" and ".h5".
@@ -64,7 +62,7 @@ public:
 private:
   void with(const std::string& file, const std::function<void(hid_t)>& change) const;
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 /// Groups of the sandbox's files.

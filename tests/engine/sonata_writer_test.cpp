@@ -5,7 +5,7 @@
 #include "engine/network/sonata/read/rows_by_target.h"
 #include "engine/network/sonata/write/sonata_writer.h"
 #include "tests/engine/network_support.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <csignal>
 #include <doctest/doctest.h>

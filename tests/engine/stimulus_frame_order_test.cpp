@@ -3,8 +3,8 @@
 #include "engine/stimulus/movie/frame_order.h"
 #include "engine/stimulus/movie/movie.h"
 #include "tests/engine/png_files.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <doctest/doctest.h>

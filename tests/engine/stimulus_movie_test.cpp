@@ -3,6 +3,7 @@
 #include "engine/stimulus/movie/movie.h"
 #include "engine/stimulus/movie/picture.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -14,7 +15,6 @@
 #include <limits>
 #include <png.h>
 #include <string>
-#include <unistd.h>
 
 using namespace striate;
 using namespace striate::test;
@@ -22,15 +22,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder that vanishes with the test.
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("striate-movie-" + std::to_string(::getpid()));
-  Folder() {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  std::string file(const std::string& name) const { return (path / name).string(); }
+struct Folder : TemporaryFolder {
+  std::string file(const std::string& name) const { return (*this / name).string(); }
 };
 
 void write_png(const std::string& file, int columns, int rows, const std::vector<std::uint8_t>& gray) {
@@ -130,7 +123,7 @@ TEST_CASE("a folder is shown in the order of its numbers, each picture for its t
   for (const int number : {9, 10, 11})
     write_png(folder.file(fmt::format("frame{}.png", number)), 120, 80,
               std::vector<std::uint8_t>(120 * 80, static_cast<std::uint8_t>(number)));
-  MovieSettings movie = settings(folder.path.string());
+  MovieSettings movie = settings(folder.path().string());
   movie.frame_rate_Hz = 40.0;
   movie.repeats = false;
   const auto loaded = load(movie).movie;
@@ -186,7 +179,7 @@ TEST_CASE("files that are no movies get a sentence that names them") {
   const Folder folder;
   CHECK(contains_all(sentence_of(settings("")), {"No movie"}));
   CHECK(contains_all(sentence_of(settings(folder.file("absent.png"))), {"absent.png", "exist"}));
-  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"no PNG files"}));
+  CHECK(contains_all(sentence_of(settings(folder.path().string())), {"no PNG files"}));
 
   std::ofstream(folder.file("text.png")) << "this is no picture";
   CHECK(contains_all(sentence_of(settings(folder.file("text.png"))), {"text.png", "PNG"}));
@@ -197,7 +190,7 @@ TEST_CASE("files that are no movies get a sentence that names them") {
   CHECK(contains_all(sentence_of(settings(folder.file("cut.png"))), {"cut.png"}));
   std::ofstream(folder.file("photo.jpg")) << "x";
   CHECK(contains_all(sentence_of(settings(folder.file("photo.jpg"))), {"photo.jpg", "PNG"}));
-  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"photo.jpg", "not a PNG"}));
+  CHECK(contains_all(sentence_of(settings(folder.path().string())), {"photo.jpg", "not a PNG"}));
 
   const std::vector<float> frame(120 * 80, 0.0f);
   write_hdf5(folder.file("cut.h5"), {1, 80, 120}, frame);
@@ -219,7 +212,7 @@ TEST_CASE("missing frames and values that are no numbers are named") {
   const Folder folder;
   for (const int number : {1, 2, 4})
     write_half_white(folder.file(fmt::format("f{}.png", number)));
-  CHECK(contains_all(sentence_of(settings(folder.path.string())), {"f2.png", "f4.png", "3 is missing"}));
+  CHECK(contains_all(sentence_of(settings(folder.path().string())), {"f2.png", "f4.png", "3 is missing"}));
   std::vector<float> frames(2 * 80 * 120, 0.5f);
   frames[80 * 120 + 3 * 120 + 7] = std::numeric_limits<float>::quiet_NaN();
   write_numbers(folder.file("nan.bin"), frames);

@@ -2,8 +2,8 @@
 #include "engine/core/errors.h"
 #include "engine/stimulus/movie/movie.h"
 #include "tests/engine/png_files.h"
-#include "tests/engine/temporary_folder.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <hdf5.h>

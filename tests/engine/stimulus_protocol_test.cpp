@@ -5,6 +5,7 @@
 #include "engine/stimulus/protocol_progress.h"
 #include "engine/stimulus/stimulus_parameters.h"
 #include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <unistd.h>
 
 using namespace striate;
 using namespace striate::test;
@@ -22,12 +22,11 @@ namespace {
 
 /// A file that vanishes with the test.
 struct Table {
+  TemporaryFolder folder;
   fs::path path;
-  Table(const std::string& extension, const std::string& text)
-      : path(fs::temp_directory_path() / ("striate-protocol-" + std::to_string(::getpid()) + extension)) {
+  Table(const std::string& extension, const std::string& text) : path(folder / ("protocol" + extension)) {
     std::ofstream(path) << text;
   }
-  ~Table() { fs::remove(path); }
 };
 
 std::string sentence_of(const std::string& extension, const std::string& text) {

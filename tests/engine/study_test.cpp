@@ -3,6 +3,7 @@
 #include "engine/analysis/figures/figure_catalog.h"
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/errors.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,19 +11,11 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <unistd.h>
 
 using namespace striate;
 using namespace striate::test;
 
 namespace {
-
-/// A folder of this test alone, removed at its end.
-struct Scratch {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("striate_study_" + std::to_string(::getpid()));
-  Scratch() { std::filesystem::create_directories(path); }
-  ~Scratch() { std::filesystem::remove_all(path); }
-};
 
 StudyNeurons golden_neurons() {
   StudyNeurons neurons;
@@ -161,13 +154,13 @@ TEST_CASE("the comparison has every type, merged, and scores only large groups")
 }
 
 TEST_CASE("a study read back from its tables is the study") {
-  const Scratch scratch;
+  const TemporaryFolder scratch;
   const StudyResult& study = golden_study();
-  write_study(study, compare(study, neuropixels()), scratch.path);
+  write_study(study, compare(study, neuropixels()), scratch.path());
   for (const std::string& name : StudyFiles::names())
-    CHECK(std::filesystem::file_size(scratch.path / name) > 0);
-  REQUIRE(is_study(scratch.path));
-  const StudyResult again = read_study(scratch.path);
+    CHECK(std::filesystem::file_size(scratch / name) > 0);
+  REQUIRE(is_study(scratch.path()));
+  const StudyResult again = read_study(scratch.path());
   REQUIRE(again.neurons.size() == study.neurons.size());
   CHECK(again.core == study.core);
   CHECK(again.protocol.directions == study.protocol.directions);
@@ -182,36 +175,36 @@ TEST_CASE("a study read back from its tables is the study") {
     for (int k = 0; k < 8; ++k)
       CHECK(same(again.rates.at(k, i), study.rates.at(k, i)));
   }
-  const CsvTable line_a = CsvTable::read(scratch.path / "v1_features_df.csv");
+  const CsvTable line_a = CsvTable::read(scratch / "v1_features_df.csv");
   CHECK(line_a.rows() == 44);
   CHECK(line_a.columns() == std::vector<std::string>{"node_id", "pop_name", "max_mean_rate(Hz)", "preferred_angle",
                                                      "p_value_OSI", "OSI", "DSI", "Ave_Rate(Hz)", "firing_rate_sp"});
   // Sorted otherwise by a spreadsheet, and saved with semicolons and decimal commas, a study is the same.
   for (const char* name : {"contrast.csv", "fano.csv", "neurons.csv"}) {
-    std::ifstream in(scratch.path / name);
+    std::ifstream in(scratch / name);
     std::vector<std::string> lines;
     for (std::string line; std::getline(in, line);)
       lines.push_back(line);
     if (std::string(name) != "neurons.csv") // their order is that of the neurons
       std::stable_sort(lines.begin() + 1, lines.end(),
                        [](const std::string& a, const std::string& b) { return a.back() < b.back(); });
-    std::ofstream out(scratch.path / name);
+    std::ofstream out(scratch / name);
     for (std::string& line : lines) {
       for (char& c : line)
         c = c == ',' ? ';' : c == '.' ? ',' : c;
       out << line << "\n";
     }
   }
-  const StudyResult sorted = read_study(scratch.path);
+  const StudyResult sorted = read_study(scratch.path());
   REQUIRE(sorted.contrasts.size() == study.contrasts.size());
   CHECK(sorted.fano.size() == study.fano.size());
   for (std::uint32_t i = 0; i < study.neurons.size(); ++i) {
     CHECK(same(sorted.contrasts[0].average_Hz[i], again.contrasts[0].average_Hz[i]));
     CHECK(same(sorted.selectivity.osi[i], again.selectivity.osi[i]));
   }
-  std::ofstream(scratch.path / "raster.csv") << "time_ms,node_id\n3,999\n";
-  CHECK_THROWS_AS(read_study(scratch.path), Error);
-  CHECK_THROWS_AS(write_study(study, {}, scratch.path / "missing"), Error);
+  std::ofstream(scratch / "raster.csv") << "time_ms,node_id\n3,999\n";
+  CHECK_THROWS_AS(read_study(scratch.path()), Error);
+  CHECK_THROWS_AS(write_study(study, {}, scratch / "missing"), Error);
 }
 
 TEST_CASE("a stimulus table is read in its common spellings, damaged ones are refused") {
@@ -266,9 +259,9 @@ TEST_CASE("selectivity is measured at the usual grating, frequencies are a serie
   REQUIRE(result.contrasts.size() == 2); // at the usual frequencies
   CHECK(result.contrasts[0].contrast == 0.4);
   CHECK(result.contrasts[0].average_Hz[0] == doctest::Approx(10.0));
-  const Scratch scratch;
-  write_study(result, compare(result, neuropixels()), scratch.path);
-  const StudyResult again = read_study(scratch.path);
+  const TemporaryFolder scratch;
+  write_study(result, compare(result, neuropixels()), scratch.path());
+  const StudyResult again = read_study(scratch.path());
   REQUIRE(again.frequencies.size() == 4);
   CHECK(again.frequencies[3].spatial_frequency == 0.08);
   CHECK(again.frequencies[3].average_Hz[0] == doctest::Approx(6.0));

@@ -3,7 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/replace_file.h"
 #include "engine/core/text_file.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <csignal>
 #include <doctest/doctest.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "engine/core/errors.h"
-#include "engine/session/session.h"
 #include "engine/training/run/trainer.h"
-#include "tests/engine/temporary_folder.h"
+#include "tests/support/sentences.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tiny_network.h"
 
 #include <doctest/doctest.h>
 #include <memory>
@@ -12,12 +12,7 @@
 /// Short training runs of the tiny network.
 namespace trainer_support {
 
-inline std::shared_ptr<const striate::Network> network_of(const striate::ParameterSet& parameters) {
-  std::shared_ptr<const striate::Network> built;
-  striate::Task task("build");
-  REQUIRE(task.run([&](striate::Task& t) { built = striate::build_network(parameters, t); }));
-  return built;
-}
+using striate::test::network_of;
 
 /// Six steps in three epochs.
 inline striate::ParameterSet short_training() {
@@ -33,6 +28,7 @@ inline striate::ParameterSet short_training() {
   return parameters;
 }
 
+/// The network of short_training().
 inline const std::shared_ptr<const striate::Network>& tiny_network() {
   static const auto network = network_of(short_training());
   return network;
@@ -61,12 +57,7 @@ inline void interrupt_after(striate::Trainer& trainer, int updates) {
 }
 
 inline std::string sentence_of(const auto& action) {
-  try {
-    action();
-  } catch (const striate::Error& failure) {
-    return failure.what();
-  }
-  return "no error";
+  return striate::test::error_of(action);
 }
 
 } // namespace trainer_support

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a training run leaves for others: rates of its validations, weights for a network, its cost, its figures.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "engine/training/figures/training_figures.h"
 #include "engine/training/run/cost.h"
 #include "engine/training/run/trained_network.h"

@@ -5,7 +5,7 @@
 #include "engine/session/recorded_trial.h"
 #include "engine/session/tuning_run.h"
 #include "session_support.h"
-#include "temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 #include <fmt/format.h>
 

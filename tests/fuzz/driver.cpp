@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // fuzz_driver <seconds> <corpus folder> [seed]: runs every entry point over its corpus and over random
-// changes of it, without a fuzzing compiler. An input that crashes or hangs (60 s) stays behind in the temporary folder
-// as striate-fuzz-<entry>-<process>.
+// changes of it, without a fuzzing compiler. An input that crashes or hangs (60 s) stays behind in the file
+// that the output names.
 #include "tests/fuzz/entry_points.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <chrono>
@@ -82,13 +83,12 @@ Input changed(Input input, const std::vector<Input>& corpus, Random& random) {
   return input;
 }
 
-/// Runs inputs and keeps the one under way on disk, so that it is there after a crash.
+/// Runs inputs and keeps the one under way on disk: a crash leaves it, and the output says where.
 class Runner {
 public:
-  explicit Runner(fs::path trace) : trace_(std::move(trace)) {}
-  ~Runner() {
-    std::error_code ignored;
-    fs::remove(trace_, ignored);
+  explicit Runner(const char* entry) : trace_(folder_ / entry) {
+    std::printf("%s: the input under way is %s\n", entry, trace_.c_str());
+    std::fflush(stdout);
   }
   void run(const EntryPoint& entry, const Input& input) {
     std::ofstream(trace_, std::ios::binary)
@@ -99,6 +99,7 @@ public:
   }
 
 private:
+  striate::test::TemporaryFolder folder_;
   fs::path trace_;
 };
 
@@ -108,8 +109,7 @@ void fuzz(const EntryPoint& entry, const fs::path& folder, double seconds, std::
     std::fprintf(stderr, "%s holds no inputs\n", folder.c_str());
     std::exit(1);
   }
-  Runner runner(fs::temp_directory_path() /
-                ("striate-fuzz-" + std::string(entry.name) + "-" + std::to_string(getpid())));
+  Runner runner(entry.name);
   for (const Input& input : corpus)
     runner.run(entry, input);
   Random random(seed);

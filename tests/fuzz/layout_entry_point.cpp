@@ -4,6 +4,7 @@
 #include "engine/network/sonata/read/read_sonata.h"
 #include "engine/simulation/network_check.h"
 #include "tests/fuzz/hdf5_changes.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -29,24 +30,17 @@ constexpr int most_changes = 6;
 class Workplace {
 public:
   Workplace() : original_(fs::path(STRIATE_TEST_DATA) / "sonata" / "bmtk") {
-    std::string pattern = (fs::temp_directory_path() / "striate-fuzz-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr)
-      std::abort();
-    folder_ = pattern;
-    fs::copy(original_, folder_, fs::copy_options::recursive);
+    fs::copy(original_, folder(), fs::copy_options::recursive);
   }
-  ~Workplace() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  const fs::path& folder() const { return folder_; }
+  const fs::path& folder() const { return folder_.path(); }
   fs::path file(std::size_t index) const { return folder_ / "network" / files[index]; }
   void restore(std::size_t index) const {
     fs::copy_file(original_ / "network" / files[index], file(index), fs::copy_options::overwrite_existing);
   }
 
 private:
-  fs::path original_, folder_;
+  fs::path original_;
+  test::TemporaryFolder folder_;
 };
 
 void change_text(const fs::path& file, ByteSource& bytes) {

@@ -8,6 +8,7 @@
 #include "engine/recording/recording_files.h"
 #include "tests/fuzz/hdf5_changes.h"
 #include "tests/fuzz/promises.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,16 +31,13 @@ constexpr const char* recorded_files[] = {"spikes.h5", "rates.h5", "arrays.h5"};
 class Recordings {
 public:
   Recordings() {
-    std::string pattern = (fs::temp_directory_path() / "striate-fuzz-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr)
-      std::abort();
-    folder_ = pattern;
     fs::create_directory(folder_ / "sound");
     SpikeRecorder recorder({.file = sound(0), .settings_json = "{}", .settings_beside = false, .neuron_count = 10});
     for (std::int64_t ms = 0; ms < 50; ++ms)
       recorder.push(ms, std::vector<std::uint32_t>{1, 4, 7});
     recorder.close();
-    RecordingThread rates({folder_, {}, "{}", true}, {rate_file({.file = sound(1), .settings_json = "{}"}, units)});
+    RecordingThread rates({folder_.path(), {}, "{}", true},
+                          {rate_file({.file = sound(1), .settings_json = "{}"}, units)});
     for (std::int64_t ms = 0; ms < 50; ++ms)
       rates.push(0, 0, ms, std::vector<float>{1.0f, 2.0f, 3.0f});
     rates.close();
@@ -49,10 +47,6 @@ public:
     arrays.arrays["ids"] = std::vector<std::uint64_t>{1, 2, 3};
     write_array_file(sound(2), arrays);
   }
-  ~Recordings() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
   fs::path spoilt(std::size_t index) const {
     fs::copy_file(sound(index), folder_ / recorded_files[index], fs::copy_options::overwrite_existing);
     return folder_ / recorded_files[index];
@@ -61,7 +55,7 @@ public:
 private:
   fs::path sound(std::size_t index) const { return folder_ / "sound" / recorded_files[index]; }
 
-  fs::path folder_;
+  test::TemporaryFolder folder_;
 };
 
 void read(std::size_t kind, const fs::path& path) {

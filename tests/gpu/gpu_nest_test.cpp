@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The CUDA back end of the dynamics `nest` does what the CPU does: same spikes, state to rounding, two runs equal to
-// the bit. Every case runs in the emulation of the kernels; the larger ones with a card also there.
+// the bit. In the emulation of the kernels; the suite "card" also on a card.
 #include "engine/simulation/gpu_back_end.h"
 #include "gpu/nest/simulator.h"
 #include "nest_golden.h"
+#include "test_device.h"
 
-#include <cstdio>
 #include <limits>
-#include <mutex>
 #include <span>
 
 using namespace striate;
@@ -75,21 +74,14 @@ std::unique_ptr<Simulator> emulated(double dt_ms) {
   return emulated(random_network().network, *random_network().tables, dt_ms);
 }
 
-std::unique_ptr<Simulator> on_card(std::shared_ptr<const Network> network, double dt_ms) {
-  try {
-    return make_gpu_nest_simulator(std::move(network), dt_ms, one_thread());
-  } catch (const Error& failure) {
-    static std::once_flag said;
-    std::call_once(said, [&] { std::printf("skipped on a card: %s\n", failure.what()); });
-    return nullptr;
-  }
+/// On the device of this run.
+std::unique_ptr<Simulator> on_device(std::shared_ptr<const Network> network, const ModelTables& tables, double dt_ms) {
+  return on_card() ? make_gpu_nest_simulator(std::move(network), dt_ms, one_thread())
+                   : emulated(std::move(network), tables, dt_ms);
 }
 
-/// Does something with each device there is: `make` gives a new simulator on it.
-void on_each_device(double dt_ms, const std::function<void(const std::function<std::unique_ptr<Simulator>()>&)>& work) {
-  work([&] { return emulated(dt_ms); });
-  if (on_card(random_network().network, dt_ms))
-    work([&] { return on_card(random_network().network, dt_ms); });
+std::unique_ptr<Simulator> on_device(double dt_ms) {
+  return on_device(random_network().network, *random_network().tables, dt_ms);
 }
 
 /// LGN spikes in the first step of each millisecond; every third millisecond some of them twice.
@@ -147,32 +139,30 @@ Perturbation perturbation() {
 
 } // namespace
 
-TEST_CASE("Same spikes and the same state to rounding for more than a second, at any dt") {
+TEST_CASE("Same spikes and the same state to rounding for more than a second, at any dt" *
+          doctest::test_suite("card")) {
   for (const auto& [dt_ms, milliseconds] : {std::pair{1.0, 1500L}, std::pair{0.25, 1100L}, std::pair{0.1, 1100L}}) {
     CAPTURE(dt_ms);
     const auto cpu = on_cpu(dt_ms);
     const Spikes expected = run(*cpu, milliseconds);
     CHECK(expected.size() > 2000);
-    on_each_device(dt_ms, [&, ms = milliseconds](const auto& make) {
-      const auto device = make();
-      CHECK(device->dt_ms() == cpu->dt_ms());
-      CHECK(run(*device, ms) == expected);
-      check_same(*cpu, *device);
-    });
+    const auto device = on_device(dt_ms);
+    CHECK(device->dt_ms() == cpu->dt_ms());
+    CHECK(run(*device, milliseconds) == expected);
+    check_same(*cpu, *device);
   }
 }
 
-TEST_CASE("A recurrent network: every spike at the same step as in NEST") {
+TEST_CASE("A recurrent network: every spike at the same step as in NEST" * doctest::test_suite("card")) {
   for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}, std::pair{1.0, "1"}}) {
     CAPTURE(dt_ms);
     const Spikes expected = golden_network_spikes(name);
-    CHECK(golden_network().run(*emulated(golden_network().network, model_tables(), dt_ms), 1000) == expected);
-    if (const auto card = on_card(golden_network().network, dt_ms))
-      CHECK(golden_network().run(*card, 1000) == expected);
+    CHECK(golden_network().run(*on_device(golden_network().network, model_tables(), dt_ms), 1000) == expected);
   }
 }
 
-TEST_CASE("Delays of single synapses, and models with keys of their own: as in NEST, saved, restored and reset") {
+TEST_CASE("Delays of single synapses, and models with keys of their own: as in NEST, saved, restored and reset" *
+          doctest::test_suite("card")) {
   const GoldenNetwork& own = own_golden_network();
   const auto check = [&](double dt_ms, const char* name, const std::function<std::unique_ptr<Simulator>()>& make) {
     CAPTURE(dt_ms);
@@ -192,126 +182,117 @@ TEST_CASE("Delays of single synapses, and models with keys of their own: as in N
     CHECK(own.run(*other, 300) == expected);
   };
   for (const auto& [dt_ms, name] : {std::pair{0.1, "0.1"}, std::pair{0.25, "0.25"}}) {
-    check(dt_ms, name, [&, dt = dt_ms] { return emulated(own.network, *own.network->tables, dt); });
-    if (on_card(own.network, dt_ms))
-      check(dt_ms, name, [&, dt = dt_ms] { return on_card(own.network, dt); });
+    check(dt_ms, name, [&, dt = dt_ms] { return on_device(own.network, *own.network->tables, dt); });
   }
 }
 
-TEST_CASE("Two runs are equal to the bit, and so is one that was saved and restored, or reset") {
-  on_each_device(0.25, [](const auto& make) {
-    const auto first = make(), second = make();
-    run(*first, 100);
-    first->step({}); // into the middle of delays
-    const SimulatorState middle = first->state();
-    run(*second, 33);
-    second->restore(middle);
-    CHECK(run(*second, 150) == run(*first, 150));
-    CHECK(second->state().more == first->state().more);
-    second->reset();
-    const auto third = make();
-    CHECK(second->now() == 0);
-    CHECK(run(*second, 100) == run(*third, 100));
-    CHECK(second->state().more == third->state().more);
-  });
+TEST_CASE("Two runs are equal to the bit, and so is one that was saved and restored, or reset" *
+          doctest::test_suite("card")) {
+  const auto first = on_device(0.25), second = on_device(0.25);
+  run(*first, 100);
+  first->step({}); // into the middle of delays
+  const SimulatorState middle = first->state();
+  run(*second, 33);
+  second->restore(middle);
+  CHECK(run(*second, 150) == run(*first, 150));
+  CHECK(second->state().more == first->state().more);
+  second->reset();
+  const auto third = on_device(0.25);
+  CHECK(second->now() == 0);
+  CHECK(run(*second, 100) == run(*third, 100));
+  CHECK(second->state().more == third->state().more);
 }
 
-TEST_CASE("A state goes from one back end to the other") {
-  on_each_device(0.1, [](const auto& make) {
-    const auto cpu = on_cpu(0.1), device = make();
-    run(*cpu, 120);
-    for (int k = 0; k < 7; ++k) // into the middle of delays
-      cpu->step({});
-    device->restore(cpu->state());
-    check_same(*cpu, *device);
-    CHECK(run(*device, 150) == run(*cpu, 150));
-    device->step({});
+TEST_CASE("A state goes from one back end to the other" * doctest::test_suite("card")) {
+  const auto cpu = on_cpu(0.1), device = on_device(0.1);
+  run(*cpu, 120);
+  for (int k = 0; k < 7; ++k) // into the middle of delays
     cpu->step({});
-    cpu->restore(device->state());
-    CHECK(run(*device, 150) == run(*cpu, 150));
+  device->restore(cpu->state());
+  check_same(*cpu, *device);
+  CHECK(run(*device, 150) == run(*cpu, 150));
+  device->step({});
+  cpu->step({});
+  cpu->restore(device->state());
+  CHECK(run(*device, 150) == run(*cpu, 150));
+  check_same(*cpu, *device);
+}
+
+TEST_CASE("Perturbations act alike, also on spikes under way" * doctest::test_suite("card")) {
+  const auto cpu = on_cpu(0.25), device = on_device(0.25);
+  const auto compare = [&] {
+    const Spikes expected = run(*cpu, 150);
+    CHECK(!expected.empty());
+    CHECK(run(*device, 150) == expected);
     check_same(*cpu, *device);
-  });
+  };
+  compare();
+  const Perturbation all = perturbation();
+  Perturbation pushed;
+  pushed.added_pA = all.added_pA;
+  Perturbation cut;
+  cut.outgoing.assign(neurons, 0.0f);
+  for (const Perturbation& one : {all, pushed, cut, Perturbation{}}) {
+    cpu->perturb(one);
+    device->perturb(one);
+    compare();
+  }
+  device->perturb(all);
+  cpu->perturb(all);
+  device->reset(); // keeps the perturbation
+  cpu->reset();
+  compare();
 }
 
-TEST_CASE("Perturbations act alike, also on spikes under way") {
-  on_each_device(0.25, [](const auto& make) {
-    const auto cpu = on_cpu(0.25), device = make();
-    const auto compare = [&] {
-      const Spikes expected = run(*cpu, 150);
-      CHECK(!expected.empty());
-      CHECK(run(*device, 150) == expected);
-      check_same(*cpu, *device);
-    };
-    compare();
-    const Perturbation all = perturbation();
-    Perturbation pushed;
-    pushed.added_pA = all.added_pA;
-    Perturbation cut;
-    cut.outgoing.assign(neurons, 0.0f);
-    for (const Perturbation& one : {all, pushed, cut, Perturbation{}}) {
-      cpu->perturb(one);
-      device->perturb(one);
-      compare();
+TEST_CASE("What observers read is the same, and the currents by source are" * doctest::test_suite("card")) {
+  const auto cpu = on_cpu(0.25), device = on_device(0.25);
+  const std::vector<std::uint32_t> watched{299, 3, 77, 150};
+  Perturbation scaled;
+  scaled.incoming.assign(neurons, 1.5f);
+  const auto compare = [&] {
+    for (const NeuronVariable variable :
+         {NeuronVariable::v_mV, NeuronVariable::asc_pA, NeuronVariable::synaptic_pA, NeuronVariable::recurrent_pA,
+          NeuronVariable::lgn_pA, NeuronVariable::background_pA, NeuronVariable::refractory_steps}) {
+      std::vector<float> expected(watched.size()), found(watched.size());
+      cpu->read(variable, watched, expected);
+      device->read(variable, watched, found);
+      for (std::size_t k = 0; k < watched.size(); ++k)
+        CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-5));
     }
-    device->perturb(all);
-    cpu->perturb(all);
-    device->reset(); // keeps the perturbation
-    cpu->reset();
-    compare();
-  });
-}
-
-TEST_CASE("What observers read is the same, and the currents by source are") {
-  on_each_device(0.25, [](const auto& make) {
-    const auto cpu = on_cpu(0.25), device = make();
-    const std::vector<std::uint32_t> watched{299, 3, 77, 150};
-    Perturbation scaled;
-    scaled.incoming.assign(neurons, 1.5f);
-    const auto compare = [&] {
-      for (const NeuronVariable variable :
-           {NeuronVariable::v_mV, NeuronVariable::asc_pA, NeuronVariable::synaptic_pA, NeuronVariable::recurrent_pA,
-            NeuronVariable::lgn_pA, NeuronVariable::background_pA, NeuronVariable::refractory_steps}) {
-        std::vector<float> expected(watched.size()), found(watched.size());
-        cpu->read(variable, watched, expected);
-        device->read(variable, watched, found);
-        for (std::size_t k = 0; k < watched.size(); ++k)
-          CHECK(found[k] == doctest::Approx(expected[k]).epsilon(1e-5));
-      }
-      for (const std::uint32_t neuron : watched) {
-        const NeuronSample expected = cpu->sample(neuron), found = device->sample(neuron);
-        CHECK(found.v_mV == doctest::Approx(expected.v_mV).epsilon(1e-5));
-        CHECK(found.threshold_mV == expected.threshold_mV);
-        CHECK(found.refractory == expected.refractory);
-      }
-      check_same(*cpu, *device);
-    };
-    for (Simulator* one : {cpu.get(), device.get()}) {
-      run(*one, 20);
-      one->watch_sources(watched);
-      one->perturb(scaled);
-      run(*one, 200);
+    for (const std::uint32_t neuron : watched) {
+      const NeuronSample expected = cpu->sample(neuron), found = device->sample(neuron);
+      CHECK(found.v_mV == doctest::Approx(expected.v_mV).epsilon(1e-5));
+      CHECK(found.threshold_mV == expected.threshold_mV);
+      CHECK(found.refractory == expected.refractory);
     }
-    compare();
-    std::vector<float> recurrent(watched.size());
-    device->read(NeuronVariable::recurrent_pA, watched, recurrent);
-    CHECK(std::ranges::count(recurrent, 0.0f) == 0);
+    check_same(*cpu, *device);
+  };
+  for (Simulator* one : {cpu.get(), device.get()}) {
+    run(*one, 20);
+    one->watch_sources(watched);
+    one->perturb(scaled);
+    run(*one, 200);
+  }
+  compare();
+  std::vector<float> recurrent(watched.size());
+  device->read(NeuronVariable::recurrent_pA, watched, recurrent);
+  CHECK(std::ranges::count(recurrent, 0.0f) == 0);
 
-    const auto other = make();
-    other->watch_sources(watched);
-    other->restore(cpu->state());
-    std::vector<float> again(watched.size());
-    other->read(NeuronVariable::recurrent_pA, watched, again);
-    cpu->read(NeuronVariable::recurrent_pA, watched, recurrent);
-    CHECK(again == recurrent);
+  const auto other = on_device(0.25);
+  other->watch_sources(watched);
+  other->restore(cpu->state());
+  std::vector<float> again(watched.size());
+  other->read(NeuronVariable::recurrent_pA, watched, again);
+  cpu->read(NeuronVariable::recurrent_pA, watched, recurrent);
+  CHECK(again == recurrent);
 
-    const std::vector<std::uint32_t> replayed{1, 1, 3};
-    for (Simulator* one : {cpu.get(), device.get()}) {
-      one->step({.background_spikes = std::span<const std::uint32_t>(replayed)});
-      for (int k = 0; k < 8; ++k)
-        one->step({});
-    }
-    compare();
-  });
+  const std::vector<std::uint32_t> replayed{1, 1, 3};
+  for (Simulator* one : {cpu.get(), device.get()}) {
+    one->step({.background_spikes = std::span<const std::uint32_t>(replayed)});
+    for (int k = 0; k < 8; ++k)
+      one->step({});
+  }
+  compare();
 }
 
 TEST_CASE("What cannot be is refused in the same words, and changes nothing") {
@@ -344,29 +325,28 @@ TEST_CASE("What cannot be is refused in the same words, and changes nothing") {
   check_same(*cpu, *device);
 }
 
-TEST_CASE("Numbers that leave the range are found and explained as on the CPU") {
-  on_each_device(0.25, [](const auto& make) {
-    const auto cpu = on_cpu(0.25), device = make();
-    run(*cpu, 200);
-    const SimulatorState good = cpu->state();
-    SimulatorState spoiled = good;
-    spoiled.more["rise_slow_1"][211] = std::numeric_limits<double>::infinity();
-    const auto words_of = [&](Simulator& simulator) {
-      simulator.perturb(perturbation());
-      simulator.restore(spoiled);
-      return error_of([&] { simulator.step({}); });
-    };
-    const std::string expected = words_of(*cpu);
-    CHECK_MESSAGE(contains(expected, "neuron 211"), expected);
-    CHECK(words_of(*device) == expected);
-    for (Simulator* one : {cpu.get(), device.get()})
-      one->restore(good); // and all is well again
-    CHECK(run(*device, 50) == run(*cpu, 50));
-    check_same(*cpu, *device);
-  });
+TEST_CASE("Numbers that leave the range are found and explained as on the CPU" * doctest::test_suite("card")) {
+  const auto cpu = on_cpu(0.25), device = on_device(0.25);
+  run(*cpu, 200);
+  const SimulatorState good = cpu->state();
+  SimulatorState spoiled = good;
+  spoiled.more["rise_slow_1"][211] = std::numeric_limits<double>::infinity();
+  const auto words_of = [&](Simulator& simulator) {
+    simulator.perturb(perturbation());
+    simulator.restore(spoiled);
+    return error_of([&] { simulator.step({}); });
+  };
+  const std::string expected = words_of(*cpu);
+  CHECK_MESSAGE(contains(expected, "neuron 211"), expected);
+  CHECK(words_of(*device) == expected);
+  for (Simulator* one : {cpu.get(), device.get()})
+    one->restore(good); // and all is well again
+  CHECK(run(*device, 50) == run(*cpu, 50));
+  check_same(*cpu, *device);
 }
 
-TEST_CASE("A weight that is none is a fault of its target in the step after its arrival") {
+TEST_CASE("A weight that is none is a fault of its target in the step after its arrival" *
+          doctest::test_suite("card")) {
   hand_made::Edges edges;
   edges.recurrent = {{0, 1, 2e9f, 3, 0}, {0, 2, -1.5f, 3, 0}};
   edges.lgn_units = 1;
@@ -392,9 +372,7 @@ TEST_CASE("A weight that is none is a fault of its target in the step after its 
       device.step({});
     CHECK(device.state().more.at("u_mV") == std::vector<double>(3, 0.0));
   };
-  check(*emulated(network, *network->tables, 0.25));
-  if (const auto card = on_card(network, 0.25))
-    check(*card);
+  check(*on_device(network, *network->tables, 0.25));
 }
 
 TEST_CASE("A network without connections") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A session on the CUDA back end: LGN and neurons on the device, whole stretches ahead, and yet at every millisecond
-// what the session on the CPU shows. In the emulation of the kernels; with a card also there.
+// what the session on the CPU shows. In the emulation of the kernels; the suite "card" also on a card.
 #include "engine/session/session.h"
 #include "engine/session/tuning_trials.h"
 #include "engine/simulation/gpu_back_end.h"
@@ -8,9 +8,9 @@
 #include "gpu/basis4/simulator.h"
 #include "gpu/nest/simulator.h"
 #include "session_support.h"
+#include "test_device.h"
 
 #include <cmath>
-#include <cstdio>
 #include <doctest/doctest.h>
 #include <functional>
 #include <memory>
@@ -22,33 +22,19 @@ using namespace striate::test;
 
 namespace {
 
-std::unique_ptr<Session> on_device(const ParameterSet& parameters) {
+/// A simulator of `basis4` on the device of this run.
+std::unique_ptr<Simulator> simulator_on_device(const ParameterSet& parameters) {
   const auto network = tiny_network();
-  return std::make_unique<Session>(parameters, network, Replay{},
-                                   std::make_unique<GpuSimulator>(make_emulated_device(), network, *network->tables,
-                                                                  simulator_options_from(parameters, *network)));
+  const SimulatorOptions options = simulator_options_from(parameters, *network);
+  return on_card() ? make_gpu_simulator(network, options)
+                   : std::make_unique<GpuSimulator>(make_emulated_device(), network, *network->tables, options);
 }
 
-std::unique_ptr<Session> on_card(const ParameterSet& parameters) {
-  const auto network = tiny_network();
-  try {
-    return std::make_unique<Session>(parameters, network, Replay{},
-                                     make_gpu_simulator(network, simulator_options_from(parameters, *network)));
-  } catch (const Error& failure) {
-    std::printf("skipped on a card: %s\n", failure.what());
-    return nullptr;
-  }
-}
-
-/// Does something with the session on the CPU, on the emulated device and on a card, if there is one.
-void on_each(const ParameterSet& parameters, const std::function<void(Session& cpu, Session& device)>& compare) {
-  const auto cpu = std::make_unique<Session>(parameters, tiny_network());
-  const auto device = on_device(parameters);
-  compare(*cpu, *device);
-  if (const auto card = on_card(parameters)) {
-    const auto again = std::make_unique<Session>(parameters, tiny_network());
-    compare(*again, *card);
-  }
+/// Does something with the session on the CPU and on the device of this run.
+void on_both(const ParameterSet& parameters, const std::function<void(Session& cpu, Session& device)>& compare) {
+  Session cpu(parameters, tiny_network());
+  Session device(parameters, tiny_network(), Replay{}, simulator_on_device(parameters));
+  compare(cpu, device);
 }
 
 /// Runs both to a time, comparing what each millisecond shows. Returns the number of spikes.
@@ -96,17 +82,18 @@ ParameterSet changed(ParameterSet parameters, const char* key, double value) {
 
 } // namespace
 
-TEST_CASE("A grating after gray: the same rates to the bit and the same spikes") {
+TEST_CASE("A grating after gray: the same rates to the bit and the same spikes" * doctest::test_suite("card")) {
   ParameterSet parameters = tiny_parameters();
   parameters.set("grating-duration", 250);
-  on_each(parameters, [](Session& cpu, Session& device) { CHECK(run_both(cpu, device, 1000) > 500); });
+  on_both(parameters, [](Session& cpu, Session& device) { CHECK(run_both(cpu, device, 1000) > 500); });
 }
 
-TEST_CASE("Rates that act as currents: the same spikes, also after an edit in the middle of a stretch") {
+TEST_CASE("Rates that act as currents: the same spikes, also after an edit in the middle of a stretch" *
+          doctest::test_suite("card")) {
   ParameterSet parameters = tiny_parameters();
   parameters.set_text("lgn-input", "currents");
   parameters.set_text("background-input", "currents");
-  on_each(parameters, [&](Session& cpu, Session& device) {
+  on_both(parameters, [&](Session& cpu, Session& device) {
     CHECK(run_both(cpu, device, 333) > 50);
     const ParameterSet turned = changed(parameters, "direction", 90.0);
     cpu.edit(turned);
@@ -115,8 +102,8 @@ TEST_CASE("Rates that act as currents: the same spikes, also after an edit in th
   });
 }
 
-TEST_CASE("Edits in the middle of a stretch act at the next millisecond, in both") {
-  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+TEST_CASE("Edits in the middle of a stretch act at the next millisecond, in both" * doctest::test_suite("card")) {
+  on_both(tiny_parameters(), [](Session& cpu, Session& device) {
     run_both(cpu, device, 333);
     ParameterSet turned = changed(tiny_parameters(), "direction", 90.0);
     cpu.edit(turned);
@@ -134,14 +121,14 @@ TEST_CASE("Edits in the middle of a stretch act at the next millisecond, in both
   });
 }
 
-TEST_CASE("Footage: a bar, flashes and a movie of another temporal grain, to rounding") {
+TEST_CASE("Footage: a bar, flashes and a movie of another temporal grain, to rounding" * doctest::test_suite("card")) {
   const std::pair<const char*, std::int64_t> kinds[] = {{"moving-bar", 400}, {"flash", 1500}, {"looming-disc", 300}};
   for (const auto& [kind, until_ms] : kinds) {
     CAPTURE(kind);
     ParameterSet parameters = tiny_parameters();
     parameters.set_text("stimulus", kind);
     parameters.set("grating-duration", 500);
-    on_each(parameters, [until_ms = until_ms](Session& cpu, Session& device) {
+    on_both(parameters, [until_ms = until_ms](Session& cpu, Session& device) {
       run_both(cpu, device, 237, 1e-4);
       const ParameterSet fainter = changed(cpu.parameters(), "contrast", 0.5);
       cpu.edit(fainter);
@@ -151,8 +138,8 @@ TEST_CASE("Footage: a bar, flashes and a movie of another temporal grain, to rou
   }
 }
 
-TEST_CASE("What is asked between two milliseconds holds then") {
-  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+TEST_CASE("What is asked between two milliseconds holds then" * doctest::test_suite("card")) {
+  on_both(tiny_parameters(), [](Session& cpu, Session& device) {
     const std::vector<std::uint32_t> neurons{3, 200, 77};
     for (Session* one : {&cpu, &device})
       one->watch_sources(neurons);
@@ -175,8 +162,8 @@ TEST_CASE("What is asked between two milliseconds holds then") {
   });
 }
 
-TEST_CASE("A saved state goes on in either, and a reset begins anew") {
-  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+TEST_CASE("A saved state goes on in either, and a reset begins anew" * doctest::test_suite("card")) {
+  on_both(tiny_parameters(), [](Session& cpu, Session& device) {
     run_both(cpu, device, 217);
     const SimulatorState middle = device.simulator().state();
     CHECK(middle.step == 217);
@@ -192,8 +179,8 @@ TEST_CASE("A saved state goes on in either, and a reset begins anew") {
   });
 }
 
-TEST_CASE("Another back end takes over where a run is, with its edits") {
-  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+TEST_CASE("Another back end takes over where a run is, with its edits" * doctest::test_suite("card")) {
+  on_both(tiny_parameters(), [](Session& cpu, Session& device) {
     run_both(cpu, device, 150);
     for (Session* one : {&cpu, &device})
       one->edit(changed(tiny_parameters(), "direction", 120.0));
@@ -231,7 +218,8 @@ TEST_CASE("When the card fails the processor goes on from the newest sound momen
   }
 }
 
-TEST_CASE("Trials of a tuning run fire alike on both, and so when they are started again") {
+TEST_CASE("Trials of a tuning run fire alike on both, and so when they are started again" *
+          doctest::test_suite("card")) {
   const auto network = tiny_network();
   ParameterSet parameters = tiny_parameters();
   parameters.set_text("perturb", "silence:L4_PV:50:111; current:L2/3_Exc:30::90");
@@ -257,17 +245,11 @@ TEST_CASE("Trials of a tuning run fire alike on both, and so when they are start
     CHECK(train(*trials, 4) == expected);
     CHECK(train(*trials, 8) == others);
   };
-  const SimulatorOptions options = simulator_options_from(parameters, *network);
-  check(std::make_unique<GpuSimulator>(make_emulated_device(), network, *network->tables, options));
-  try {
-    check(make_gpu_simulator(network, options));
-  } catch (const Error& failure) {
-    std::printf("skipped on a card: %s\n", failure.what());
-  }
+  check(simulator_on_device(parameters));
 }
 
-TEST_CASE("After a fault the session returns to a sound moment and goes on alike") {
-  on_each(tiny_parameters(), [](Session& cpu, Session& device) {
+TEST_CASE("After a fault the session returns to a sound moment and goes on alike" * doctest::test_suite("card")) {
+  on_both(tiny_parameters(), [](Session& cpu, Session& device) {
     run_both(cpu, device, 305);
     ParameterSet wild = tiny_parameters();
     wild.set_text("perturb", "scale-in:all:1e38:310:");
@@ -291,7 +273,8 @@ TEST_CASE("After a fault the session returns to a sound moment and goes on alike
   });
 }
 
-TEST_CASE("The dynamics nest: edits, perturbations and another back end in the middle of a run") {
+TEST_CASE("The dynamics nest: edits, perturbations and another back end in the middle of a run" *
+          doctest::test_suite("card")) {
   const auto compare = [](Session& device) {
     Session cpu(nest_parameters(), tiny_network());
     run_both(cpu, device, 150);
@@ -308,14 +291,21 @@ TEST_CASE("The dynamics nest: edits, perturbations and another back end in the m
     device.take_over(next);
     CHECK(run_both(cpu, device, 500) > 50);
   };
-  compare(*nest_on(make_emulated_device()));
+  if (!on_card()) {
+    compare(*nest_on(make_emulated_device()));
+    return;
+  }
   ParameterSet on_cuda = nest_parameters();
   on_cuda.set_text("backend", "cuda");
-  try {
-    compare(*std::make_unique<Session>(on_cuda, tiny_network()));
-  } catch (const Error& failure) {
-    CHECK(contains(failure.what(), "--backend cpu"));
-    std::printf("skipped on a card: %s\n", failure.what());
+  Session card(on_cuda, tiny_network());
+  compare(card);
+}
+
+TEST_CASE("Without a card a session on one is refused, and told of the processor") {
+  for (ParameterSet parameters : {tiny_parameters(), nest_parameters()}) {
+    parameters.set_text("backend", "cuda");
+    const std::string sentence = sentence_of([&] { Session(parameters, tiny_network()); });
+    CHECK_MESSAGE((sentence.empty() ? missing_card().empty() : contains(sentence, "--backend cpu")), sentence);
   }
 }
 

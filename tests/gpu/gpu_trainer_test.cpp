@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole training runs with forward pass, backward pass and optimizer on a graphics card: the losses of the processor,
 // and a run that was interrupted goes on bit for bit. In the emulation of the kernels.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "gpu/training/back_propagation.h"
 #include "trainer_support.h"
 

@@ -5,13 +5,12 @@
 #include "engine/training/gradient/bptt.h"
 #include "engine/training/gradient/gpu_back_propagation.h"
 #include "gpu/training/back_propagation.h"
+#include "test_device.h"
 #include "training_support.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <doctest/doctest.h>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -168,17 +167,12 @@ inline Result emulated(const Setup& setup, const Case& test, std::size_t memory_
   return run(bptt, setup, test);
 }
 
-/// Does `work` with a card, or says why not.
-inline void on_card(const Setup& setup, const Case& test, const std::function<void(BackPropagation<float>&)>& work) {
+/// On the device of this run.
+inline Result on_device(const Setup& setup, const Case& test) {
+  if (!striate::test::on_card())
+    return emulated(setup, test);
   ThreadPool pool(1);
-  std::unique_ptr<BackPropagation<float>> bptt;
-  try {
-    bptt = make_gpu_back_propagation(setup.network, options_of(test), pool);
-  } catch (const Error& failure) {
-    std::printf("skipped on a card: %s\n", failure.what());
-    return;
-  }
-  work(*bptt);
+  return run(*make_gpu_back_propagation(setup.network, options_of(test), pool), setup, test);
 }
 
 inline bool same(const SpikeTrains& a, const SpikeTrains& b) {
@@ -229,14 +223,9 @@ inline void compare(const Case& test) {
   for (const auto& trains : expected.spikes)
     spikes += trains.count();
   CHECK(spikes > 30);
-  const Result found = emulated(setup, test);
+  const Result found = on_device(setup, test);
   check_equal(expected, found);
-  CHECK(same_bits(found.gradient, emulated(setup, test).gradient));
-  on_card(setup, test, [&](BackPropagation<float>& bptt) {
-    const Result there = run(bptt, setup, test);
-    check_equal(expected, there);
-    CHECK(same_bits(run(bptt, setup, test).gradient, there.gradient));
-  });
+  CHECK(same_bits(found.gradient, on_device(setup, test).gradient));
 }
 
 } // namespace gpu_training_support

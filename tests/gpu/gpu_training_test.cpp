@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Back-propagation on a graphics card does what it does on the processor: the same spikes, gradients to 1e-4, two runs
-// equal to the bit. Every case runs in the emulation of the kernels; with a card also there.
+// equal to the bit. In the emulation of the kernels; the suite "card" also on a card.
 #include "gpu_training_support.h"
 
 using namespace striate;
 using namespace gpu_training_support;
 
-TEST_CASE("Spikes and gradients: soft and hard reset, both surrogates, both voltage losses") {
+TEST_CASE("Spikes and gradients: soft and hard reset, both surrogates, both voltage losses" *
+          doctest::test_suite("card")) {
   for (const bool hard : {false, true})
     for (const auto shape : {Surrogate::Shape::triangular, Surrogate::Shape::gaussian}) {
       Case test;
@@ -17,7 +18,7 @@ TEST_CASE("Spikes and gradients: soft and hard reset, both surrogates, both volt
     }
 }
 
-TEST_CASE("Strong recurrent gradients: little damping, wide surrogate") {
+TEST_CASE("Strong recurrent gradients: little damping, wide surrogate" * doctest::test_suite("card")) {
   Case test;
   test.options.surrogate = {Surrogate::Shape::gaussian, 0.3, 0.6};
   test.options.recurrent_damping = 0.5;
@@ -26,7 +27,8 @@ TEST_CASE("Strong recurrent gradients: little damping, wide surrogate") {
   compare(test);
 }
 
-TEST_CASE("Any number of trials, also more than run at once, and step counts that are no multiple of three") {
+TEST_CASE("Any number of trials, also more than run at once, and step counts that are no multiple of three" *
+          doctest::test_suite("card")) {
   for (const auto& [trials, steps] : {std::pair{1, 199}, {5, 44}, {11, 31}, {22, 20}, {32, 24}, {37, 25}}) {
     Case test;
     test.trials = trials;

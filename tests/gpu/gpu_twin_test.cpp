@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The CUDA back end does what the CPU does: same spikes, state to rounding, two runs equal to the bit. Every case runs
-// in the emulation of the kernels; with a card also there.
+// The CUDA back end does what the CPU does: same spikes, state to rounding, two runs equal to the bit. In the emulation
+// of the kernels; the suite "card" also on a card.
 #include "engine/core/task.h"
 #include "engine/network/generator/generate.h"
 #include "engine/simulation/gpu_back_end.h"
 #include "gpu/basis4/simulator.h"
 #include "simulation_support.h"
+#include "test_device.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <doctest/doctest.h>
 #include <limits>
 
@@ -57,15 +57,6 @@ double farthest(const SimulatorState& a, const SimulatorState& b) {
   REQUIRE(a.v.size() == b.v.size());
   return std::max(
       {farthest(a.v, b.v), farthest(a.asc, b.asc), farthest(a.psc, b.psc), farthest(a.psc_rise, b.psc_rise)});
-}
-
-std::unique_ptr<Simulator> on_card(std::shared_ptr<const Network> network, const SimulatorOptions& options) {
-  try {
-    return make_gpu_simulator(std::move(network), options);
-  } catch (const Error& failure) {
-    std::printf("skipped on a card: %s\n", failure.what());
-    return nullptr;
-  }
 }
 
 std::shared_ptr<const Network> small_network() {
@@ -249,31 +240,31 @@ TEST_CASE("Numbers that leave the range are found, with the neuron and what reac
   CHECK_MESSAGE(contains(words, "neuron 1"), words);
 }
 
-TEST_CASE("The small network fires alike for a second") {
+TEST_CASE("The small network fires alike for a second" * doctest::test_suite("card")) {
   const auto network = small_network();
   const auto cpu = make_cpu_simulator(network, options_with(2));
   const SpikeTrains expected = run_small(*cpu, 1000);
   CHECK(total(expected) > 2000);
-  GpuSimulator emulated(make_emulated_device(), network, model_tables(), options_with(1));
-  CHECK(run_small(emulated, 1000) == expected);
-  if (const auto card = on_card(network, options_with(1))) {
-    CHECK(run_small(*card, 1000) == expected);
-    CHECK(farthest(cpu->state(), card->state()) < 1e-5);
-    const auto again = on_card(network, options_with(1));
-    run_small(*again, 1000);
-    CHECK(same_state(card->state(), again->state()));
+  if (!on_card()) {
+    GpuSimulator emulated(make_emulated_device(), network, model_tables(), options_with(1));
+    CHECK(run_small(emulated, 1000) == expected);
+    return;
   }
+  const auto card = make_gpu_simulator(network, options_with(1));
+  CHECK(contains(card->backend(), "CUDA"));
+  CHECK(run_small(*card, 1000) == expected);
+  CHECK(farthest(cpu->state(), card->state()) < 1e-5);
+  const auto again = make_gpu_simulator(network, options_with(1));
+  run_small(*again, 1000);
+  CHECK(same_state(card->state(), again->state()));
 }
 
 #if defined(STRIATE_HAVE_CUDA)
 TEST_CASE("Without a card the module says what is missing") {
-  const hand_made::RandomNetwork made = random_network();
-  try {
-    const auto card = make_gpu_simulator(hand_made::network(made.models, made.edges), options_with(1));
-    CHECK(contains(card->backend(), "CUDA"));
-  } catch (const Error& failure) {
-    CHECK_MESSAGE(contains(failure.what(), "--backend cpu"), failure.what());
-    CHECK(!contains(failure.what(), "beside the program")); // the module was found
-  }
+  const std::string missing = missing_card();
+  if (missing.empty())
+    return; // there is one
+  CHECK_MESSAGE(contains(missing, "--backend cpu"), missing);
+  CHECK(!contains(missing, "beside the program")); // the module was found
 }
 #endif
