@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   constexpr int skipped = 77;
   if (striate::test::on_card()) {
     if (const std::string missing = striate::test::missing_card(); !missing.empty()) {
-      std::printf("skipped, no graphics card can be used: %s\n", missing.c_str());
+      std::printf("skipped, no GPU can be used: %s\n", missing.c_str());
       return skipped;
     }
   }
