@@ -58,6 +58,7 @@ readable() {
 }
 
 recording() {
+  # shellcheck disable=SC2054  # the commas belong to the list of --record
   local command=("$striate" simulate --network tiny --duration 1500 --gray-before 100 --network-cache off --threads 1
     --record spikes,lgn-spikes,background-spikes,lgn-rates --probe "v:L4:5" --no-figures --overwrite)
   measure "${command[@]}" --out whole || return
