@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.h"
 #include "app/flag_words.h"
+#include "app/parameter_page.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -61,13 +62,21 @@ int list_parameters(bool json) {
   return 0;
 }
 
+int print_page() {
+  fmt::print("{}", parameter_page());
+  return 0;
+}
+
 } // namespace
 
 void add_list_parameters(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand("list-parameters", "Print the table of all parameters");
-  const auto json = std::make_shared<bool>(false);
-  command.add_flag("--json", *json, words::json);
-  command.callback([&chosen, json] { chosen = [json] { return list_parameters(*json); }; });
+  const auto json = std::make_shared<bool>(false), markdown = std::make_shared<bool>(false);
+  CLI::Option* as_json_flag = command.add_flag("--json", *json, words::json);
+  command.add_flag("--markdown", *markdown, "Print the table as a page of Markdown")->excludes(as_json_flag);
+  command.callback([&chosen, json, markdown] {
+    chosen = [json, markdown] { return *markdown ? print_page() : list_parameters(*json); };
+  });
 }
 
 } // namespace striate::app
