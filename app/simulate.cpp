@@ -8,6 +8,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/core/stopwatch.h"
+#include "engine/core/text_parts.h"
 #include "engine/session/lgn_sample.h"
 #include "engine/session/run_recording.h"
 #include "engine/session/run_settings.h"
@@ -136,9 +137,10 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
   const auto spikes = static_cast<double>(run.spikes->id.size());
   const double mean_rate_Hz = spikes / network.neurons.size() / (static_cast<double>(duration) * 1e-3);
   const double ratio = wall_s * 1000.0 / static_cast<double>(duration);
-  progress.line(
-      fmt::format("{} neurons, {} ms: {:.0f} spikes, {:.2f} Hz a neuron; {:.2f} s, wall/model {:.2f}; results in {}",
-                  network.neurons.size(), duration, spikes, mean_rate_Hz, wall_s, ratio, request.out.string()));
+  progress.line(fmt::format("{}, {} ms: {}, {:.2f} Hz a neuron; {:.2f} s, wall/model {:.2f}; results in {}",
+                            counted(network.neurons.size(), "neuron"), duration,
+                            counted(run.spikes->id.size(), "spike"), mean_rate_Hz, wall_s, ratio,
+                            request.out.string()));
   if (request.json) {
     const nlohmann::ordered_json summary = {{"neurons", network.neurons.size()},
                                             {"recurrent_edges", network.recurrent.edge_count()},

@@ -6,6 +6,7 @@
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/core/text_file.h"
+#include "engine/core/text_parts.h"
 #include "engine/network/sonata/write/sonata_writer.h"
 #include "engine/session/run_settings.h"
 #include "engine/session/session.h"
@@ -140,7 +141,8 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
   write_text_file(out / "settings.json", to_json(RunSettings{parameters, {}}).dump(2));
   const std::int64_t before = trainer->state().update;
   if (before > 0)
-    progress.line(fmt::format("resuming after {} of {} updates", before, trainer->settings().updates()));
+    progress.line(fmt::format("resuming after {} of {}", before,
+                              counted(static_cast<std::uint64_t>(trainer->settings().updates()), "update")));
 
   Lines lines;
   TrainingObserver observer;
@@ -157,12 +159,13 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
   const double wall_s = std::chrono::duration<double>(Clock::now() - start).count();
   const fs::path latest = trainer->folder().latest();
   if (!done)
-    throw Error(
-        fmt::format("Interrupted after {} of {} updates; nothing is lost. Resume with \"striate train --resume {}\".",
-                    trainer->state().update, trainer->settings().updates(), latest.string()));
-  progress.line(fmt::format("{} updates in {:.1f} s ({}); best: epoch {}; results in {}",
-                            trainer->state().update - before, wall_s, name_of(end), trainer->state().best_epoch,
-                            out.string()));
+    throw Error(fmt::format("Interrupted after {} of {}; nothing is lost. Resume with \"striate train --resume {}\".",
+                            trainer->state().update,
+                            counted(static_cast<std::uint64_t>(trainer->settings().updates()), "update"),
+                            latest.string()));
+  progress.line(fmt::format("{} in {:.1f} s ({}); best: epoch {}; results in {}",
+                            counted(static_cast<std::uint64_t>(trainer->state().update - before), "update"), wall_s,
+                            name_of(end), trainer->state().best_epoch, out.string()));
   if (!request.export_sonata.empty())
     export_best(*trainer, request, progress);
   if (request.json) {

@@ -9,6 +9,7 @@
 #include "engine/analysis/study/study_tables.h"
 #include "engine/core/process.h"
 #include "engine/core/stopwatch.h"
+#include "engine/core/text_parts.h"
 #include "engine/session/session.h"
 #include "engine/session/tuning_run.h"
 
@@ -39,7 +40,8 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
   request.options.tuning_fits = !request.no_fits;
   TuningRun run(parameters, network, request.out, request.options);
   if (run.finished_trials() > 0)
-    progress.line(fmt::format("resuming after {} of {} trials", run.finished_trials(), run.trial_count()));
+    progress.line(fmt::format("resuming after {} of {}", run.finished_trials(),
+                              counted(static_cast<std::uint64_t>(run.trial_count()), "trial")));
   const auto start = Clock::now();
   int before = 0;
   double before_s = 0.0;
@@ -66,9 +68,10 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
     write_figure_files(figures, folder);
   }
   const double ratio = model_s > 0.0 ? wall_s / model_s : 0.0;
-  progress.line(
-      fmt::format("{} neurons, {} trials: {:.0f} s of model time in {:.1f} s (wall/model {:.2f}); results in {}",
-                  network->neurons.size(), run.trial_count(), model_s, wall_s, ratio, request.out.string()));
+  progress.line(fmt::format("{}, {}: {:.0f} s of model time in {:.1f} s (wall/model {:.2f}); results in {}",
+                            counted(network->neurons.size(), "neuron"),
+                            counted(static_cast<std::uint64_t>(run.trial_count()), "trial"), model_s, wall_s, ratio,
+                            request.out.string()));
   if (request.json) {
     nlohmann::ordered_json summary = study_summary(*study, comparison);
     summary["trials"] = run.trial_count();

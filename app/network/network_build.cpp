@@ -3,6 +3,7 @@
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/core/process.h"
+#include "engine/core/text_parts.h"
 #include "engine/session/session.h"
 
 #include <CLI/CLI.hpp>
@@ -26,10 +27,10 @@ int build(const WriteRequest& request, const ParameterFlags& flags) {
   run_task("build network", progress, [&](Task& task) { network = build_network(parameters, task); });
   const double build_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const double write_s = write_network(*network, request, parameters, progress);
-  progress.line(
-      fmt::format("{} neurons, {} recurrent edges, {} LGN synapses: ready in {:.1f} s, written to {} in {:.1f} s",
-                  network->neurons.size(), network->recurrent.edge_count(), network->lgn_synapses, build_s,
-                  request.out.string(), write_s));
+  progress.line(fmt::format("{}, {}, {}: ready in {:.1f} s, written to {} in {:.1f} s",
+                            counted(network->neurons.size(), "neuron"),
+                            counted(network->recurrent.edge_count(), "recurrent edge"),
+                            counted(network->lgn_synapses, "LGN synapse"), build_s, request.out.string(), write_s));
   if (request.json) {
     nlohmann::ordered_json report = network_facts(*network);
     report["folder"] = request.out.string();

@@ -2,6 +2,7 @@
 #include "app/network/network_command.h"
 #include "app/run_task.h"
 #include "engine/core/process.h"
+#include "engine/core/text_parts.h"
 #include "engine/session/session.h"
 
 #include <CLI/CLI.hpp>
@@ -24,9 +25,9 @@ int convert(const std::string& in, const WriteRequest& request, const ParameterF
   std::shared_ptr<const Network> network;
   run_task("read network", progress, [&](Task& task) { network = build_network(parameters, task); });
   const double write_s = write_network(*network, request, parameters, progress);
-  progress.line(fmt::format("{} neurons, {} recurrent edges, {} LGN synapses written to {} in {:.1f} s",
-                            network->neurons.size(), network->recurrent.edge_count(), network->lgn_synapses,
-                            request.out.string(), write_s));
+  progress.line(fmt::format("{}, {}, {} written to {} in {:.1f} s", counted(network->neurons.size(), "neuron"),
+                            counted(network->recurrent.edge_count(), "recurrent edge"),
+                            counted(network->lgn_synapses, "LGN synapse"), request.out.string(), write_s));
   if (request.json) {
     nlohmann::ordered_json report = network_facts(*network);
     report["folder"] = request.out.string();

@@ -2,6 +2,7 @@
 #include "app/flag_words.h"
 #include "app/network/network_command.h"
 #include "app/run_task.h"
+#include "engine/core/text_parts.h"
 #include "engine/network/network_summary.h"
 #include "engine/session/session.h"
 
@@ -73,16 +74,16 @@ nlohmann::ordered_json json_of(const Network& network, const NetworkSummary& sum
 
 void print_text(const Network& network, const NetworkSummary& summary) {
   const auto& populations = network.tables->populations;
-  fmt::print("{}: {} neurons, {} recurrent edges\n", network.name, network.neurons.size(),
-             network.recurrent.edge_count());
-  fmt::print("LGN: {} units, {} synapses in {} pairs; background: {} sources, {} edges\n", network.lgn_units.size(),
-             network.lgn_synapses, network.lgn.edge_count(), network.background.source_count,
-             network.background.source.size());
+  fmt::print("{}: {}, {}\n", network.name, counted(network.neurons.size(), "neuron"),
+             counted(network.recurrent.edge_count(), "recurrent edge"));
+  fmt::print("LGN: {}, {} in {}; background: {}, {}\n", counted(network.lgn_units.size(), "unit"),
+             counted(network.lgn_synapses, "synapse"), counted(network.lgn.edge_count(), "pair"),
+             counted(network.background.source_count, "source"), counted(network.background.source.size(), "edge"));
   fmt::print("memory: neurons {:.1f} MB, recurrent {:.1f} MB, LGN {:.1f} MB, background {:.1f} MB\n",
              mb(summary.neuron_bytes), mb(summary.recurrent_bytes), mb(summary.lgn_bytes),
              mb(summary.background_bytes));
   for (const auto& [steps, edges] : summary.delays)
-    fmt::print("delay {} ms: {} edges\n", steps, edges);
+    fmt::print("delay {} ms: {}\n", steps, counted(edges, "edge"));
   for (const auto& [name, delay_ms] : own_delays(network))
     fmt::print("{} delays of single edges, for nest: {} to {} ms\n", name, std::ranges::min(*delay_ms),
                std::ranges::max(*delay_ms));
