@@ -5,10 +5,11 @@
 namespace striate::app::words {
 
 inline constexpr const char* json = "Print the outcome as JSON on standard output";
-inline constexpr const char* overwrite = "Replace what is there already";
-inline constexpr const char* no_figures = "Leave out the figures";
-inline constexpr const char* no_fits = "Leave out the double-Gaussian fits";
+inline constexpr const char* overwrite = "Replace existing results";
+inline constexpr const char* no_figures = "Omit the figures";
+inline constexpr const char* no_fits = "Omit the double-Gaussian fits";
 inline constexpr const char* out = "Folder for the results";
-inline constexpr const char* core_radius = "Neurons nearer to the axis than this (um) enter distributions; 0 = all";
+inline constexpr const char* core_radius =
+    "Only neurons within this distance of the axis (um) enter distributions; 0 = all";
 
 } // namespace striate::app::words

@@ -11,13 +11,13 @@ void prepare_output(const std::filesystem::path& folder, std::span<const std::fi
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written with --out.",
-                            folder.string(), failure.message()));
+    throw Error(fmt::format("The folder {} cannot be created ({}); choose a writable one with --out.", folder.string(),
+                            failure.message()));
   if (overwrite)
     return;
   for (const std::filesystem::path& name : names)
     if (std::filesystem::exists(folder / name, failure))
-      throw Error(fmt::format("{} exists already; give another folder with --out or add --overwrite.",
+      throw Error(fmt::format("{} already exists; give another folder with --out or add --overwrite.",
                               (folder / name).string()));
 }
 

@@ -35,8 +35,8 @@ void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written with --out.",
-                            folder.string(), failure.message()));
+    throw Error(fmt::format("The folder {} cannot be created ({}); choose a writable one with --out.", folder.string(),
+                            failure.message()));
   std::vector<fs::path> files;
   for (const std::string& name : recording_file_names(recording_plan(parameters)))
     files.push_back(folder / name);
@@ -48,7 +48,7 @@ void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool
     return;
   for (const fs::path& file : files)
     if (fs::exists(file, failure))
-      throw Error(fmt::format("{} exists already; give another folder with --out or add --overwrite.", file.string()));
+      throw Error(fmt::format("{} already exists; give another folder with --out or add --overwrite.", file.string()));
 }
 
 std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run) {
@@ -112,7 +112,7 @@ int simulate(const SimulateRequest& request, const ParameterFlags& flags) {
     builder.add(step, session);
     recording.push(step, session);
     if (recording_failure.empty() && !(recording_failure = recording.failure()).empty())
-      progress.line(recording_failure + " The run goes on.");
+      progress.line(recording_failure + " The run continues.");
     if (const std::string notice = session.take_notice(); !notice.empty()) // of a movie that was just read
       progress.line(notice);
     progress.show("simulate", static_cast<double>(session.now() - from) / static_cast<double>(duration));
@@ -173,10 +173,10 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   command.add_option("--session", request->session, "Start from this settings.json or .striate session");
   command.add_option("--edit", request->edits, "A live edit, MILLISECOND:KEY=VALUE[,KEY=VALUE]; may be repeated");
   command.add_option("--state", request->state,
-                     "Go on from this saved state, up to --duration; nothing but --duration, --threads, --record, "
-                     "--probe and --edit may be given beside it");
-  command.add_option("--save-state", request->save_state, "Write the complete state to this file at the end");
-  command.add_option("--save-at", request->save_at_ms, "Write it at this millisecond instead");
+                     "Resume from this saved state, up to --duration; only --duration, --threads, --record, --probe "
+                     "and --edit may be combined with it");
+  command.add_option("--save-state", request->save_state, "Write the complete final state to this file");
+  command.add_option("--save-at", request->save_at_ms, "Write the state at this millisecond instead");
   command.add_option("--out", request->out, words::out)->capture_default_str();
   command.add_flag("--overwrite", request->overwrite, words::overwrite);
   command.add_flag("--no-figures", request->no_figures, words::no_figures);

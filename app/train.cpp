@@ -135,12 +135,12 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
       },
       watch);
   if (!ready)
-    throw Error("Interrupted before the training began.");
+    throw Error("Interrupted before training began.");
   progress.line(describe(trainer->memory(), trainer->settings()));
   write_text_file(out / "settings.json", to_json(RunSettings{parameters, {}}).dump(2));
   const std::int64_t before = trainer->state().update;
   if (before > 0)
-    progress.line(fmt::format("going on after {} of {} updates", before, trainer->settings().updates()));
+    progress.line(fmt::format("resuming after {} of {} updates", before, trainer->settings().updates()));
 
   Lines lines;
   TrainingObserver observer;
@@ -158,7 +158,7 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
   const fs::path latest = trainer->folder().latest();
   if (!done)
     throw Error(
-        fmt::format("Interrupted after {} of {} updates, nothing is lost; \"striate train --resume {}\" goes on.",
+        fmt::format("Interrupted after {} of {} updates, nothing is lost; resume with \"striate train --resume {}\".",
                     trainer->state().update, trainer->settings().updates(), latest.string()));
   progress.line(fmt::format("{} updates in {:.1f} s ({}); best: epoch {}; results in {}",
                             trainer->state().update - before, wall_s, name_of(end), trainer->state().best_epoch,
@@ -176,18 +176,18 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
 } // namespace
 
 void add_train(CLI::App& program, Chosen& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "train", "Train the synapses by back-propagation through time so that the network fires like recorded V1; Ctrl-C "
-               "leaves a checkpoint that --resume goes on from");
+  CLI::App& command =
+      *program.add_subcommand("train", "Train the synapses by back-propagation through time so that the network fires "
+                                       "like recorded V1; Ctrl-C leaves a checkpoint for --resume");
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TrainRequest>();
   command.add_option("--out,--output", request->out,
-                     "Folder for the results; default: training, or where the resumed checkpoint lies");
-  command.add_option("--resume", request->resume,
-                     "Go on from this checkpoint (latest.h5 or best.h5 of a run) with its parameters; flags given "
-                     "beside it change them");
+                     "Folder for the results; default: training, or the folder of the resumed checkpoint");
+  command.add_option(
+      "--resume", request->resume,
+      "Resume from this checkpoint (latest.h5 or best.h5 of a run) with its parameters; other flags change them");
   command.add_option("--export-sonata", request->export_sonata,
-                     "At the end write the network with the best weights to this folder");
+                     "Write the network with the best weights to this folder at the end");
   command.add_flag("--json", request->json, words::json);
   command.callback([&chosen, flags, request] { chosen = [flags, request] { return train(*request, *flags); }; });
 }

@@ -39,7 +39,7 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
   request.options.tuning_fits = !request.no_fits;
   TuningRun run(parameters, network, request.out, request.options);
   if (run.finished_trials() > 0)
-    progress.line(fmt::format("going on after {} of {} trials", run.finished_trials(), run.trial_count()));
+    progress.line(fmt::format("resuming after {} of {} trials", run.finished_trials(), run.trial_count()));
   const auto start = Clock::now();
   int before = 0;
   double before_s = 0.0;
@@ -86,7 +86,7 @@ int tune(TuneRequest request, const ParameterSet& parameters) {
 void add_tune(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand(
       "tune", "Measure every neuron's tuning with drifting gratings, or its responses to the rows of --protocol, and "
-              "compare with Neuropixels; goes on where an interrupted run in the same folder stopped");
+              "compare with Neuropixels; resumes an interrupted run in the same folder");
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TuneRequest>();
   command.add_option("--out", request->out, words::out)->capture_default_str();

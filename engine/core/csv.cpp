@@ -64,7 +64,7 @@ std::size_t CsvTable::column_index(std::string_view column) const {
   if (found == index_.end())
     throw Error(fmt::format("{} lacks the column \"{}\".", name_, column));
   if (found->second == ambiguous)
-    throw Error(fmt::format("{} has two columns \"{}\"; rename the one that is not meant.", name_, column));
+    throw Error(fmt::format("{} has two columns \"{}\"; rename one of them.", name_, column));
   return found->second;
 }
 

@@ -34,7 +34,7 @@ void CsvLines::rewind() {
   if (from_file_) {
     in_.clear();
     if (!in_.seekg(0))
-      throw Error(fmt::format("{} cannot be read a second time from its begin; give a file instead of a pipe.", name_));
+      throw Error(fmt::format("{} cannot be read a second time; give a file instead of a pipe.", name_));
   }
   ended_ = false;
   encoding_ = Encoding::unknown;
@@ -127,12 +127,11 @@ bool CsvLines::read_piece() {
     if (bytes.size() % 2 != 0)
       left_over_ = bytes.back();
     if (ended_ && !left_over_.empty())
-      throw Error(fmt::format("{} ends in the middle of a character; it is cut off.", name_));
+      throw Error(fmt::format("{} is truncated: it ends in the middle of a character.", name_));
   }
   if (piece_.find('\0', before) != std::string::npos)
-    throw Error(fmt::format("{} is not a table of text: it holds zero bytes. Save a spreadsheet as CSV, and a text in "
-                            "UTF-8.",
-                            name_));
+    throw Error(fmt::format(
+        "{} is not a text table: it contains zero bytes. Save spreadsheets as CSV and text as UTF-8.", name_));
   return piece_.size() > before || !ended_;
 }
 
@@ -142,8 +141,8 @@ bool CsvLines::next(std::string_view& line) {
   while (end + 1 >= piece_.size() && !ended_) {
     const std::size_t searched = end - position_;
     if (searched > longest_line)
-      throw Error(fmt::format("Line {} of {} is longer than {} MB; the file is not a table of text.", number_ + 1,
-                              name_, longest_line >> 20));
+      throw Error(fmt::format("Line {} of {} is longer than {} MB; the file is not a text table.", number_ + 1, name_,
+                              longest_line >> 20));
     read_piece();
     end = line_end(piece_, searched);
   }

@@ -38,13 +38,12 @@ public:
   bool key(string_t& name) override {
     if (keys_.back().insert(name).second)
       return true;
-    why = fmt::format("the key \"{}\" stands twice in one object; remove the one that is not meant", name);
+    why = fmt::format("the key \"{}\" appears twice in one object; remove one of them", name);
     return false;
   }
   bool parse_error(std::size_t byte, const std::string&, const json::exception& failure) override {
     const bool number = dynamic_cast<const json::out_of_range*>(&failure) != nullptr;
-    why = number ? fmt::format("a number at byte {} is too large", byte)
-                 : fmt::format("it stops being JSON at byte {}", byte);
+    why = number ? fmt::format("a number at byte {} is too large", byte) : fmt::format("invalid JSON at byte {}", byte);
     return false;
   }
 

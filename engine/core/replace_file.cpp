@@ -50,7 +50,7 @@ std::filesystem::path behind_links(const std::filesystem::path& file) {
     path = next.is_absolute() ? next : path.parent_path() / next;
   }
   if (std::filesystem::is_symlink(path, failure))
-    throw Error(fmt::format("{} could not be written: its symbolic links lead in a circle.", file.string()));
+    throw Error(fmt::format("{} could not be written: its symbolic links form a loop.", file.string()));
   return path;
 }
 

@@ -22,7 +22,7 @@ fs::path resource(const fs::path& relative) {
   for (const fs::path& root : roots)
     if (!root.empty() && fs::exists(root / relative, ignored))
       return root / relative;
-  throw Error(fmt::format("The program's file {} was found in none of its resource folders; reinstall Striate or set "
+  throw Error(fmt::format("The resource file {} was not found in any resource folder; reinstall Striate or set "
                           "STRIATE_RESOURCES to the folder \"resources\".",
                           relative.string()));
 }
@@ -41,8 +41,8 @@ fs::path user_directory(const char* variable, const char* below_home) {
   std::error_code failure;
   fs::create_directories(directory, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); set {} to a folder that can be written.",
-                            directory.string(), failure.message(), variable));
+    throw Error(fmt::format("The folder {} cannot be created ({}); set {} to a writable folder.", directory.string(),
+                            failure.message(), variable));
   return directory;
 }
 

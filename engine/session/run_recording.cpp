@@ -41,7 +41,7 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
   for (const std::string_view part : split_terms(parameters.text("record"), ',')) {
     if (std::find(names.begin(), names.end(), part) == names.end()) {
       const std::string hint = near_match_hint(part, names);
-      throw Error(fmt::format("Record (record) knows no \"{}\"{}", part,
+      throw Error(fmt::format("Record (record) has no item \"{}\"{}", part,
                               hint.empty() ? fmt::format("; choose from {}.", fmt::join(names, ", ")) : hint),
                   Error::Kind::usage);
     }
@@ -55,7 +55,7 @@ RecordingPlan recording_plan(const ParameterSet& parameters) {
   for (const auto& [recorded, name, input] : {std::tuple(plan.lgn_spikes, "LGN", "lgn-input"),
                                               std::tuple(plan.background_spikes, "background", "background-input")})
     if (recorded && parameters.choice(input) == "currents")
-      throw Error(fmt::format("There are no {} spikes to record while {} is \"currents\"; take them off the list "
+      throw Error(fmt::format("There are no {} spikes to record while {} is \"currents\"; remove them from the list "
                               "(record) or choose spikes.",
                               name, input),
                   Error::Kind::usage);
@@ -101,19 +101,19 @@ RunRecording::RunRecording(Session& session, const Options& options)
   std::error_code failure;
   std::filesystem::create_directories(options.folder, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); choose one that can be written.",
-                            options.folder.string(), failure.message()));
+    throw Error(fmt::format("The folder {} cannot be created ({}); choose a writable one.", options.folder.string(),
+                            failure.message()));
   if (!options.overwrite)
     for (const std::string& name : recording_file_names(plan_))
       if (std::filesystem::exists(options.folder / name, failure))
-        throw Error(fmt::format("{} exists already; choose another folder, or allow it to be replaced.",
+        throw Error(fmt::format("{} already exists; choose another folder, or allow overwriting.",
                                 (options.folder / name).string()));
 
   const Network& network = session.network();
   const std::uint32_t neurons = network.neurons.size(), units = network.lgn_units.size();
   if (plan_.lgn_rates && !has_filters(network.lgn_units) && session.parameters().text("lgn-rates").empty())
-    throw Error("There are no LGN rates to record: the LGN units of this network have no filters; take lgn-rates off "
-                "the list (record).",
+    throw Error("There are no LGN rates to record: the LGN units of this network have no filters; remove lgn-rates "
+                "from the list (record).",
                 Error::Kind::usage);
   if (plan_.spikes)
     spike_file_ = add(spike_file(file_options(spikes_name), "v1", expected_spikes(neurons), network.neurons.file_id));

@@ -23,7 +23,7 @@ public:
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (!ids.empty() && ids.back() >= network.neurons.size())
-      throw Error(fmt::format("The currents of neuron {} were to be watched; the network \"{}\" has {} neurons.",
+      throw Error(fmt::format("The currents of neuron {} cannot be recorded; the network \"{}\" has {} neurons.",
                               ids.back(), network.name, network.neurons.size()),
                   Error::Kind::usage);
     all_.clear();
@@ -47,10 +47,11 @@ public:
   const Watched& find(std::uint32_t neuron) const {
     const auto found = std::ranges::lower_bound(all_, neuron, {}, &Watched::neuron);
     if (found == all_.end() || found->neuron != neuron)
-      throw Error(fmt::format("The currents of neuron {} by source are not followed; announce the neuron before the "
-                              "steps to be read.",
-                              neuron),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format(
+              "The currents of neuron {} by source are not recorded; select the neuron before the steps to be read.",
+              neuron),
+          Error::Kind::usage);
     return *found;
   }
 

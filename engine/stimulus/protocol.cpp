@@ -63,14 +63,14 @@ void check(const Protocol& protocol) {
                               "least 1 ms.",
                               place, row.start_ms, row.duration_ms));
     if (row.start_ms < free_from)
-      throw Error(fmt::format("{}: starts at {} ms, before the row above it ends ({} ms); put rows in order of time.",
+      throw Error(fmt::format("{}: starts at {} ms, before the previous row ends ({} ms); put rows in time order.",
                               place, row.start_ms, free_from));
     free_from = row.start_ms + row.duration_ms;
     ParameterSet scratch;
     try {
       for (const auto& [key, value] : row.settings) {
         if (!parameter(key).of_stimulus() || !parameter(key).live)
-          throw Error(fmt::format("\"{}\" is no parameter of the stimulus that can change during a run.", key));
+          throw Error(fmt::format("\"{}\" is not a stimulus parameter that can change during a run.", key));
         if (!is_random(key, value))
           scratch.set_text(key, value);
       }

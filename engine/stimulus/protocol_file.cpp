@@ -95,9 +95,8 @@ Protocol read_json(const fs::path& file) {
   const nlohmann::json json = json_from_file(file, "a protocol");
   const nlohmann::json& rows = json.is_object() && json.contains("rows") ? json["rows"] : json;
   if (!rows.is_array())
-    throw Error(fmt::format("{} is no protocol: it must be a list of objects with start, duration and stimulus "
-                            "parameters.",
-                            name));
+    throw Error(fmt::format(
+        "{} is not a protocol: it must be a list of objects with start, duration and stimulus parameters.", name));
   Protocol protocol{name, {}};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::string place = fmt::format("{}, row {}", name, i + 1);

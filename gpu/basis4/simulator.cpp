@@ -83,7 +83,7 @@ std::vector<std::uint32_t> CudaSimulator::watched_ids() const {
 void CudaSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
   for (const std::uint32_t neuron : neurons)
     if (neuron >= tables_->neurons())
-      throw Error(fmt::format("Neuron {} was asked for; the network \"{}\" has {}.", neuron,
+      throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
                               tables_->host->network->name, tables_->neurons()),
                   Error::Kind::usage);
 }
@@ -136,8 +136,9 @@ float CudaSimulator::value(NeuronVariable variable, std::uint32_t neuron, const 
 
 void CudaSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
   if (neurons.size() != out.size())
-    throw Error(fmt::format("{} neurons were to be read into {} places.", neurons.size(), out.size()),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
+        Error::Kind::usage);
   const std::vector<Numbers> numbers = numbers_of(neurons);
   for (std::size_t k = 0; k < neurons.size(); ++k)
     out[k] = value(variable, neurons[k], numbers[k]);

@@ -10,7 +10,7 @@ namespace striate {
 /// Throws Error (device) with the card's reason unless it did as asked.
 inline void check(cudaError_t result, const char* what) {
   if (result != cudaSuccess)
-    throw Error(std::string("The graphics card failed while ") + what + ": " + cudaGetErrorString(result) + ".",
+    throw Error(std::string("The GPU failed while ") + what + ": " + cudaGetErrorString(result) + ".",
                 Error::Kind::device);
 }
 

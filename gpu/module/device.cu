@@ -66,11 +66,11 @@ public:
           "No NVIDIA driver was found, or it is too old for CUDA 13; install one of version 580 or newer, or use "
           "--backend cpu.");
     if (found == cudaErrorNoDevice || count == 0)
-      throw Error("This machine has no NVIDIA graphics card; use --backend cpu.");
-    check(found, "looking for cards");
-    check(cudaSetDevice(0), "opening the first card");
-    check(cudaGetDeviceProperties(&properties_, 0), "asking the card what it is");
-    check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "making a stream");
+      throw Error("This machine has no NVIDIA GPU; use --backend cpu.");
+    check(found, "looking for GPUs");
+    check(cudaSetDevice(0), "opening the first GPU");
+    check(cudaGetDeviceProperties(&properties_, 0), "reading its properties");
+    check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream");
     training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
     nest_ = make_cuda_nest_device(stream_, properties_.multiProcessorCount);
   }
@@ -80,7 +80,7 @@ public:
 
   DeviceInfo info() const override {
     DeviceInfo info{properties_.name, properties_.major, properties_.minor, 0, 0};
-    check(cudaMemGetInfo(&info.free_bytes, &info.memory_bytes), "asking for its memory");
+    check(cudaMemGetInfo(&info.free_bytes, &info.memory_bytes), "reading its free memory");
     return info;
   }
 
@@ -89,21 +89,21 @@ public:
     const cudaError_t result = cudaMalloc(&memory, bytes);
     if (result == cudaErrorMemoryAllocation) {
       cudaGetLastError(); // else the next call would report it again
-      throw Error("The graphics card has no " + std::to_string(bytes >> 20) +
-                      " MB left for this network; choose a smaller one, close other programs that use the card, or use "
+      throw Error("The GPU has no " + std::to_string(bytes >> 20) +
+                      " MB free for this network; choose a smaller one, close other programs that use the GPU, or use "
                       "--backend cpu.",
                   Error::Kind::device);
     }
-    check(result, "reserving memory");
+    check(result, "allocating memory");
     return memory;
   }
   void release(void* memory) noexcept override { cudaFree(memory); }
 
   void upload(void* to, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "taking data");
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "receiving data");
   }
   void download(void* to, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "returning data");
     check(cudaStreamSynchronize(stream_), "computing");
   }
   void zero(void* memory, std::size_t bytes) override {
@@ -115,12 +115,12 @@ public:
   }
   void* allocate_pinned(std::size_t bytes) override {
     void* memory = nullptr;
-    check(cudaMallocHost(&memory, bytes), "reserving memory of the host");
+    check(cudaMallocHost(&memory, bytes), "allocating host memory");
     return memory;
   }
   void release_pinned(void* memory) noexcept override { cudaFreeHost(memory); }
   void begin_download(void* pinned, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+    check(cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, stream_), "returning data");
   }
   void wait() override { check(cudaStreamSynchronize(stream_), "computing"); }
 
@@ -161,12 +161,12 @@ public:
 
   void look(const LookTask& task) override {
     look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "looking at pictures");
+    check(cudaGetLastError(), "sampling frames");
   }
   void remember(const MemoryTask& task) override {
     absorb_kernel<<<blocks_for(task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
     remember_kernel<<<blocks_for(memory_threads(task), footage_threads), footage_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "filtering pictures");
+    check(cudaGetLastError(), "filtering frames");
   }
 
 private:

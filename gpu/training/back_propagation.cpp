@@ -65,7 +65,7 @@ BpttPlan CudaBptt::plan(int trials, int steps) const {
   costs.snapshot = snapshot_bytes();
   costs.most_at_once = most_card_trials;
   costs.available = available_;
-  costs.limit = "are free on the graphics card; close other programs that use it";
+  costs.limit = "are free on the GPU; close other programs that use it";
   return plan_bptt(costs, trials, steps);
 }
 
@@ -89,7 +89,7 @@ void CudaBptt::upload(const TrainingWeights& weights) {
 std::vector<TrialGradient> CudaBptt::describe(const Objective<float>& objective) const {
   std::vector<TrialGradient> gradients;
   if (!objective.describe(gradients) || gradients.size() != trials_.size())
-    throw Error("These losses can only be computed on the processor; use --backend cpu.");
+    throw Error("These losses can only be computed on the CPU; use --backend cpu.");
   return gradients;
 }
 

@@ -89,14 +89,14 @@ public:
   CudaTraining& operator=(const CudaTraining&) = delete;
 
   void transpose(const TransposeTask& task) override {
-    by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "ordering data");
+    by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "sorting data");
   }
   void mark() override {
     if (marks_ == events_.size()) {
       events_.emplace_back();
-      check(cudaEventCreate(&events_.back()), "making a clock");
+      check(cudaEventCreate(&events_.back()), "creating a timer");
     }
-    check(cudaEventRecord(events_[marks_++], stream_), "reading its clock");
+    check(cudaEventRecord(events_[marks_++], stream_), "reading its timer");
   }
   std::vector<double> laps() override {
     std::vector<double> laps;
@@ -104,7 +104,7 @@ public:
       check(cudaEventSynchronize(events_[marks_ - 1]), "computing");
     for (std::size_t k = 1; k < marks_; ++k) {
       float ms = 0.0f;
-      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading its clock");
+      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading its timer");
       laps.push_back(1e-3 * static_cast<double>(ms));
     }
     marks_ = 0;
@@ -119,15 +119,15 @@ public:
     by_thread(forward_kernel, task, std::uint64_t{task.neurons} * task.trials, "updating neurons");
   }
   void penalty(const PenaltyTask& task) override {
-    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "adding losses");
+    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "summing losses");
   }
   void rows(const RowsTask& task) override {
     const std::uint32_t lanes = window_lanes * task.trials;
     const auto kernel = lanes <= group ? rows_kernel<1> : lanes <= 2 * group ? rows_kernel<2> : rows_kernel<3>;
-    by_group(kernel, task, task.part_count, "going back over synapses");
+    by_group(kernel, task, task.part_count, "back-propagating through synapses");
   }
   void neurons(const AdjointTask& task) override {
-    by_thread(neurons_kernel, task, std::uint64_t{task.neurons} * task.trials, "going back over neurons");
+    by_thread(neurons_kernel, task, std::uint64_t{task.neurons} * task.trials, "back-propagating through neurons");
   }
   void lgn_gradient(const LgnGradientTask& task) override {
     by_group(lgn_gradient_kernel, task, task.sources, "collecting the gradient of LGN weights");
@@ -160,10 +160,10 @@ public:
     by_thread(distribution_gradient_kernel, task, task.partials, "comparing weights");
   }
   void squares(const SquaresTask& task) override {
-    by_thread(squares_kernel, task, task.partials, "measuring the gradient");
+    by_thread(squares_kernel, task, task.partials, "computing the gradient norm");
   }
   void optimize(const OptimizerTask& task) override {
-    by_thread(optimizer_kernel, task, task.weights.count, "taking a step");
+    by_thread(optimizer_kernel, task, task.weights.count, "updating weights");
   }
 
 private:

@@ -38,7 +38,7 @@ TEST_CASE("simulate leaves spikes, figures and settings, and tells what it did")
     for (const char* name : {"laminar_raster.pdf", "laminar_raster.png", "population_activity.pdf", "lgn_sample.png"})
       CHECK(fs::file_size(out / name) > 1000);
 
-  check_sentence(striate_command(tiny_run + "--out " + out.string()), 1, "exists already");
+  check_sentence(striate_command(tiny_run + "--out " + out.string()), 1, "already exists");
   CHECK(striate_command(tiny_run + "--overwrite --out " + out.string()).exit_code == 0);
 }
 

@@ -41,7 +41,7 @@ TEST_CASE("--record, --probe and --perturb leave their files, and --session repe
   // Every file that the run would leave is kept.
   check_sentence(
       striate_command("simulate --session " + (first / "settings.json").string() + " --out " + again.string()), 1,
-      "exists already");
+      "already exists");
 }
 
 TEST_CASE("--lgn-spikes and --background-spikes replay a recording, from its path or beside it") {
@@ -77,7 +77,7 @@ TEST_CASE("wrong texts are one sentence and exit code 2, before anything is buil
     check_sentence(striate_command(tiny_run + flags + " --out " + out.string()), 2, part);
   };
   wrong("--record spikes,lgn-rate", "did you mean \"lgn-rates\"?");
-  wrong("--probe v:L5_ET", "3 are needed");
+  wrong("--probe v:L5_ET", "parts instead of 3");
   wrong("--probe v:L5_EX:1", "L5_EX");
   wrong("--perturb silence:L4", "silence:SELECTION:FROM:TO");
   wrong("--perturb silense:L4:0:10", "did you mean \"silence\"?");
@@ -118,7 +118,7 @@ TEST_CASE("a disk that fills up stops the recording; the run goes on and ends wi
   CHECK(result.exit_code == 1);
   CHECK(contains(result.error, "report_v_all.h5"));
   CHECK(contains(result.error, "File too large"));
-  CHECK(contains(result.error, "The run goes on."));
+  CHECK(contains(result.error, "The run continues."));
   CHECK(contains(result.out, "\"duration_ms\":4000")); // to its end
   CHECK(read_spikes(out / "spikes.h5").node_id.size() > 50);
 }

@@ -110,7 +110,7 @@ TEST_CASE("an interrupted run says how to go on, and goes on to the same end") {
   const Result resumed = striate_command("train --json --resume " + latest.string());
   CAPTURE(resumed.error);
   REQUIRE(resumed.exit_code == 0);
-  CHECK(contains(resumed.error, "going on after"));
+  CHECK(contains(resumed.error, "resuming after"));
   CHECK(losses_of(parts) == losses_of(whole));
   CHECK(lines_of(parts / "validation.csv") == lines_of(whole / "validation.csv"));
 }

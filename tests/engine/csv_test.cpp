@@ -130,13 +130,13 @@ TEST_CASE("Tables: decimal commas, and what may be a separator of thousands") {
   CHECK(table.numbers("b") == std::vector<double>{-.25, 1000.0, 7.0});
   for (const char* text : {"1,234.5", "1.234,5", "1,234,567"})
     CHECK(error_of([&] { CsvTable::parse(fmt::format("a;b\n1;{}\n", text), "t.csv").number(0, "b"); }) ==
-          fmt::format("t.csv, line 2, column \"b\": \"{}\" is not a number in a table with semicolons between the "
-                      "fields: write it without separators of thousands and with a decimal point or comma.",
+          fmt::format("t.csv, line 2, column \"b\": \"{}\" is not a number in a table separated by "
+                      "semicolons: write it without thousands separators and with a decimal point or comma.",
                       text));
   const CsvTable mixed = CsvTable::parse("a;b\n1;1,5\n3;2.5\n", "t.csv");
   CHECK(mixed.number(1, "a") == 3.0);
   const std::string sentence = error_of([&] { mixed.number(0, "b"); });
-  CHECK(sentence.find("\"1,5\" has another decimal mark than the number at t.csv, line 3, column \"b\"") !=
+  CHECK(sentence.find("\"1,5\" has a different decimal mark from the number at t.csv, line 3, column \"b\"") !=
         std::string::npos);
   CHECK(error_of([&] { mixed.number(1, "b"); }) != "no error");
 }
@@ -150,8 +150,7 @@ TEST_CASE("Tables: quotes hold separators, line breaks and quotes") {
   CHECK(table.text(2, "text") == "it's 5\" long");
   CHECK(table.line(1) == 3);
   CHECK(table.line(2) == 5);
-  CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\n2,3\n", "t.csv"); }) ==
-        "t.csv, line 2: a quote opens that does not close.");
+  CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\n2,3\n", "t.csv"); }) == "t.csv, line 2: a quote is not closed.");
   CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\"y\n", "t.csv"); }).find("t.csv, line 2: text follows a closing") ==
         0);
 }
@@ -163,7 +162,7 @@ TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
   CHECK(error_of([&] { table.integer(1, "a"); }) == "t.csv, line 4, column \"a\": \"1.5\" is not a whole number.");
   CHECK(error_of([&] { table.text(0, "c"); }) == "t.csv lacks the column \"c\".");
   CHECK(error_of([] { CsvTable::parse("a,b\n1,2,3\n", "t.csv"); }) ==
-        "t.csv, line 2: 3 fields where the header has 2 (separated by commas); the file is damaged or has another "
+        "t.csv, line 2: 3 fields where the header has 2 (separated by commas); the file is damaged or uses another "
         "separator.");
   CHECK(error_of([] { CsvTable::parse("a;b\n1\n", "t.csv"); }).find("t.csv, line 2: 1 fields where") == 0);
   CHECK(CsvTable::parse("cell type\nPvalb\nSst\n", "t.csv").columns() == std::vector<std::string>{"cell type"});
@@ -172,11 +171,11 @@ TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
   CHECK(error_of([] { CsvTable::parse("1 2\n3 4\n", "t.csv"); }).find("it begins with numbers") != std::string::npos);
   CHECK(error_of([] { CsvTable::read("no/such/file.csv"); }) ==
         "The table no/such/file.csv cannot be read; check that it exists and is readable.");
-  CHECK(error_of([] { CsvTable::parse(std::string_view("a,b\n1,\0\n", 8), "t.csv"); }).find("holds zero bytes") !=
+  CHECK(error_of([] { CsvTable::parse(std::string_view("a,b\n1,\0\n", 8), "t.csv"); }).find("contains zero bytes") !=
         std::string::npos);
   const CsvTable twice = CsvTable::parse("a,b,a\n1,2,3\n", "t.csv");
   CHECK(twice.number(0, "b") == 2.0);
-  CHECK(error_of([&] { twice.number(0, "a"); }) == "t.csv has two columns \"a\"; rename the one that is not meant.");
+  CHECK(error_of([&] { twice.number(0, "a"); }) == "t.csv has two columns \"a\"; rename one of them.");
 }
 
 TEST_CASE("Rows of a table are read in a stream, also without a header and a second time") {

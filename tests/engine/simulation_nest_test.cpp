@@ -66,7 +66,7 @@ TEST_CASE("States of another kind are refused and change nothing") {
   refuses("401 values of asc_1", [](SimulatorState& s) { s.more["asc_1"].pop_back(); });
   refuses("401 refractory counters", [](SimulatorState& s) { s.refractory.pop_back(); });
   refuses("neuron 3 refractory", [](SimulatorState& s) { s.refractory[3] = 999; });
-  refuses("remembers spikes", [](SimulatorState& s) { s.spikes.pop_back(); });
+  refuses("holds spikes", [](SimulatorState& s) { s.spikes.pop_back(); });
   refuses("out of order", [](SimulatorState& s) { s.spikes[1] = {402}; });
   refuses("LGN unit 60", [](SimulatorState& s) {
     s.more["lgn_ago"].push_back(0);

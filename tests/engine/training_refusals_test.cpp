@@ -88,7 +88,7 @@ TEST_CASE("a checkpoint goes on only with its own network, its own settings and 
 
   CHECK(sentence_of([&] {
           Trainer(tiny_network(), parameters, folder / "run");
-        }).find("holds a training run already") != std::string::npos);
+        }).find("already holds a training run") != std::string::npos);
   CHECK(sentence_of([&] {
           Trainer(tiny_network(), parameters, folder / "other", folder / "no.h5");
         }).find("does not exist") != std::string::npos);
@@ -97,7 +97,7 @@ TEST_CASE("a checkpoint goes on only with its own network, its own settings and 
   interrupt_after(second, 2);
   CHECK(sentence_of([&] {
           Trainer(tiny_network(), parameters, folder / "second", latest);
-        }).find("holds a training run already") != std::string::npos);
+        }).find("already holds a training run") != std::string::npos);
 
   std::filesystem::copy_file(latest, folder / "cut.h5");
   std::filesystem::resize_file(folder / "cut.h5", std::filesystem::file_size(latest) / 2);

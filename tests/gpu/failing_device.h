@@ -46,7 +46,7 @@ public:
 private:
   Device& alive() {
     if (updates_left_ < 0)
-      throw Error("The graphics card failed while computing: it is gone.", Error::Kind::device);
+      throw Error("The GPU failed while computing: it is gone.", Error::Kind::device);
     return *real_;
   }
 

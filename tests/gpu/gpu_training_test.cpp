@@ -65,7 +65,7 @@ TEST_CASE("Segments and several passes over the batch under any memory limit: th
     try {
       plan = bptt.plan(test.trials, test.steps);
     } catch (const Error& refusal) {
-      CHECK(std::string(refusal.what()).find("free on the graphics card") != std::string::npos);
+      CHECK(std::string(refusal.what()).find("free on the GPU") != std::string::npos);
       refused = true;
       continue;
     }

@@ -96,7 +96,7 @@ private slots:
     QCOMPARE(f.number("direction"), 0.0);
 
     open_menu(*dial);
-    QAction* turn = menu_action("Turn round");
+    QAction* turn = menu_action("Reverse");
     QVERIFY(turn);
     turn->trigger();
     QCOMPARE(f.number("direction"), 180.0);

@@ -202,7 +202,7 @@ private slots:
     QTRY_VERIFY_WITH_TIMEOUT(data().history().updates.size() > 4, patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(!window_->data().latest()->running, patience_ms); // the live run waits
     QTest::mouseClick(pause, Qt::LeftButton);
-    QCOMPARE(pause->text(), QString("Go on"));
+    QCOMPARE(pause->text(), QString("Resume"));
     QTest::qWait(400); // the update that was being computed
     const std::size_t held = data().history().updates.size();
     const double elapsed = parts().work.task()->status().elapsed_s;
@@ -216,11 +216,11 @@ private slots:
     QTest::mouseClick(stop, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("training-start")->isVisible(), patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest()->running, patience_ms);
-    QVERIFY2(window_->banner().sentence().contains("it can go on"), qPrintable(window_->banner().sentence()));
+    QVERIFY2(window_->banner().sentence().contains("it can be resumed"), qPrintable(window_->banner().sentence()));
     const std::int64_t stopped = data().position().at.update;
     QVERIFY(stopped > 0 && stopped < 160);
     type("entry-epochs", QString::number(stopped / 4 + 2).toUtf8().constData()); // fewer than it was to have
-    QTest::mouseClick(pause, Qt::LeftButton);                                    // "Go on"
+    QTest::mouseClick(pause, Qt::LeftButton);                                    // "Resume"
     QTRY_VERIFY_WITH_TIMEOUT(done(), patience_ms);
     QCOMPARE(data().position().at.update, (stopped / 4 + 2) * 4);
     for (std::size_t i = 0; i < data().history().updates.size(); ++i)
@@ -286,7 +286,7 @@ private slots:
     QCOMPARE(window_->data().network(), network);
     // A recording would not say which weights it shows.
     window_->data().service().start_recording(base_->filePath("recording").toStdString());
-    QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("newest weights"),
+    QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("training weights"),
                               qPrintable(window_->banner().sentence()), patience_ms);
     QTest::mouseClick(child<QCheckBox>("training-live"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(

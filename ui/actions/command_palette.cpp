@@ -57,7 +57,7 @@ CommandPalette::CommandPalette(const ActionList& actions, QWidget* window)
   entry_->setClearButtonEnabled(false);
   entry_->installEventFilter(this);
   list_->setObjectName("palette-list");
-  list_->setAccessibleName(tr("Commands that fit"));
+  list_->setAccessibleName(tr("Matching commands"));
   list_->setModel(model_);
   list_->setItemDelegate(new PaletteDelegate(list_));
   list_->setFocusPolicy(Qt::NoFocus);

@@ -26,18 +26,6 @@ protected:
   }
 };
 
-/// As the first words of a line: "drifting grating" gets a capital, abbreviations all of them, names stay.
-QString heading(QString words) {
-  static const QStringList abbreviations{"bmtk", "cpu", "cuda", "nest", "sgd", "tf"}, names{"basis4"};
-  const qsizetype end = words.indexOf(' ');
-  const QString first = words.left(end);
-  if (abbreviations.contains(first))
-    return first.toUpper() + words.mid(first.size());
-  if (!words.isEmpty() && !names.contains(first))
-    words[0] = words[0].toUpper();
-  return words;
-}
-
 } // namespace
 
 QComboBox* make_calm_box(QWidget* parent) {
@@ -49,11 +37,11 @@ QComboBox* make_calm_box(QWidget* parent) {
 QComboBox* make_choice_box(const Parameter& parameter, ParameterEditor& editor, QWidget* parent) {
   QComboBox* box = make_calm_box(parent);
   box->setObjectName("choice-" + QString::fromStdString(parameter.key));
-  box->setAccessibleName(QString::fromStdString(parameter.label));
+  box->setAccessibleName(parameter_label(parameter));
   box->setToolTip(parameter_tooltip(parameter));
   box->setMaxVisibleItems(20);
   for (std::size_t i = 0; i < parameter.choices.size(); ++i)
-    box->addItem(heading(value_text(parameter, static_cast<double>(i))), QString::fromStdString(parameter.choices[i]));
+    box->addItem(choice_label(parameter, i), QString::fromStdString(parameter.choices[i]));
   QObject::connect(box, &QComboBox::activated, box,
                    [&editor, key = QString::fromStdString(parameter.key)](int choice) { editor.set(key, choice); });
   follow(editor, parameter.key, box, [box, &editor, &parameter] {

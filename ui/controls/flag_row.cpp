@@ -10,7 +10,7 @@
 namespace striate {
 
 FlagRow::FlagRow(const Parameter& parameter, ParameterEditor& editor, QWidget* parent) : PanelRow(parameter, parent) {
-  auto* box = new QCheckBox(QString::fromStdString(parameter.label), this);
+  auto* box = new QCheckBox(parameter_label(parameter), this);
   box->setObjectName("check-" + QString::fromStdString(parameter.key));
   box->setToolTip(parameter_tooltip(parameter));
   auto* line = new QHBoxLayout(this);

@@ -12,7 +12,7 @@ PanelRow::PanelRow(const Parameter& parameter, QWidget* parent) : QWidget(parent
 }
 
 QLabel* PanelRow::make_label() {
-  auto* label = new QLabel(QString::fromStdString(parameter_.label), this);
+  auto* label = new QLabel(parameter_label(parameter_), this);
   label->setToolTip(parameter_tooltip(parameter_));
   return label;
 }

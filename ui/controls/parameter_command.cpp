@@ -40,8 +40,7 @@ bool ParameterCommand::mergeWith(const QUndoCommand* next) {
 
 void ParameterCommand::name_edit() {
   setText(QString("%1 %2 → %3")
-              .arg(QString::fromStdString(edited_->label), value_with_unit(*edited_, before_),
-                   value_with_unit(*edited_, after_)));
+              .arg(parameter_label(*edited_), value_with_unit(*edited_, before_), value_with_unit(*edited_, after_)));
 }
 
 } // namespace striate

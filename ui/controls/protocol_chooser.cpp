@@ -27,7 +27,7 @@ ProtocolChooser::ProtocolChooser(const Parameter& parameter, ParameterEditor& ed
     : PanelRow(parameter, parent), editor_(editor), label_(make_label()), box_(make_calm_box(this)),
       hint_(new HintLabel(this)) {
   box_->setObjectName("choice-" + QString::fromStdString(parameter.key));
-  box_->setAccessibleName(QString::fromStdString(parameter.label));
+  box_->setAccessibleName(parameter_label(parameter));
   box_->setToolTip(parameter_tooltip(parameter));
   box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   box_->setMinimumContentsLength(6);

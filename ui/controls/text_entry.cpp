@@ -14,8 +14,8 @@ namespace striate {
 TextEntry::TextEntry(const Parameter& parameter, ParameterEditor& editor, Check check, QWidget* parent)
     : QLineEdit(parent), parameter_(parameter), editor_(editor), check_(std::move(check)) {
   setObjectName("entry-" + QString::fromStdString(parameter.key));
-  setAccessibleName(QString::fromStdString(parameter.label));
-  setAccessibleDescription(QString::fromStdString(parameter.tooltip));
+  setAccessibleName(parameter_label(parameter));
+  setAccessibleDescription(parameter_help(parameter));
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setToolTip(parameter_tooltip(parameter_));
   follow(editor_, parameter.key, this, [this] { show_value(); });

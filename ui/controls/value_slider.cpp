@@ -25,7 +25,7 @@ constexpr double handle_radius = 6.5;
 ValueSlider::ValueSlider(const Parameter& parameter, ParameterEditor& editor, QWidget* parent)
     : QSlider(Qt::Horizontal, parent), parameter_(parameter), editor_(editor), scale_(parameter) {
   setObjectName("slider-" + QString::fromStdString(parameter.key));
-  setAccessibleName(QString::fromStdString(parameter.label));
+  setAccessibleName(parameter_label(parameter));
   setToolTip(parameter_tooltip(parameter));
   setRange(0, positions);
   setFocusPolicy(Qt::StrongFocus);

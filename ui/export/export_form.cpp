@@ -34,12 +34,12 @@ ExportForm::ExportForm(QWidget* parent)
     : QWidget(parent), form_(new QFormLayout(this)), format_(new QComboBox(this)), width_preset_(new QComboBox(this)),
       width_(millimetres("export-width", tr("Width"), this)), height_(millimetres("export-height", tr("Height"), this)),
       dpi_(new WholeNumberBox(this)), theme_(new QComboBox(this)),
-      transparent_(new QCheckBox(tr("Transparent ground"), this)) {
+      transparent_(new QCheckBox(tr("Transparent background"), this)) {
   format_->setObjectName("export-format");
   for (const char* ending : {"pdf", "svg", "png", "csv"})
     format_->addItem(QString::fromLatin1(ending).toUpper(), QString::fromLatin1(ending));
   width_preset_->setObjectName("export-size");
-  width_preset_->addItems({tr("One column, 85 mm"), tr("Two columns, 180 mm"), tr("Own size")});
+  width_preset_->addItems({tr("One column, 85 mm"), tr("Two columns, 180 mm"), tr("Custom")});
   dpi_->setObjectName("export-dpi");
   dpi_->setAccessibleName(tr("Resolution"));
   dpi_->setRange(72, 1200);
@@ -119,8 +119,9 @@ void ExportForm::fit_controls() {
   for (QWidget* control : std::initializer_list<QWidget*>{width_preset_, width_, height_, dpi_, theme_})
     control->setEnabled(picture);
   transparent_->setEnabled(ending() == "png");
-  dpi_->setToolTip(ending() == "png" ? tr("Pixels per inch of the file")
-                                     : tr("Pixels per inch of image layers (dense rasters); the rest is vectors"));
+  dpi_->setToolTip(ending() == "png"
+                       ? tr("Pixels per inch of the file")
+                       : tr("Pixels per inch of image layers (dense rasters); the rest is vector graphics"));
 }
 
 void ExportForm::recall() {

@@ -5,6 +5,7 @@
 #include "engine/session/session.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/refusal.h"
+#include "ui/controls/value_text.h"
 #include "ui/network/network_preview.h"
 
 #include <QCheckBox>
@@ -26,12 +27,12 @@ QString millions(double edges) {
                      : QStringLiteral("%1 M").arg(edges / 1e6, 0, 'f', edges < 1e8 ? 1 : 0);
 }
 
-QString choice_text(const std::string& key, const std::string& choice) {
+QString network_text(const std::string& choice) {
   static const std::map<std::string, const char*> radii{
       {"tiny", "50"}, {"small", "100"}, {"medium", "200"}, {"core", "400"}, {"full", "700"}};
   const QString text = QString::fromStdString(choice);
   const auto found = radii.find(choice);
-  return key == "network" && found != radii.end() ? QStringLiteral("%1 · %2 µm").arg(text, found->second) : text;
+  return found != radii.end() ? QStringLiteral("%1 · %2 µm").arg(text, found->second) : text;
 }
 
 } // namespace
@@ -48,10 +49,10 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
     if (one.group == "Network") {
       QWidget* control = make_control(one);
       control->setObjectName(QString::fromStdString(one.key));
-      control->setAccessibleName(QString::fromStdString(one.label));
-      control->setToolTip(QString::fromStdString(one.tooltip));
+      control->setAccessibleName(parameter_label(one));
+      control->setToolTip(parameter_help(one));
       controls_[one.key] = control;
-      form_->addRow(one.type == ParameterType::flag ? QString() : QString::fromStdString(one.label), control);
+      form_->addRow(one.type == ParameterType::flag ? QString() : parameter_label(one), control);
     }
   neurons_->setObjectName("estimate-neurons");
   edges_->setObjectName("estimate-edges");
@@ -93,14 +94,14 @@ NetworkDialog::NetworkDialog(const ParameterSet& parameters, QWidget* window)
 QWidget* NetworkDialog::make_control(const Parameter& one) {
   if (one.type == ParameterType::choice) {
     auto* combo = new QComboBox;
-    for (const std::string& choice : one.choices)
-      combo->addItem(choice_text(one.key, choice));
+    for (std::size_t i = 0; i < one.choices.size(); ++i)
+      combo->addItem(one.key == "network" ? network_text(one.choices[i]) : choice_label(one, i));
     combo->setCurrentIndex(static_cast<int>(parameters_.integer(one.key)));
     connect(combo, &QComboBox::currentIndexChanged, this, [this, &one](int index) { take(one, index); });
     return combo;
   }
   if (one.type == ParameterType::flag) {
-    auto* check = new QCheckBox(QString::fromStdString(one.label));
+    auto* check = new QCheckBox(parameter_label(one));
     check->setChecked(parameters_.flag(one.key));
     connect(check, &QCheckBox::toggled, this, [this, &one](bool on) { take(one, on ? 1.0 : 0.0); });
     return check;

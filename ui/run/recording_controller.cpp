@@ -121,7 +121,7 @@ void RecordingController::ask_folder() {
   connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
     set_base_folder(folder);
     emit folder_changed(folder);
-    banner_.tell(tr("Recordings will be kept in %1").arg(folder));
+    banner_.tell(tr("Recordings will be saved in %1").arg(folder));
   });
   dialog->open();
 }

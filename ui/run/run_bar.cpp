@@ -87,7 +87,7 @@ void RunBar::show_state() {
   start_->setEnabled(obstacle_.isEmpty());
   start_->setToolTip(obstacle_.isEmpty() ? words_.start_tip : obstacle_);
   pause_->setVisible(idle ? work_.can_go_on() : work_.can_pause());
-  pause_->setText(state == RunWork::State::running ? tr("Pause") : tr("Go on"));
+  pause_->setText(state == RunWork::State::running ? tr("Pause") : tr("Resume"));
   pause_->setEnabled(!idle || obstacle_.isEmpty());
   cancel_->setVisible(!idle);
   cancel_->setEnabled(!idle);

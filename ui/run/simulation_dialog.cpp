@@ -17,7 +17,7 @@
 namespace striate {
 
 SimulationDialog::SimulationDialog(const ParameterSet& parameters, QWidget* window)
-    : QDialog(window), hint_(new HintLabel(this)), start_(new QPushButton(tr("Start anew"))) {
+    : QDialog(window), hint_(new HintLabel(this)), start_(new QPushButton(tr("Restart"))) {
   setObjectName("simulation-dialog");
   setWindowTitle(tr("Simulation settings"));
   editor_.load(parameters);
@@ -34,7 +34,7 @@ SimulationDialog::SimulationDialog(const ParameterSet& parameters, QWidget* wind
     form->set_entry_sample(QStringLiteral("background_spikes.h5"));
     form->set_unit_width(units);
   }
-  auto* note = new QLabel(tr("The run starts anew on the open network."));
+  auto* note = new QLabel(tr("Restarts the run at 0 s with these settings."));
   note->setProperty("quiet", true);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   buttons->button(QDialogButtonBox::Cancel)->setIcon({});

@@ -129,7 +129,7 @@ void MessageBanner::show_now() {
   more_->setVisible(history_.size() > 1);
   const auto others = error_shown() ? errors_.size() - 1 : errors_.size();
   more_->setText(others > 0 ? tr("%1 more").arg(others) : tr("All"));
-  more_->setToolTip(tr("Read all messages again"));
+  more_->setToolTip(tr("Show all messages"));
   more_->setAccessibleName(others > 0 ? tr("%1 more problems; all messages").arg(others) : tr("All messages"));
   show_choices(*message);
   show();

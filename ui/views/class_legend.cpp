@@ -47,7 +47,8 @@ ClassLegend::ClassLegend(LiveData* live_data, std::vector<Entry> entries, QWidge
     button->setObjectName(QStringLiteral("class-") + entry.text);
     button->setProperty("role", "legend");
     button->setText(entry.text);
-    button->setToolTip(tr("Highlight %1 in all views; click to keep, again to let go (Esc)").arg(entry.text));
+    button->setToolTip(
+        tr("Highlight %1 in all views. Click to pin; click again or press Esc to clear").arg(entry.text));
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

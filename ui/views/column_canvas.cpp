@@ -44,7 +44,7 @@ ColumnCanvas::ColumnCanvas(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
   setCursor(Qt::OpenHandCursor);
   setMinimumSize(80, 80);
-  setToolTip(tr("Drag to turn, wheel to zoom, double click for the first look"));
+  setToolTip(tr("Drag to rotate, wheel to zoom, double-click to reset the view"));
 }
 
 void ColumnCanvas::set_network(std::shared_ptr<const Network> network) {

@@ -36,16 +36,16 @@ constexpr int legend_needs_px = 620;
 RasterView::RasterView(LiveData* live_data, TimeWindow* window, QWidget* parent)
     : FigureView(tr("Laminar raster"), parent), data_(live_data), window_(window), plot_(new FigureWidget),
       overlay_(new RasterOverlay(plot_)), card_(new NeuronCard(plot_)), controls_(new RasterHeader(live_data, window)),
-      bar_(new HistoryBar(window)), hold_(new QPushButton(tr("Hold view"))),
+      bar_(new HistoryBar(window)), hold_(new QPushButton(tr("Freeze view"))),
       live_(new QPushButton(tr("Back to live"))) {
   setObjectName(QStringLiteral("raster"));
   setFocusPolicy(Qt::StrongFocus);
   header()->add(controls_);
 
   hold_->setObjectName(QStringLiteral("hold-view"));
-  hold_->setToolTip(tr("Stop the picture, not the run"));
+  hold_->setToolTip(tr("Freeze the view; the run continues"));
   live_->setObjectName(QStringLiteral("back-to-live"));
-  live_->setToolTip(tr("Follow the newest spikes again (End)"));
+  live_->setToolTip(tr("Follow the latest spikes again (End)"));
   for (QPushButton* button : {hold_, live_})
     button->setFocusPolicy(Qt::TabFocus);
   live_->hide();

@@ -43,10 +43,10 @@ QString rate_with_unit(double rate_Hz) {
 
 QString tuning_rule() {
   return SelectionView::tr(
-             "<p>OSI and DSI come from the drifting grating that is shown now (or was last): spikes under other "
-             "contrasts, frequencies and apertures do not count. They are shown once each of the eight directions was "
-             "on for %1 s and more, and the neuron has fired %2 times; until then there is a dash, with the seconds "
-             "seen so far or the spikes. A direction counts for the nearest of the eight.</p>")
+             "<p>OSI and DSI are measured with the current (or last) drifting grating; spikes under other contrasts, "
+             "frequencies and apertures are excluded. They appear once each of the eight directions was shown for at "
+             "least %1 s and the neuron has fired %2 times; until then a dash with the seconds or spikes so far. A "
+             "direction counts for the nearest of the eight.</p>")
       .arg(TuningEstimate::least_seconds)
       .arg(TuningEstimate::least_spikes);
 }
@@ -131,7 +131,7 @@ std::vector<std::pair<QString, QString>> SelectionView::facts(std::uint32_t neur
   facts.emplace_back(tr("DSI"), index_text(tuning, tuning.dsi()));
   facts.emplace_back(tr("Directions"), tr("%1 of 8").arg(tuning.directions_measured()));
   if (const auto inputs = data_->inputs(neuron))
-    facts.emplace_back(tr("Inputs"), QStringLiteral("%1 + %2").arg(inputs->recurrent).arg(inputs->lgn));
+    facts.emplace_back(tr("Inputs"), tr("%1 recurrent, %2 LGN").arg(inputs->recurrent).arg(inputs->lgn));
   return facts;
 }
 

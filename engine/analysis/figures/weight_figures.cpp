@@ -177,7 +177,7 @@ FigureModel weight_distributions_figure(const Network& network) {
 FigureModel weight_changes_figure(const Network& before, const Network& now) {
   const Projection& old = before.recurrent;
   if (old.target != now.recurrent.target || old.row_run != now.recurrent.row_run)
-    throw Error("The weights of two networks with other synapses were to be compared; take the same network twice.");
+    throw Error("Weights can only be compared between networks with identical connectivity.");
   FigureModel figure{.name = "weight_changes", .title = "Weight changes by pair of classes"};
   figure.width_mm = two_columns_mm;
   figure.height_mm = 150.0;

@@ -241,9 +241,9 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
   if (header.magic != Header{}.magic || header.version != Header{}.version)
     throw Error(fmt::format("{} is not a network file of this version.", path.string()));
   if (header.file_size != file.size())
-    throw Error(fmt::format("{} has {} bytes where {} belong.", path.string(), file.size(), header.file_size));
+    throw Error(fmt::format("{} has {} bytes instead of {}.", path.string(), file.size(), header.file_size));
   if (!(digest_file(file, user_block, workshop, {0.0, 0.4}) == header.digest))
-    throw Error(fmt::format("The contents of {} do not fit their check sum.", path.string()));
+    throw Error(fmt::format("The contents of {} do not match their checksum.", path.string()));
 
   auto network = std::make_shared<Network>();
   std::vector<Piece> pieces;
@@ -253,7 +253,7 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
     const hdf5::Id h5 = hdf5::open_to_read(path);
     if (hdf5::read_text(h5, key_attribute, path) != key)
       throw Error(fmt::format("{} holds another network.", path.string()));
-    take_facts(json_from_text(hdf5::read_text(h5, facts_attribute, path), path.string(), "a kept network"),
+    take_facts(json_from_text(hdf5::read_text(h5, facts_attribute, path), path.string(), "a cached network"),
                path.string(), *network);
     visit_arrays(*network, [&](const std::string& name, auto& values) {
       using T = typename std::remove_cvref_t<decltype(values)>::value_type;

@@ -29,9 +29,9 @@ void for_planes(Neurons& neurons, Visit&& visit) {
 }
 
 [[noreturn]] void damaged(const std::string& what) {
-  throw Error(fmt::format("The saved state {}; it was saved from another network or is damaged. Restore it with the "
-                          "network and the dt it came from.",
-                          what));
+  throw Error(fmt::format(
+      "The saved state {}; it is damaged or from another network. Restore it with the network and the dt it came from.",
+      what));
 }
 
 const std::vector<double>& numbers(const SimulatorState& in, const std::string& name) {
@@ -108,7 +108,7 @@ void check_spikes(const SimulatorState& in, const NestRun& run, std::uint32_t ne
   if (in.step < 0)
     damaged(fmt::format("is at step {}", in.step));
   if (in.spikes.size() != run.spikes.size())
-    damaged(fmt::format("remembers spikes for {} steps where {} are needed", in.spikes.size(), run.spikes.size()));
+    damaged(fmt::format("holds spikes of {} steps where {} are needed", in.spikes.size(), run.spikes.size()));
   for (std::size_t d = 0; d < in.spikes.size(); ++d) {
     const auto& ids = in.spikes[d];
     const bool ascending = std::adjacent_find(ids.begin(), ids.end(), std::greater_equal<>()) == ids.end();

@@ -61,7 +61,7 @@ NumberKind read_hdf5_frames(const std::filesystem::path& path, const std::string
   const std::size_t rank = stored.extent.size();
   const std::optional<NumberKind> kind = number_kind(stored);
   if ((rank != 2 && rank != 3) || !kind)
-    throw Error(fmt::format("{} of {} is no movie; it must be an array of numbers, frames x rows x columns.", name,
+    throw Error(fmt::format("{} of {} is not a movie; it must be an array of numbers, frames x rows x columns.", name,
                             path.string()));
   const std::uint64_t frames = rank == 3 ? stored.extent[0] : 1;
   const std::uint64_t height = stored.extent[rank - 2], width = stored.extent[rank - 1];
@@ -70,7 +70,7 @@ NumberKind read_hdf5_frames(const std::filesystem::path& path, const std::string
                             "pixels along each side.",
                             name, path.string(), frames, width, height));
   if (dataset.stored_bytes() == 0)
-    throw Error(fmt::format("{} of {} has {} frames by name, but none were stored; write the movie anew.", name,
+    throw Error(fmt::format("{} of {} declares {} frames, but none were stored; write the movie again.", name,
                             path.string(), frames));
   for (std::uint64_t i = 0; i < frames; ++i) {
     Picture frame{static_cast<int>(width), static_cast<int>(height), std::vector<float>(height * width)};

@@ -110,11 +110,11 @@ struct Library {
 Decoded decode(const std::filesystem::path& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file)
-    throw Error(fmt::format("{} cannot be read; check that it is there and may be read.", path.string()));
+    throw Error(fmt::format("{} cannot be read; check that it exists and is readable.", path.string()));
   Decoded decoded;
   const Library library(decoded);
   if (library.info == nullptr || !decode(library.png, library.info, file.get(), decoded))
-    throw Error(fmt::format("{} cannot be read as a PNG picture: {}; save it anew as PNG.", path.string(),
+    throw Error(fmt::format("{} cannot be read as a PNG picture: {}; save it again as PNG.", path.string(),
                             decoded.failure.empty() ? "not enough memory" : decoded.failure));
   return decoded;
 }
@@ -123,13 +123,13 @@ Decoded decode(const std::filesystem::path& path) {
 std::string remark_on(const Decoded& decoded, const PngTone& tone, bool colored) {
   std::vector<std::string> parts;
   if (decoded.tags.profile && !decoded.tags.srgb)
-    parts.emplace_back("a colour profile is not evaluated");
+    parts.emplace_back("the colour profile is ignored");
   if (tone.converts_gamma())
-    parts.push_back(fmt::format("gamma {:.4g} is converted to that of displays, 1/2.2", decoded.tags.gamma));
+    parts.push_back(fmt::format("gamma {:.4g} is converted to the display gamma, 1/2.2", decoded.tags.gamma));
   if (colored)
-    parts.emplace_back("colours are shown as gray of their luminance");
+    parts.emplace_back("colours are converted to gray by luminance");
   if (decoded.transparent)
-    parts.emplace_back("transparent parts are middle gray");
+    parts.emplace_back("transparent parts are shown as mid-gray");
   if (!decoded.warning.empty())
     parts.push_back(fmt::format("the PNG library warns: {}", decoded.warning));
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -140,16 +140,15 @@ std::string remark_on(const Decoded& decoded, const PngTone& tone, bool colored)
 PngPicture read_png(const std::filesystem::path& file) {
   const Decoded decoded = decode(file);
   if (decoded.too_large)
-    throw Error(fmt::format("{} has {} x {} pixels, more than the {} million that are read; make it smaller.",
-                            file.string(), decoded.columns, decoded.rows, most_pixels / 1'000'000));
+    throw Error(fmt::format("{} has {} x {} pixels; the maximum is {} million. Make it smaller.", file.string(),
+                            decoded.columns, decoded.rows, most_pixels / 1'000'000));
   if (decoded.animated)
-    throw Error(fmt::format("{} is an animation, of which only the first picture would be seen; save its pictures as "
-                            "files of a folder.",
-                            file.string()));
+    throw Error(fmt::format(
+        "{} is an animated PNG, which would show only its first picture; save its pictures as files in a folder.",
+        file.string()));
   constexpr int srgb_curve = 13;
   if (decoded.transfer >= 0 && decoded.transfer != srgb_curve)
-    throw Error(fmt::format("{} has brightness on the scale with code {} (cICP chunk), which is not read; save it as "
-                            "sRGB.",
+    throw Error(fmt::format("{} has an unsupported transfer function (code {} of its cICP chunk); save it as sRGB.",
                             file.string(), decoded.transfer));
   const PngTone tone(decoded.tags);
   const std::size_t pixels = std::size_t{decoded.columns} * decoded.rows;

@@ -32,8 +32,8 @@ Layout parse_layout(const std::string& text) {
         layout.type = &type;
   }
   if (layout.type == nullptr || layout.columns < 1 || layout.rows < 1 || layout.columns > 10000 || layout.rows > 10000)
-    throw Error(fmt::format("The movie layout \"{}\" is not understood; write COLUMNSxROWS TYPE with the type bool, "
-                            "uint8, uint16, int16, int32, float32 or float64, for example \"120x80 float32\".",
+    throw Error(fmt::format("Invalid movie layout \"{}\"; write COLUMNSxROWS TYPE with the type bool, uint8, uint16, "
+                            "int16, int32, float32 or float64, for example \"120x80 float32\".",
                             text),
                 Error::Kind::usage);
   return layout;
@@ -49,15 +49,15 @@ NumberKind read_raw_frames(const std::filesystem::path& file, const std::string&
   const std::uintmax_t size = std::filesystem::file_size(file, failure);
   std::ifstream in(file, std::ios::binary);
   if (failure || !in)
-    throw Error(fmt::format("The movie {} cannot be read; check that it is a file and may be read.", file.string()));
+    throw Error(fmt::format("The movie {} cannot be read; check that it is a readable file.", file.string()));
   if (size == 0 || size % bytes.size() != 0)
-    throw Error(fmt::format("The movie {} has {} bytes, which is no whole number of frames of {} bytes ({}); check its "
+    throw Error(fmt::format("The movie {} has {} bytes, not a whole number of frames of {} bytes ({}); check its "
                             "layout, or whether it is complete.",
                             file.string(), size, bytes.size(), text));
   const std::size_t count = size / bytes.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
-      throw Error(fmt::format("The movie {} breaks off in frame {}; copy it anew.", file.string(), i));
+      throw Error(fmt::format("The movie {} ends in frame {}; copy it again.", file.string(), i));
     Picture frame{layout.columns, layout.rows, std::vector<float>(pixels)};
     layout.type->read(bytes, std::endian::native == std::endian::big, frame.values);
     take(std::move(frame), i, count);

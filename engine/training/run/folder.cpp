@@ -22,12 +22,12 @@ TrainingFolder::TrainingFolder(fs::path folder, const fs::path& checkpoint) : fo
   std::error_code failure;
   fs::create_directories(folder_, failure);
   if (failure)
-    throw Error(fmt::format("The folder {} cannot be created ({}); name one that can be written.", folder_.string(),
+    throw Error(fmt::format("The folder {} cannot be created ({}); choose a writable one.", folder_.string(),
                             failure.message()));
   const bool goes_on_here =
       !checkpoint.empty() && fs::equivalent(fs::absolute(checkpoint).parent_path(), folder_, failure);
   if (!goes_on_here && fs::exists(latest()))
-    throw Error(fmt::format("{} holds a training run already; go on with it (--resume {}) or give another folder.",
+    throw Error(fmt::format("{} already holds a training run; resume it (--resume {}) or give another folder.",
                             folder_.string(), latest().string()),
                 Error::Kind::usage);
 }
@@ -54,7 +54,7 @@ void TrainingFolder::add_losses(const UpdateRecord& record) {
   losses_ << update_line(record) << std::flush;
   if (!losses_)
     throw Error(
-        fmt::format("{} could not be written; check that its disk has space left.", (folder_ / "losses.csv").string()));
+        fmt::format("{} could not be written; check the free space of its disk.", (folder_ / "losses.csv").string()));
 }
 
 void TrainingFolder::write_tables(const TrainingHistory& history) const {

@@ -75,7 +75,7 @@ void TrainingController::connect_actions(ActionList& actions) {
   actions.handle("training.folder", [this] {
     folders().ask(window_, tr("Folder for training runs"), "training-folder", [this](const QString& folder) {
       folders().set_base(folder);
-      parts_.banner.tell(tr("Training runs will be kept in %1").arg(folder));
+      parts_.banner.tell(tr("Training runs will be saved in %1").arg(folder));
     });
   });
 }
@@ -105,7 +105,7 @@ void TrainingController::tell_end(const TaskStatus& status) {
   const TrainingRun::Position& at = training_.data.position().at;
   if (status.state == TaskState::cancelled) {
     if (at.updates > 0)
-      parts_.banner.tell(tr("The training stopped after %1 of %2 updates with a checkpoint; it can go on.")
+      parts_.banner.tell(tr("Training stopped after %1 of %2 updates with a checkpoint; it can be resumed.")
                              .arg(at.update)
                              .arg(at.updates));
     return;
@@ -113,15 +113,13 @@ void TrainingController::tell_end(const TaskStatus& status) {
   const auto& end = training_.work.end();
   if (!end)
     return; // an earlier run was opened
-  const QString sentence =
-      *end == TrainingEnd::all_epochs
-          ? tr("Trained %1 epochs; the best validation was that of epoch %2.").arg(at.epochs).arg(at.best_epoch)
-      : *end == TrainingEnd::no_improvement
-          ? tr("The training ended: no validation was better than that of epoch %1 for as long as Patience allows.")
-                .arg(at.best_epoch)
-          : tr("The training ended at its time limit, after %1 of %2 updates; it can go on.")
-                .arg(at.update)
-                .arg(at.updates);
+  const QString sentence = *end == TrainingEnd::all_epochs
+                               ? tr("Trained %1 epochs; best validation: epoch %2.").arg(at.epochs).arg(at.best_epoch)
+                           : *end == TrainingEnd::no_improvement
+                               ? tr("Early stopping: no improvement since epoch %1.").arg(at.best_epoch)
+                               : tr("Training reached its time limit after %1 of %2 updates; it can be resumed.")
+                                     .arg(at.update)
+                                     .arg(at.updates);
   parts_.banner.tell(sentence, {{tr("Open folder"), [folder = training_.data.position().folder] {
                                    QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
                                  }}});
@@ -141,7 +139,7 @@ void TrainingController::use_weights(const QString& checkpoint) {
   ParameterSet parameters = parts_.editor.parameters();
   if (checkpoint.isEmpty()) {
     parameters.set_text("weights", "");
-    parts_.editor.apply(tr("Own weights of the network"), parameters);
+    parts_.editor.apply(tr("Original weights"), parameters);
     return;
   }
   try {
@@ -151,7 +149,7 @@ void TrainingController::use_weights(const QString& checkpoint) {
     const ParameterSet of_run = training_.work.parameters();
     copy_scope(Scope::network, of_run, parameters);
     parameters.set_text("weights", kept_checkpoint(checkpoint.toStdString(), stem).string());
-    parts_.editor.apply(tr("Weights of a training run"), parameters);
+    parts_.editor.apply(tr("Training weights"), parameters);
   } catch (const Error& failure) {
     parts_.banner.warn(QString::fromUtf8(failure.what()));
   }

@@ -33,7 +33,7 @@ RunBar::Words words() {
           .start_again = TrainingPanel::tr("New run"),
           .cancel = TrainingPanel::tr("Stop"),
           .start_tip = TrainingPanel::tr("Train the synapses of this network so that it fires like recorded V1"),
-          .cancel_tip = TrainingPanel::tr("Stop with a checkpoint; the run can go on"),
+          .cancel_tip = TrainingPanel::tr("Stop with a checkpoint; the run can be resumed"),
           .progress = TrainingPanel::tr("Progress of the training run")};
 }
 
@@ -49,7 +49,7 @@ TrainingPanel::TrainingPanel(ParameterEditor& editor, TrainingWork& work,
                              std::function<std::shared_ptr<const Network>()> network, QWidget* parent)
     : QWidget(parent), editor_(editor), work_(work), network_(std::move(network)), scroll_(new QScrollArea(this)),
       cost_(new QLabel(this)), bar_(new RunBar(work, words(), this)),
-      live_(new QCheckBox(tr("Live view uses the newest weights"), this)) {
+      live_(new QCheckBox(tr("Live view uses current training weights"), this)) {
   setObjectName("training-panel");
   cost_->setObjectName("training-cost");
   cost_->setProperty("quiet", true);
@@ -173,15 +173,15 @@ void TrainingPanel::show_cost() {
     const double there_mb = physical_memory_mb();
     QString memory = tr("%1 of memory").arg(memory_text(cost.memory_bytes));
     if (cost.card_bytes > 0)
-      memory += tr(", %1 on the card").arg(memory_text(cost.card_bytes));
+      memory += tr(", %1 on the GPU").arg(memory_text(cost.card_bytes));
     QString text = tr("%1 updates, about %2 and %3").arg(cost.updates).arg(memory, rough_time_text(cost.run_s));
     if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
       text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));
     cost_->setText(text);
-    cost_->setToolTip(pace_ ? tr("Time: as fast as the last training run on this machine. The memory of the backward "
-                                 "pass is limited by Memory.")
-                            : tr("Time: a guess before the first training run on this machine. The memory of the "
-                                 "backward pass is limited by Memory."));
+    cost_->setToolTip(pace_ ? tr("Time: estimated from the last training run on this machine. The Memory setting "
+                                 "limits the backward pass.")
+                            : tr("Time: rough estimate before the first training run on this machine. The Memory "
+                                 "setting limits the backward pass."));
   } catch (const Error& failure) {
     cost_->setText(QString::fromUtf8(failure.what()));
   }

@@ -25,13 +25,13 @@ FigureChooser::FigureChooser(QWidget* parent)
     : QWidget(parent), list_(new QComboBox(this)), before_(new QToolButton(this)), next_(new QToolButton(this)) {
   list_->setObjectName("figure-list");
   list_->setAccessibleName(tr("Figure"));
-  list_->setToolTip(tr("Which figure is shown"));
+  list_->setToolTip(tr("Displayed figure"));
   list_->setMaxVisibleItems(visible_rows);
   list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   list_->setMinimumContentsLength(30);
   before_->setObjectName("figure-before");
   before_->setText(QStringLiteral("‹"));
-  before_->setToolTip(tr("Figure before"));
+  before_->setToolTip(tr("Previous figure"));
   next_->setObjectName("figure-next");
   next_->setText(QStringLiteral("›"));
   next_->setToolTip(tr("Next figure"));

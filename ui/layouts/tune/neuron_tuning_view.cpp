@@ -79,12 +79,12 @@ std::vector<std::pair<QString, QString>> NeuronTuningView::facts(std::uint32_t i
   const QString degree = QStringLiteral("°"), hertz = tr(" Hz");
   return {{tr("OSI"), number(s.osi[i], 2)},
           {tr("DSI"), number(s.dsi[i], 2)},
-          {tr("Prefers"), number(s.vector_direction_deg[i], 0, degree)},
+          {tr("Preferred"), number(s.vector_direction_deg[i], 0, degree)},
           {tr("Fit"), number(fitted ? study.fits[i].angle_deg() : std::nan(""), 0, degree)},
           {tr("Max rate"), number(s.maximum_Hz[i], 1, hertz)},
           {tr("Mean rate"), number(s.average_Hz[i], 1, hertz)},
           {tr("Spont."), number(study.spontaneous_Hz[i], 1, hertz)},
-          {tr("Tuned, p"), number(study.orientation.p[i], 3)},
+          {tr("Tuning p"), number(study.orientation.p[i], 3)},
           {tr("Fano"), number(study.trial_fano[i], 2)}};
 }
 
@@ -93,7 +93,7 @@ void NeuronTuningView::refresh() {
   const auto neuron = data_->selected_neuron();
   const bool shown = findings && neuron && *neuron < findings->study.neurons.size();
   if (!shown) {
-    pages_->say(!findings ? tr("A tuning run gives the tuning curve of every neuron.")
+    pages_->say(!findings ? tr("A tuning run measures the tuning curve of every neuron.")
                           : tr("Click a neuron in the column, a map or the raster."));
     header()->set_facts({});
     return;

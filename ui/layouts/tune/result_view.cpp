@@ -32,7 +32,7 @@ QString neuron_facts(const StudyResult& study, std::uint32_t i) {
     return std::isnan(value) ? QStringLiteral("–") : QString::number(value, 'f', digits);
   };
   const Selectivity& s = study.selectivity;
-  return ResultView::tr("OSI %1 · DSI %2 · %3 Hz · prefers %4°")
+  return ResultView::tr("OSI %1 · DSI %2 · %3 Hz · preferred %4°")
       .arg(number(s.osi[i], 2), number(s.dsi[i], 2), number(s.maximum_Hz[i], 1), number(s.vector_direction_deg[i], 0));
 }
 
@@ -127,7 +127,7 @@ void ResultView::make_figure() {
   const std::string name = chooser_->chosen();
   if (name.empty()) {
     figure_ = {};
-    pages_->say(tr("The figures of the network and of what is measured are shown here."));
+    pages_->say(tr("Figures of the network and its measurements appear here."));
     return;
   }
   if (figure_.name != name)

@@ -31,7 +31,7 @@ void TuningController::connect_actions(ActionList& actions) {
   actions.handle("tuning.folder", [this] {
     folders().ask(window_, tr("Folder for tuning runs"), "tuning-folder", [this](const QString& folder) {
       folders().set_base(folder);
-      parts_.banner.tell(tr("Tuning runs will be kept in %1").arg(folder));
+      parts_.banner.tell(tr("Tuning runs will be saved in %1").arg(folder));
     });
   });
 }
@@ -45,7 +45,7 @@ std::shared_ptr<Task> TuningController::begin_new() {
   for (const PerturbationTerm& term : parse_perturbations(parameters.text("perturb")))
     done << QString::fromStdString(term.describe());
   if (!done.isEmpty())
-    parts_.banner.tell(tr("In every trial of the tuning run: %1.").arg(done.join(", ")));
+    parts_.banner.tell(tr("Applied in every trial of the tuning run: %1.").arg(done.join(", ")));
   return task;
 }
 
@@ -56,7 +56,7 @@ std::shared_ptr<Task> TuningController::begin_open(const ParameterSet& parameter
 void TuningController::tell_end(const TaskStatus& status) {
   const int done = runs_.finished_trials(), trials = runs_.trial_count();
   if (status.state == TaskState::cancelled && trials > 0)
-    parts_.banner.tell(tr("The tuning run stopped after %1 of %2 trials; it can go on.").arg(done).arg(trials));
+    parts_.banner.tell(tr("The tuning run stopped after %1 of %2 trials; it can be resumed.").arg(done).arg(trials));
   else if (status.state == TaskState::done && trials > 0 && done == trials)
     parts_.banner.tell(
         tr("Measured %1 trials; spikes and tables are in %2").arg(trials).arg(runs_.folder()),

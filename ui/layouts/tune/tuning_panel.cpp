@@ -24,7 +24,7 @@ RunBar::Words words() {
           .start_again = TuningPanel::tr("New run"),
           .cancel = TuningPanel::tr("Cancel"),
           .start_tip = TuningPanel::tr("Measure every neuron of this network"),
-          .cancel_tip = TuningPanel::tr("Stop after this moment; finished trials stay and the run can go on"),
+          .cancel_tip = TuningPanel::tr("Stop now; completed trials are kept and the run can be resumed"),
           .progress = TuningPanel::tr("Progress of the tuning run")};
 }
 
@@ -93,7 +93,7 @@ void TuningPanel::show_plan() {
     const QString one = shortest->stop_ms == longest->stop_ms
                             ? tr("%1 s").arg(seconds(*shortest))
                             : tr("%1 to %2 s").arg(seconds(*shortest), seconds(*longest));
-    plan_->setText(tr("%1 trials of %2, %3 in all").arg(table.trials.size()).arg(one, time_text(all_s)));
+    plan_->setText(tr("%1 trials × %2 = %3 of model time").arg(table.trials.size()).arg(one, time_text(all_s)));
   } catch (const Error& failure) {
     plan_->setText(QString::fromUtf8(failure.what()));
   }

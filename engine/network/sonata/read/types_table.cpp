@@ -21,7 +21,7 @@ TypesTable TypesTable::read(const std::filesystem::path& file, const char* id_co
   if (!std::filesystem::is_regular_file(file, failure))
     problems.fail({file}, "the file is missing; check the path");
   if (std::filesystem::file_size(file, failure) > largest_table_bytes)
-    problems.fail({file}, "larger than 1 GiB; this is not a table of types");
+    problems.fail({file}, "larger than 1 GiB; this is not a types table");
   return {CsvTable::read(file), file, id_column, owner, problems};
 }
 
@@ -58,7 +58,7 @@ TypesTable::TypesTable(CsvTable table, std::filesystem::path file, const char* i
       continue;
     }
     if (!rows_.emplace(id, static_cast<std::uint32_t>(ids_.size())).second)
-      problems.fail({file_, id_column, row}, fmt::format("the type {} stands in the table twice", id));
+      problems.fail({file_, id_column, row}, fmt::format("the type {} appears twice in the table", id));
     ids_.push_back(static_cast<std::uint64_t>(id));
     csv_row_.push_back(row);
   }

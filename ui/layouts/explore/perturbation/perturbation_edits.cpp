@@ -50,10 +50,11 @@ void PerturbationEdits::add(const PerturbationTerm& term) {
   for (const PerturbationTerm& other : terms_)
     if (other.enabled && other.kind == term.kind && other.value == term.value &&
         other.selection.text() == term.selection.text() && other.from_ms <= term.from_ms && other.to_ms >= term.to_ms)
-      throw Error(fmt::format("\"{}\" acts over that time already; change what is done, to whom or when, or release it "
-                              "first.",
-                              perturbation_text(term).toStdString()),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format(
+              "\"{}\" is already active in that period; change its type, neurons or times, or release it first.",
+              perturbation_text(term).toStdString()),
+          Error::Kind::usage);
   auto terms = terms_;
   terms.push_back(term);
   apply(perturbation_text(term), terms);

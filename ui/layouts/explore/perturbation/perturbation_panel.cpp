@@ -21,7 +21,7 @@ namespace striate {
 PerturbationPanel::PerturbationPanel(ParameterEditor& editor, LiveData& live_data, QWidget* parent)
     : QWidget(parent), data_(live_data), edits_(editor, [&live_data] { return live_data.network(); }),
       form_(new PerturbationForm), list_(new QWidget), hint_(new HintLabel(list_)),
-      rows_layout_(new QVBoxLayout(list_)), empty_(new QLabel(tr("Nothing is done to neurons."))) {
+      rows_layout_(new QVBoxLayout(list_)), empty_(new QLabel(tr("No perturbations."))) {
   setObjectName("perturbation-panel");
   setMinimumWidth(260);
   compose();
@@ -91,7 +91,7 @@ void PerturbationPanel::show_now() {
   }
   const QString state = acting.isEmpty()     ? tr("off")
                         : acting.size() == 1 ? acting.front()
-                                             : tr("%1 act").arg(acting.size());
+                                             : tr("%1 active").arg(acting.size());
   if (state == state_)
     return;
   state_ = state;

@@ -20,16 +20,16 @@ PerturbationRow::PerturbationRow(const PerturbationTerm& term, std::size_t index
   on_->setObjectName(named("on"));
   on_->setChecked(term.enabled);
   on_->setAccessibleName(text);
-  on_->setToolTip(tr("Switch it off and on again; it stays in the list"));
+  on_->setToolTip(tr("Switch off or on; stays in the list"));
   title_->setObjectName(named("title"));
   title_->setToolTip(text);
   title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   time_->setObjectName(named("time"));
   time_->setProperty("quiet", true);
   time_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  release_ = make_row_button(tr("Release"), named("release"), tr("End it now; it stays in the list with its times"));
-  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Change it in the controls above"));
-  auto* remove_button = make_row_button(QStringLiteral("✕"), named("remove"), tr("Take it out of the list"));
+  release_ = make_row_button(tr("Release"), named("release"), tr("End now; stays in the list with its times"));
+  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Edit with the controls above"));
+  auto* remove_button = make_row_button(QStringLiteral("✕"), named("remove"), tr("Remove from the list"));
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(4);

@@ -90,7 +90,7 @@ void RecordingEdits::add(const Probe& probe) {
   RecordingPlan plan = plan_;
   for (const Probe& other : plan.probes) // Return in a field and a click on the button after it
     if (format_probes({other}) == format_probes({probe}))
-      throw Error(fmt::format("\"{}\" is recorded already; change what, of whom or how often.",
+      throw Error(fmt::format("\"{}\" is already recorded; change its variable, neurons or interval.",
                               probe_text(probe).toStdString()),
                   Error::Kind::usage);
   plan.probes.push_back(probe);

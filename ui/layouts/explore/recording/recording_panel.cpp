@@ -54,7 +54,7 @@ RecordingPanel::RecordingPanel(ParameterEditor& editor, LiveData& live_data, QWi
     : QWidget(parent), data_(live_data), edits_(editor, [&live_data] { return live_data.network(); }),
       scroll_(new QScrollArea), settings_(new QWidget), problem_(new QLabel), files_(new RecordedFiles),
       form_(new ProbeForm), hint_(new HintLabel(settings_)), rows_layout_(new QVBoxLayout),
-      empty_(new QLabel(tr("No state of neurons is recorded."))), folder_(new QLabel), disk_(new QLabel),
+      empty_(new QLabel(tr("No probes."))), folder_(new QLabel), disk_(new QLabel),
       choose_(new QPushButton(QStringLiteral("…"))) {
   setObjectName("recording-panel");
   setMinimumWidth(260);
@@ -122,7 +122,7 @@ QWidget* RecordingPanel::folder_line() {
   disk_->setProperty("quiet", true);
   choose_->setObjectName("recording-choose-folder");
   choose_->setAccessibleName(tr("Choose the folder for recordings"));
-  choose_->setToolTip(tr("Choose where recordings are kept, each in a folder of its own"));
+  choose_->setToolTip(tr("Choose the folder for recordings; each recording gets a new subfolder"));
   choose_->setProperty("chip", true);
   choose_->setAutoDefault(false);
   auto* line = new QWidget;
@@ -217,7 +217,7 @@ void RecordingPanel::show_folder() {
   const QString folder = recording_ ? folder_of(data_.latest()->recording_file) : base_folder_;
   const auto cut = recording_ ? Qt::ElideLeft : Qt::ElideMiddle; // the folder of a recording is named by its time
   folder_->setText(folder_->fontMetrics().elidedText(short_path(folder), cut, folder_->width()));
-  folder_->setToolTip(recording_ ? tr("Written to %1").arg(folder) : tr("Recordings are kept in %1").arg(folder));
+  folder_->setToolTip(recording_ ? tr("Written to %1").arg(folder) : tr("Recordings are saved in %1").arg(folder));
   const double free = free_bytes(folder.toStdString());
   disk_->setText(tr("%1 free").arg(bytes_text(free)));
 }

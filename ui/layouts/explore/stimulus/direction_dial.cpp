@@ -29,9 +29,9 @@ QPointF polar(const QRectF& circle, double radius, double degrees) {
 DirectionDial::DirectionDial(const Parameter& parameter, ParameterEditor& editor, QWidget* parent)
     : QDial(parent), parameter_(parameter), editor_(editor) {
   setObjectName("dial");
-  setAccessibleName(QString::fromStdString(parameter.label));
+  setAccessibleName(parameter_label(parameter));
   setToolTip(parameter_tooltip(parameter) +
-             "<p>Drag, or turn the wheel; Shift goes in steps of 15°, a double click back to the default.</p>");
+             "<p>Drag or use the wheel; Shift: steps of 15°; double-click: default.</p>");
   setRange(0, static_cast<int>(parameter.max) - 1);
   setWrapping(true);
   setFocusPolicy(Qt::StrongFocus);

@@ -27,7 +27,7 @@ PresetBar::PresetBar(ParameterEditor& editor, QWidget* parent)
 
   save_->setObjectName("preset-save");
   save_->setProperty("chip", true);
-  save_->setToolTip("Keep the current stimulus under a name");
+  save_->setToolTip("Save the current stimulus as a preset");
   connect(save_, &QPushButton::clicked, this, &PresetBar::begin_saving);
   name_->setObjectName("preset-name");
   name_->setPlaceholderText("Name, Enter");
@@ -82,7 +82,7 @@ void PresetBar::add_chip(const Preset& preset, bool users) {
     light_chips(); // the click itself has toggled the button
   });
   if (users) {
-    button->setToolTip("Your preset; right click to remove it");
+    button->setToolTip("Custom preset; right-click to remove it");
     button->setProperty("preset-name", name);
     button->installEventFilter(this);
     button->setContextMenuPolicy(Qt::CustomContextMenu);
