@@ -158,7 +158,7 @@ TEST_CASE("Tables: quotes hold separators, line breaks and quotes") {
 TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
   const CsvTable table = CsvTable::parse("# note\na,b\n1,2\n1.5,two\n", "t.csv");
   CHECK(error_of([&] { table.number(1, "b"); }) ==
-        "t.csv, line 4, column \"b\": \"two\" is not a number (the fields were taken to be separated by commas).");
+        "t.csv, line 4, column \"b\": \"two\" is not a number (fields assumed to be separated by commas).");
   CHECK(error_of([&] { table.integer(1, "a"); }) == "t.csv, line 4, column \"a\": \"1.5\" is not a whole number.");
   CHECK(error_of([&] { table.text(0, "c"); }) == "t.csv lacks the column \"c\".");
   CHECK(error_of([] { CsvTable::parse("a,b\n1,2,3\n", "t.csv"); }) ==
