@@ -104,30 +104,31 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
       .add_option("--spikes", request->files.spikes,
                   "Spike files: SONATA .h5, .csv or NEST output (.dat, .gdf); several may be given")
       ->required();
-  command.add_option("--nodes", request->files.nodes,
-                     "SONATA node file .h5, or .csv with node_id, pop_name, x, y, z, tuning_angle; not needed for our "
-                     "recordings");
+  command.add_option(
+      "--nodes", request->files.nodes,
+      "SONATA node file .h5, or .csv with node_id, pop_name, x, y, z, tuning_angle; not needed for Striate recordings");
   command.add_option("--node-types", request->files.node_types, "Types table of a SONATA node file, if not beside it");
   command.add_option("--population", request->files.population,
-                     "Population to read from files with several; default: that of the nodes");
-  command.add_option("--stimuli", request->files.stimuli,
-                     "Table with start, stop, direction (contrast, gray_start, file); not needed for our recordings");
+                     "Population to use from files that hold several; default: that of the nodes");
+  command.add_option(
+      "--stimuli", request->files.stimuli,
+      "Table with start, stop, direction (contrast, gray_start, file); not needed for Striate recordings");
   command.add_option("--time-unit", request->time_unit, "Unit of the times in the stimulus table")
       ->check(CLI::IsMember({"ms", "s"}))
       ->capture_default_str();
   command
       .add_option("--spike-unit", request->spike_unit,
-                  "Unit of the spike times where the files do not say; auto = what they say, else ms")
+                  "Unit of the spike times if the files do not state it; auto = as stated, else ms")
       ->check(CLI::IsMember({"auto", "ms", "s", "us"}))
       ->capture_default_str();
-  command.add_option("--edges", request->edges, "Spikes at the edges of windows: auto = left-open for our recordings")
+  command.add_option("--edges", request->edges, "Spikes at window edges: auto = left-open for Striate recordings")
       ->check(CLI::IsMember({"auto", "half-open", "left-open", "open", "closed"}))
       ->capture_default_str();
   command.add_option("--core-radius", request->options.core_radius_um, words::core_radius)
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--reference", request->reference, "Another quantile table to compare with");
-  command.add_option("--fano-samples", request->options.fano.samples, "Random groups of the Fano analysis")
+  command.add_option("--reference", request->reference, "Alternative quantile table for the comparison");
+  command.add_option("--fano-samples", request->options.fano.samples, "Random groups in the Fano analysis")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   command.add_option("--sampling-seed", request->options.fano.seed, "Seed of the random groups and pairs")
@@ -136,8 +137,7 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
                    "Hotelling test and spectra as in the reference program instead of the standard forms");
   command.add_flag("--no-fits", request->no_fits, words::no_fits);
   command.add_flag("--no-figures", request->no_figures, words::no_figures);
-  command.add_option("--threads", request->threads, "Threads of the analysis; 0 = one per core")
-      ->check(CLI::Range(0, 1024));
+  command.add_option("--threads", request->threads, "Analysis threads; 0 = one per core")->check(CLI::Range(0, 1024));
   command.add_option("--out", request->out, words::out)->capture_default_str();
   command.add_flag("--overwrite", request->overwrite, words::overwrite);
   command.add_flag("--json", request->json, words::json);

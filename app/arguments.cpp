@@ -58,7 +58,7 @@ std::string unknown_argument(const CLI::App& program) {
   if (flag == rest.end())
     return fmt::format("\"{}\" is neither a subcommand nor a flag", rest.empty() ? "" : rest.front());
   const std::string name = flag->substr(0, flag->find('='));
-  return fmt::format("There is no flag {} here{}", name, near_match_hint(name, flags));
+  return fmt::format("Unknown flag {}{}", name, near_match_hint(name, flags));
 }
 
 bool ParameterFlags::given(const std::string& key) const {

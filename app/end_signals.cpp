@@ -24,7 +24,7 @@ extern "C" void tell(int) {
 
 EndSignals::EndSignals(std::function<void()> end) {
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets_) != 0)
-    throw Error("The system gives no more sockets; close other programs and start again.");
+    throw Error("No more sockets are available; close other programs and restart.");
   told_to = sockets_[0];
   notifier_ = std::make_unique<QSocketNotifier>(sockets_[1], QSocketNotifier::Read);
   QObject::connect(notifier_.get(), &QSocketNotifier::activated, notifier_.get(), [this, end = std::move(end)] {

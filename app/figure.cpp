@@ -77,17 +77,17 @@ std::vector<FigureModel> of_training(const fs::path& folder) {
 std::vector<FigureModel> all_figures(const FigureRequest& request, ProgressLine& progress) {
   if (is_study(request.from)) {
     if (request.network)
-      throw Error(fmt::format("{} is an analysis and holds no network; name a recording to draw its network.",
+      throw Error(fmt::format("{} is an analysis and holds no network; give a recording to draw its network.",
                               request.from.string()),
                   Error::Kind::usage);
     return of_study(read_study(request.from), request);
   }
   if (has_losses(request.from)) {
     if (request.network || !request.neurons.empty())
-      throw Error(fmt::format("{} holds a training run; its figure is that of the losses, without --network and "
-                              "--neuron.",
-                              request.from.string()),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format("{} is a training run; only its loss figure is available, without --network and --neuron.",
+                      request.from.string()),
+          Error::Kind::usage);
     return of_training(request.from);
   }
   const fs::path file = fs::is_directory(request.from) ? request.from / "spikes.h5" : request.from;
@@ -102,7 +102,7 @@ std::vector<FigureModel> all_figures(const FigureRequest& request, ProgressLine&
   run_task("figures", progress, [&](Task& t) {
     const std::string settings = read_spikes(file).settings_json;
     if (settings.empty())
-      throw Error(fmt::format("{} is not a recording of Striate; run \"striate analyze\" on it first.", file.string()));
+      throw Error(fmt::format("{} is not a Striate recording; run \"striate analyze\" on it first.", file.string()));
     if (request.network) {
       figures = of_network(settings, file.string(), t);
     } else {
@@ -129,7 +129,7 @@ std::vector<FigureModel> selected(std::vector<FigureModel> all, const std::vecto
       std::string known;
       for (const FigureModel& figure : all)
         known += (known.empty() ? "" : ", ") + figure.name;
-      throw Error(fmt::format("There is no figure \"{}\" here; there are {}.", name, known), Error::Kind::usage);
+      throw Error(fmt::format("Unknown figure \"{}\"; available: {}.", name, known), Error::Kind::usage);
     }
     chosen.push_back(*at);
   }
@@ -170,30 +170,28 @@ int write_figures(const FigureRequest& request) {
 
 void add_figure(CLI::App& program, Chosen& chosen) {
   CLI::App& command = *program.add_subcommand(
-      "figure",
-      "Write one figure or the whole set from a folder of \"striate analyze\", of a training run or from a recording");
+      "figure", "Write figures from a folder of \"striate analyze\", a training run or a recording");
   const auto request = std::make_shared<FigureRequest>();
-  command
-      .add_option("from", request->from,
-                  "Folder of an analysis or of a training run, a recording, or the folder of one")
+  command.add_option("from", request->from, "Folder of an analysis or training run, a recording, or the folder of one")
       ->required();
   command.add_option("--figure", request->names, "Only these figures; may be repeated");
   command.add_flag("--list", request->list, "List the figures instead of writing them");
-  command.add_flag("--network", request->network, "Figures of the network a recording was made with");
+  command.add_flag("--network", request->network, "Figures of the network used in a recording");
   command.add_option("--neuron", request->neurons, "Tuning curves of these neurons (network ids), at most six");
   command.add_option("--core-radius", request->core_radius_um, "As in \"striate analyze\"; for recordings")
       ->check(CLI::NonNegativeNumber);
-  command.add_option("--format", request->formats, "pdf, svg, png or csv; may be repeated; without: pdf, png and csv")
+  command.add_option("--format", request->formats, "pdf, svg, png or csv; may be repeated; default: pdf, png and csv")
       ->check(CLI::IsMember({"pdf", "svg", "png", "csv"}));
   command.add_option("--dpi", request->dpi, "Resolution of pictures")
       ->check(CLI::Range(1, 4800))
       ->capture_default_str();
-  command.add_option("--width", request->width_mm, "Width in mm; 85 = one column, 180 = two; 0 = each figure's own")
+  command
+      .add_option("--width", request->width_mm, "Width in mm; 85 = one column, 180 = two; 0 = default of each figure")
       ->check(CLI::Range(0.0, 2000.0));
   command
-      .add_option("--text-size", request->text_pt, "Size of axis labels in points, other texts in proportion; 0 = 7.5")
+      .add_option("--text-size", request->text_pt, "Size of axis labels in points, other text in proportion; 0 = 7.5")
       ->check(CLI::Range(0.0, 16.0));
-  command.add_option("--letters", request->letters, "Letters of panels: upper (A), lower (a) or none")
+  command.add_option("--letters", request->letters, "Panel letters: upper (A), lower (a) or none")
       ->check(CLI::IsMember({"upper", "lower", "none"}))
       ->capture_default_str();
   command.add_option("--out", request->out, words::out)->capture_default_str();

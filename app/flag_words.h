@@ -5,11 +5,11 @@
 namespace striate::app::words {
 
 inline constexpr const char* json = "Print the outcome as JSON on standard output";
-inline constexpr const char* overwrite = "Overwrite existing results";
-inline constexpr const char* no_figures = "Write no figures";
-inline constexpr const char* no_fits = "Skip the double-Gaussian fits";
+inline constexpr const char* overwrite = "Replace existing results";
+inline constexpr const char* no_figures = "Omit the figures";
+inline constexpr const char* no_fits = "Omit the double-Gaussian fits";
 inline constexpr const char* out = "Folder for the results";
 inline constexpr const char* core_radius =
-    "Distributions include neurons within this distance of the axis (um); 0 = all";
+    "Only neurons within this distance of the axis (um) enter distributions; 0 = all";
 
 } // namespace striate::app::words

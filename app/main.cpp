@@ -40,7 +40,7 @@ int run(int argc, char** argv) {
     return program.exit(success); // --help, --version
   } catch (const CLI::ParseError& failure) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&failure) != nullptr;
-    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list the options.",
+    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list all options.",
                             unknown ? app::unknown_argument(program) : failure.what()),
                 Error::Kind::usage);
   }
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "striate: %s\n", failure.what());
     return failure.exit_code();
   } catch (const std::exception& failure) {
-    std::fprintf(stderr, "striate: an unexpected failure: %s\n", failure.what());
+    std::fprintf(stderr, "striate: unexpected error: %s\n", failure.what());
     return 1;
   }
 }

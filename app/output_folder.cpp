@@ -17,7 +17,7 @@ void prepare_output(const std::filesystem::path& folder, std::span<const std::fi
     return;
   for (const std::filesystem::path& name : names)
     if (std::filesystem::exists(folder / name, failure))
-      throw Error(fmt::format("{} already exists; choose another folder with --out or add --overwrite.",
+      throw Error(fmt::format("{} already exists; give another folder with --out or add --overwrite.",
                               (folder / name).string()));
 }
 

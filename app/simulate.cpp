@@ -49,8 +49,7 @@ void prepare_folder(const fs::path& folder, const ParameterSet& parameters, bool
     return;
   for (const fs::path& file : files)
     if (fs::exists(file, failure))
-      throw Error(
-          fmt::format("{} already exists; choose another folder with --out or add --overwrite.", file.string()));
+      throw Error(fmt::format("{} already exists; give another folder with --out or add --overwrite.", file.string()));
 }
 
 std::vector<FigureModel> figures_of(const Session& session, const Snapshot& run) {
@@ -176,10 +175,10 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
   command.add_option("--session", request->session, "Start from this settings.json or .striate session");
   command.add_option("--edit", request->edits, "A live edit, MILLISECOND:KEY=VALUE[,KEY=VALUE]; may be repeated");
   command.add_option("--state", request->state,
-                     "Resume this saved state until --duration; only --duration, --threads, --record, --probe and "
-                     "--edit may be combined with it");
-  command.add_option("--save-state", request->save_state, "Write the complete state to this file at the end");
-  command.add_option("--save-at", request->save_at_ms, "Save the state at this time (ms) instead");
+                     "Resume from this saved state, up to --duration; only --duration, --threads, --record, --probe "
+                     "and --edit may be combined with it");
+  command.add_option("--save-state", request->save_state, "Write the complete final state to this file");
+  command.add_option("--save-at", request->save_at_ms, "Write the state at this millisecond instead");
   command.add_option("--out", request->out, words::out)->capture_default_str();
   command.add_flag("--overwrite", request->overwrite, words::overwrite);
   command.add_flag("--no-figures", request->no_figures, words::no_figures);

@@ -28,10 +28,9 @@ void add_edits(const SimulateRequest& request, RunSettings& settings, std::int64
   for (const std::string& text : request.edits) {
     Edit edit = parse_edit(text, settings.edits.empty() ? settings.parameters : settings.edits.back().parameters);
     if (edit.at_ms < from_ms)
-      throw usage(fmt::format("The edit \"{}\" comes before the saved state, which is at {} ms; give later edits.",
-                              text, from_ms));
+      throw usage(fmt::format("The edit \"{}\" precedes the saved state at {} ms; give later edits.", text, from_ms));
     if (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms)
-      throw usage(fmt::format("The edit \"{}\" is earlier than the edit before it; sort the edits by time.", text));
+      throw usage(fmt::format("The edit \"{}\" precedes the previous one; give edits in time order.", text));
     settings.edits.push_back(std::move(edit));
   }
 }
@@ -70,7 +69,7 @@ ParameterSet with_config(ParameterSet parameters, const ParameterFlags& flags, s
   if (!taken.empty())
     notes.push_back(fmt::format("{} sets {}", file, fmt::join(taken, "; ")));
   if (!overruled.empty())
-    notes.push_back(fmt::format("Flags count more than {}: {}", file, fmt::join(overruled, "; ")));
+    notes.push_back(fmt::format("Flags override {}: {}", file, fmt::join(overruled, "; ")));
   if (!config.unused.empty())
     notes.push_back(
         fmt::format("striate: {}: these parts of the config are not used: {}.", file, fmt::join(config.unused, ", ")));
@@ -87,7 +86,7 @@ RunSettings settings_from_start(const SimulateRequest& request, const ParameterF
     given = with_config(std::move(given), flags, notes);
   // Edits of a session keep what they changed; what the flags change holds from the start on.
   if (!settings.edits.empty() && !(given == settings.parameters))
-    throw usage("A session with recorded edits cannot be combined with parameters.");
+    throw usage("A session with recorded edits runs unchanged; parameters cannot be given with it.");
   settings.parameters = given;
   add_edits(request, settings, 0);
   return settings;
@@ -100,7 +99,7 @@ std::int64_t moment_of(const SavedState& state) {
 /// The parameters as they are at the moment of the state, with what the flags may change.
 RunSettings settings_from_state(const SimulateRequest& request, const ParameterFlags& flags, const SavedState& state) {
   if (!request.session.empty())
-    throw usage("A saved state contains its session; leave out --session or --state.");
+    throw usage("A saved state contains its session; omit --session or --state.");
   const RunSettings& saved = state.settings;
   const ParameterSet before = saved.edits.empty() ? saved.parameters : saved.edits.back().parameters;
   RunSettings settings;
@@ -108,11 +107,10 @@ RunSettings settings_from_state(const SimulateRequest& request, const ParameterF
   for (const std::string& key : settings.parameters.differences(before))
     if (std::ranges::find(free_keys, key) == free_keys.end())
       throw usage(fmt::format(
-          "A saved state resumes with its own parameters; leave out --{}, or use --edit if it may change during a run.",
-          key));
+          "A saved state keeps its parameters; omit --{}, or change it with --edit if it is a live parameter.", key));
   const std::int64_t now = moment_of(state);
   if (settings.parameters.integer("duration") <= now)
-    throw usage(fmt::format("The saved state is at {} ms already; give a --duration beyond it.", now));
+    throw usage(fmt::format("The saved state is already at {} ms; give a longer --duration.", now));
   add_edits(request, settings, now);
   return settings;
 }
@@ -120,7 +118,7 @@ RunSettings settings_from_state(const SimulateRequest& request, const ParameterF
 std::int64_t save_moment(const SimulateRequest& request, std::int64_t from_ms, std::int64_t until_ms) {
   if (request.save_state.empty()) {
     if (request.save_at_ms)
-      throw usage("--save-at says when a state is saved, but not where; name the file with --save-state.");
+      throw usage("--save-at needs the name of the state file; give it with --save-state.");
     return -1;
   }
   const std::int64_t at = request.save_at_ms.value_or(until_ms);
@@ -129,7 +127,7 @@ std::int64_t save_moment(const SimulateRequest& request, std::int64_t from_ms, s
         fmt::format("The state cannot be saved at {} ms: the run lasts from {} to {} ms.", at, from_ms, until_ms));
   std::error_code failure;
   if (!request.overwrite && fs::exists(request.save_state, failure))
-    throw Error(fmt::format("{} already exists; choose another file with --save-state or add --overwrite.",
+    throw Error(fmt::format("{} already exists; name another file with --save-state or add --overwrite.",
                             request.save_state.string()));
   const fs::path folder = fs::absolute(request.save_state).parent_path();
   if (!fs::is_directory(folder, failure))

@@ -136,7 +136,7 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
       },
       watch);
   if (!ready)
-    throw Error("Interrupted before the training began.");
+    throw Error("Interrupted before training began.");
   progress.line(describe(trainer->memory(), trainer->settings()));
   write_text_file(out / "settings.json", to_json(RunSettings{parameters, {}}).dump(2));
   const std::int64_t before = trainer->state().update;
@@ -179,17 +179,18 @@ int train(const TrainRequest& request, const ParameterFlags& flags) {
 } // namespace
 
 void add_train(CLI::App& program, Chosen& chosen) {
-  CLI::App& command = *program.add_subcommand("train", "Train the synapses by back-propagation through time to match "
-                                                       "recorded V1 activity; Ctrl-C saves a checkpoint for --resume");
+  CLI::App& command =
+      *program.add_subcommand("train", "Train the synapses by back-propagation through time so that the network fires "
+                                       "like recorded V1; Ctrl-C leaves a checkpoint for --resume");
   const auto flags = std::make_shared<ParameterFlags>(command);
   const auto request = std::make_shared<TrainRequest>();
   command.add_option("--out,--output", request->out,
-                     "Folder for the results; default: training, or where the resumed checkpoint lies");
+                     "Folder for the results; default: training, or the folder of the resumed checkpoint");
   command.add_option(
       "--resume", request->resume,
-      "Resume from this checkpoint (latest.h5 or best.h5 of a run) with its parameters; other flags override them");
+      "Resume from this checkpoint (latest.h5 or best.h5 of a run) with its parameters; other flags change them");
   command.add_option("--export-sonata", request->export_sonata,
-                     "At the end write the network with the best weights to this folder");
+                     "Write the network with the best weights to this folder at the end");
   command.add_flag("--json", request->json, words::json);
   command.callback([&chosen, flags, request] { chosen = [flags, request] { return train(*request, *flags); }; });
 }

@@ -24,7 +24,7 @@ int open_window(int argc, char** argv, const ParameterSet& parameters, bool para
                 const std::filesystem::path& session) {
   // Qt aborts without a sentence when there is no display.
   if (!has("DISPLAY") && !has("WAYLAND_DISPLAY") && !has("QT_QPA_PLATFORM"))
-    throw Error("There is no display to open a window on; \"striate simulate\" does the same run without one.");
+    throw Error("There is no display for a window; \"striate simulate\" runs without one.");
   QApplication application(argc, argv);
   use_plain_numbers();
   QApplication::setApplicationName("Striate");
@@ -33,7 +33,7 @@ int open_window(int argc, char** argv, const ParameterSet& parameters, bool para
   MainWindow window(remembered ? MainWindow::last_used_parameters() : parameters);
   if (!session.empty()) {
     window.open_session(QString::fromStdString(session.string()));
-    window.editor().apply(QCoreApplication::translate("striate", "Options of the command line"), parameters);
+    window.editor().apply(QCoreApplication::translate("striate", "Command-line options"), parameters);
   }
   const EndSignals end([&window] { window.end_unasked(); });
   window.show_fitting();

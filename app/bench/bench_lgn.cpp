@@ -57,7 +57,7 @@ public:
     const double mean = std::accumulate(times.begin(), times.end(), 0.0) / steps;
     const double typical = median(times); // sorts
     print_row(what, typical, "ms", target_ms);
-    fmt::print("  mean {:.3f} ms, 99 of 100 below {:.3f} ms, longest {:.3f} ms\n", mean, times[times.size() * 99 / 100],
+    fmt::print("  mean {:.3f} ms, 99 of 100 below {:.3f} ms, maximum {:.3f} ms\n", mean, times[times.size() * 99 / 100],
                times.back());
   }
 

@@ -13,7 +13,7 @@
 namespace striate::app {
 
 void add_network_clear_cache(CLI::App& network, Chosen& chosen) {
-  CLI::App& command = *network.add_subcommand("clear-cache", "Remove all cached networks");
+  CLI::App& command = *network.add_subcommand("clear-cache", "Delete the cached networks");
   const auto json = std::make_shared<bool>(false);
   command.add_flag("--json", *json, words::json);
   command.callback([&chosen, json] {

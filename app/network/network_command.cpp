@@ -39,10 +39,10 @@ void add_write_flags(CLI::App& command, WriteRequest& request) {
       ->check(CLI::Range(0, 9))
       ->capture_default_str();
   command.add_flag("--no-source-index", request.without_source_index,
-                   "Omit indices/source_to_target, which is large and read by few programs");
+                   "Omit indices/source_to_target, a large part of the files that few programs read");
   command.add_option("--run", request.run,
-                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes: adds "
-                     "BMTK's simulation_config.json");
+                     "Results of a simulate run of this network that recorded lgn-spikes and background-spikes; BMTK's "
+                     "simulation_config.json is then also written");
   command.add_flag("--json", request.json, words::json);
 }
 
@@ -55,8 +55,8 @@ SonataInputs inputs_of(const std::filesystem::path& results) {
   const auto recorded = [&](const char* name) {
     const std::filesystem::path file = results / name;
     if (!std::filesystem::is_regular_file(file))
-      throw Error(fmt::format("{} is missing; simulate with --record spikes,lgn-spikes,background-spikes and name the "
-                              "folder of its results with --run.",
+      throw Error(fmt::format("{} is missing; simulate with --record spikes,lgn-spikes,background-spikes and give the "
+                              "results folder with --run.",
                               file.string()));
     return std::filesystem::absolute(file).lexically_normal();
   };
@@ -98,7 +98,7 @@ nlohmann::ordered_json network_facts(const Network& network) {
 }
 
 void add_network(CLI::App& program, Chosen& chosen) {
-  CLI::App& network = *program.add_subcommand("network", "Build, examine and convert networks");
+  CLI::App& network = *program.add_subcommand("network", "Build, inspect and convert networks");
   network.require_subcommand(1);
   add_network_build(network, chosen);
   add_network_info(network, chosen);

@@ -42,7 +42,7 @@ int convert(const std::string& in, const WriteRequest& request, const ParameterF
 
 void add_network_convert(CLI::App& network, Chosen& chosen) {
   CLI::App& command = *network.add_subcommand(
-      "convert", "Read a SONATA network, or a part of it, and write it as the program itself writes networks");
+      "convert", "Read a SONATA network, or part of it, and write it in Striate's own SONATA form");
   const auto flags = std::make_shared<ParameterFlags>(command, network_file_flags());
   const auto request = std::make_shared<WriteRequest>();
   const auto in = std::make_shared<std::string>();

@@ -128,7 +128,7 @@ int info(const std::string& path, const ParameterFlags& flags, bool json) {
 
 void add_network_info(CLI::App& network, Chosen& chosen) {
   CLI::App& command = *network.add_subcommand(
-      "info", "Counts, in-degrees, weights, delays and memory of a SONATA network, or of one that is built");
+      "info", "Counts, in-degrees, weights, delays and memory of a SONATA network or a built-in one");
   std::vector<ParameterFlags::Flag> known = network_build_flags();
   for (const ParameterFlags::Flag& flag : network_file_flags())
     if (flag.key != "threads")
@@ -136,7 +136,7 @@ void add_network_info(CLI::App& network, Chosen& chosen) {
   const auto flags = std::make_shared<ParameterFlags>(command, known);
   const auto path = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false);
-  command.add_option("path", *path, "SONATA config or folder; without it the flags say which network is built");
+  command.add_option("path", *path, "SONATA config or folder; without it the flags define the network");
   command.add_flag("--json", *json, words::json);
   command.callback(
       [&chosen, flags, path, json] { chosen = [flags, path, json] { return info(*path, *flags, *json); }; });

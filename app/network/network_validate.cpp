@@ -55,7 +55,7 @@ int validate(const std::string& path, const ParameterFlags& flags, bool json) {
 
 void add_network_validate(CLI::App& network, Chosen& chosen) {
   CLI::App& command =
-      *network.add_subcommand("validate", "List all problems of a SONATA network; exit code 1 if there are any");
+      *network.add_subcommand("validate", "List all errors of a SONATA network; exit code 1 if there are any");
   const auto flags = std::make_shared<ParameterFlags>(command, network_file_flags());
   const auto path = std::make_shared<std::string>();
   const auto json = std::make_shared<bool>(false);

@@ -34,7 +34,7 @@ void CsvLines::rewind() {
   if (from_file_) {
     in_.clear();
     if (!in_.seekg(0))
-      throw Error(fmt::format("{} cannot be read twice from its beginning; give a file, not a pipe.", name_));
+      throw Error(fmt::format("{} cannot be read a second time; give a file instead of a pipe.", name_));
   }
   ended_ = false;
   encoding_ = Encoding::unknown;
@@ -127,11 +127,11 @@ bool CsvLines::read_piece() {
     if (bytes.size() % 2 != 0)
       left_over_ = bytes.back();
     if (ended_ && !left_over_.empty())
-      throw Error(fmt::format("{} ends in the middle of a character; it is cut off.", name_));
+      throw Error(fmt::format("{} is truncated: it ends in the middle of a character.", name_));
   }
   if (piece_.find('\0', before) != std::string::npos)
     throw Error(fmt::format(
-        "{} is not a text table: it contains NUL bytes. Save a spreadsheet as CSV, and a text in UTF-8.", name_));
+        "{} is not a text table: it contains zero bytes. Save spreadsheets as CSV and text as UTF-8.", name_));
   return piece_.size() > before || !ended_;
 }
 

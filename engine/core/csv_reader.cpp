@@ -22,13 +22,13 @@ void refuse_number(const std::string& place, std::string_view field, CsvDialect 
     throw Error(fmt::format("{}: \"{}\" is not a number in a table separated by {}: write it without thousands "
                             "separators and with a decimal {}.",
                             place, field, dialect.words(), dialect.decimal_comma() ? "point or comma" : "point"));
-  throw Error(fmt::format("{}: \"{}\" is not a number (the fields were taken to be separated by {}).", place, field,
-                          dialect.words()));
+  throw Error(
+      fmt::format("{}: \"{}\" is not a number (fields assumed to be separated by {}).", place, field, dialect.words()));
 }
 
 void refuse_mixed_marks(const std::string& place, std::string_view field, const std::string& other_place) {
-  throw Error(fmt::format("{}: \"{}\" has a different decimal mark from the number at {}; one of them may be a "
-                          "thousands separator. Write all numbers with a decimal point.",
+  throw Error(fmt::format("{}: \"{}\" has a different decimal mark from the number at {}; one may be a thousands "
+                          "separator. Write all numbers with a decimal point.",
                           place, field, other_place));
 }
 
@@ -90,18 +90,18 @@ bool CsvReader::next() {
     line_ = last_line_;
     const auto state = record_.split(line, layout_.dialect, [this](auto& further) { return next_line(further); });
     if (state == CsvRecord::State::open_quote)
-      throw Error(fmt::format("{}, line {}: unclosed quote.", name(), line_));
+      throw Error(fmt::format("{}, line {}: a quote is not closed.", name(), line_));
     if (state == CsvRecord::State::text_after_quote)
-      throw Error(
-          fmt::format("{}, line {}: text follows a closing quote; double a quote inside quotes.", name(), last_line_));
+      throw Error(fmt::format("{}, line {}: text follows a closing quote; double every quote inside quotes.", name(),
+                              last_line_));
     if (blank_row(record_))
       continue;
     const std::size_t found = record_.fields.size();
     if (!fit_row(record_, layout_))
-      throw Error(fmt::format(
-          "{}, line {}: {} fields where the {} has {} (separated by {}); the file is damaged or has "
-          "another separator.",
-          name(), line_, found, has_header() ? "header" : "first row", layout_.fields, layout_.dialect.words()));
+      throw Error(fmt::format("{}, line {}: {} fields where the {} has {} (separated by {}); the file is damaged or "
+                              "uses another separator.",
+                              name(), line_, found, has_header() ? "header" : "first row", layout_.fields,
+                              layout_.dialect.words()));
     return true;
   }
   return false;

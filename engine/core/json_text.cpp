@@ -38,7 +38,7 @@ public:
   bool key(string_t& name) override {
     if (keys_.back().insert(name).second)
       return true;
-    why = fmt::format("the key \"{}\" appears twice in one object; remove one", name);
+    why = fmt::format("the key \"{}\" appears twice in one object; remove one of them", name);
     return false;
   }
   bool parse_error(std::size_t byte, const std::string&, const json::exception& failure) override {

@@ -22,7 +22,7 @@ fs::path resource(const fs::path& relative) {
   for (const fs::path& root : roots)
     if (!root.empty() && fs::exists(root / relative, ignored))
       return root / relative;
-  throw Error(fmt::format("The program's file {} was found in none of its resource folders; reinstall Striate or set "
+  throw Error(fmt::format("The resource file {} was not found in any resource folder; reinstall Striate or set "
                           "STRIATE_RESOURCES to the folder \"resources\".",
                           relative.string()));
 }

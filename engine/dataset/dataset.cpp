@@ -55,15 +55,16 @@ std::vector<Part> parts_of(const TrialTable& protocol, const DatasetFiles& files
 
 void require_context(const DatasetFiles& files, const SpikeFile& first) {
   if (first.settings_json.empty() && files.nodes.empty())
-    throw Error(fmt::format("{} is not a recording of Striate, so the neurons are unknown; name their table with "
-                            "--nodes.",
-                            files.spikes.front().string()),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("{} is not a Striate recording, so its neurons are unknown; give the node table with --nodes.",
+                    files.spikes.front().string()),
+        Error::Kind::usage);
   if (first.settings_json.empty() && files.stimuli.empty())
-    throw Error(fmt::format("{} is not a recording of Striate, so what was shown is unknown; name the table of stimuli "
-                            "with --stimuli.",
-                            files.spikes.front().string()),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format(
+            "{} is not a Striate recording, so its stimuli are unknown; give the stimulus table with --stimuli.",
+            files.spikes.front().string()),
+        Error::Kind::usage);
 }
 
 /// How every spike file is to be read. Of several populations in it that of the nodes is meant; our recordings and
@@ -88,8 +89,8 @@ std::string nodes_for(const std::vector<std::string>& of_nodes, const std::strin
   if (of_nodes.size() != 1 || of_spikes.empty())
     return of_nodes.size() > 1 ? of_spikes : std::string();
   if (asked && of_spikes != of_nodes.front())
-    add_once(notes, fmt::format("The spikes of the population \"{}\" were measured as those of the nodes \"{}\".",
-                                of_spikes, of_nodes.front()));
+    add_once(notes, fmt::format("Spikes of the population \"{}\" were assigned to the nodes \"{}\".", of_spikes,
+                                of_nodes.front()));
   return of_nodes.front();
 }
 
@@ -108,8 +109,8 @@ std::string doubt_of_unit(const SpikeClock& clock, const TrialTable& protocol, c
   const bool short_of_it = (last - first) * least_short < until - from;
   if (!short_of_it && last - first < (until - from) * least_long)
     return {};
-  return fmt::format("All {} spikes lie between {:g} and {:g} ms, but the trials reach from {:g} to {:g} ms: the times "
-                     "are probably in {}; say so with --spike-unit, or in the file.",
+  return fmt::format("All {} spikes lie between {:g} and {:g} ms, but the trials span {:g} to {:g} ms: the times are "
+                     "probably in {}; set --spike-unit or name the unit in the file.",
                      clock.time_ms.size(), first, last, from, until,
                      short_of_it ? "seconds" : "microseconds, unless the recording is that much longer");
 }
@@ -123,10 +124,9 @@ TrialTable protocol_for(const DatasetFiles& files, const SpikeFile& first) {
                               static_cast<double>(settings.parameters.integer("duration")));
   TrialTable protocol = trials_of(settings, end);
   if (protocol.trials.empty())
-    throw Error(
-        fmt::format("{} shows no drifting grating, so there is nothing to measure; name a table of stimuli with "
-                    "--stimuli.",
-                    files.spikes.front().string()));
+    throw Error(fmt::format(
+        "{} shows no drifting grating, so there is nothing to measure; give a stimulus table with --stimuli.",
+        files.spikes.front().string()));
   return protocol;
 }
 
@@ -134,7 +134,7 @@ TrialTable protocol_for(const DatasetFiles& files, const SpikeFile& first) {
 
 DatasetStudy analyze_dataset(const DatasetFiles& given, StudyOptions options, ThreadPool& pool, Task& task) {
   if (given.spikes.empty())
-    throw Error("No spikes were given; name the file or files with --spikes.", Error::Kind::usage);
+    throw Error("No spikes were given; name the spike files with --spikes.", Error::Kind::usage);
   task.set_step("read spikes");
   DatasetStudy result;
   DatasetFiles files = given;
@@ -164,9 +164,9 @@ DatasetStudy analyze_dataset(const DatasetFiles& given, StudyOptions options, Th
   SpikeNeurons index(neurons);
   const std::vector<Part> parts = parts_of(protocol, files);
   if (protocol.blanks > 0 && !files.stimuli.empty())
-    result.notes.push_back(fmt::format("{} of {} rows of {} have no direction or no contrast; they are blank trials, "
-                                       "gray throughout.",
-                                       protocol.blanks, protocol.trials.size(), files.stimuli.string()));
+    result.notes.push_back(fmt::format(
+        "{} of {} rows of {} have no direction or no contrast; they count as blank trials, gray throughout.",
+        protocol.blanks, protocol.trials.size(), files.stimuli.string()));
   TuningStudy study(std::move(neurons), std::move(protocol), options);
   std::vector<std::string> doubts;
   std::size_t added = 0;
@@ -197,7 +197,7 @@ DatasetStudy analyze_dataset(const DatasetFiles& given, StudyOptions options, Th
   for (const std::string& sentence : index.strangers())
     doubts.push_back(sentence);
   if (result.spikes == 0)
-    doubts.emplace_back("No spike lies in any trial; check that the stimulus times are in the unit of the spikes.");
+    doubts.emplace_back("No spike falls within a trial; check that spike and stimulus times have the same unit.");
   for (const auto* sentences : {&said, &doubts})
     for (const std::string& sentence : *sentences)
       add_once(result.notes, sentence);

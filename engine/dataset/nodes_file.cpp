@@ -29,8 +29,7 @@ std::string chosen_population(const fs::path& file, const std::vector<std::strin
   if (wanted.empty() && names.size() == 1)
     return names.front();
   if (wanted.empty())
-    throw Error(fmt::format("{} holds the populations {}; name the one that is measured with --population.",
-                            file.string(), listed(names)),
+    throw Error(fmt::format("{} holds the populations {}; choose one with --population.", file.string(), listed(names)),
                 Error::Kind::usage);
   if (std::ranges::find(names, wanted) == names.end())
     throw Error(fmt::format("{} has no population {}; it holds {}.", file.string(), wanted, listed(names)),
@@ -69,7 +68,7 @@ StudyNeurons from_table(const fs::path& file, const std::string& wanted) {
   };
   const std::string population = column({"pop_name", "population", "cell_type"});
   if (!table.has_column("node_id") || population.empty())
-    throw Error(fmt::format("The table of nodes {} needs the columns node_id and pop_name.", file.string()));
+    throw Error(fmt::format("The node table {} needs the columns node_id and pop_name.", file.string()));
   const std::string x = column({"x", "x_um"}), y = column({"y", "y_um"}), z = column({"z", "z_um"});
   const std::string tuning = column({"tuning_angle", "tuning_angle_deg"});
   const std::vector<bool> taken = rows_of_population(file, table, wanted);
@@ -82,8 +81,7 @@ StudyNeurons from_table(const fs::path& file, const std::string& wanted) {
     };
     const long id = table.integer(row, "node_id");
     if (id < 0)
-      throw Error(
-          fmt::format("The table of nodes {} has the negative node_id {} in row {}.", file.string(), id, row + 1));
+      throw Error(fmt::format("The node table {} has the negative node_id {} in row {}.", file.string(), id, row + 1));
     neurons.add(static_cast<std::uint64_t>(id), table.text(row, population), number(x), number(y), number(z),
                 number(tuning));
   }
@@ -108,11 +106,11 @@ StudyNeurons from_sonata(const fs::path& file, const fs::path& node_types, const
   StudyNeurons neurons;
   for (std::size_t i = 0; i < nodes.id.size(); ++i) {
     if (nodes.name[i].empty() && types.empty())
-      throw Error(fmt::format("The types of the nodes in {} are not beside it, and the file itself names no pop_name; "
-                              "name the table of types with --node-types.",
-                              file.string()));
+      throw Error(fmt::format(
+          "{} has no pop_name, and its node types table is not beside it; give the table with --node-types.",
+          file.string()));
     if (nodes.name[i].empty())
-      throw Error(fmt::format("The node {} in {} has neither a pop_name nor a model_name, there or in {}.", nodes.id[i],
+      throw Error(fmt::format("Node {} in {} has neither a pop_name nor a model_name, there or in {}.", nodes.id[i],
                               file.string(), types.string()));
     neurons.add(nodes.id[i], nodes.name[i], nodes.x_um[i], nodes.y_um[i], nodes.z_um[i], nodes.tuning_deg[i]);
   }
@@ -123,13 +121,13 @@ StudyNeurons from_sonata(const fs::path& file, const fs::path& node_types, const
 
 StudyNeurons read_nodes(const fs::path& file, const fs::path& node_types, const std::string& population) {
   if (!fs::is_regular_file(file))
-    throw Error(fmt::format("The file of nodes {} does not exist{}.", file.string(),
+    throw Error(fmt::format("The node file {} does not exist{}.", file.string(),
                             fs::is_directory(file) ? "; this is a folder" : ""));
   const std::string ending = file.extension().string();
   StudyNeurons neurons =
       ending == ".h5" || ending == ".hdf5" ? from_sonata(file, node_types, population) : from_table(file, population);
   if (neurons.size() == 0)
-    throw Error(fmt::format("The file of nodes {} has no node.", file.string()));
+    throw Error(fmt::format("The node file {} has no nodes.", file.string()));
   return neurons;
 }
 

@@ -46,7 +46,7 @@ TrialSpikes SpikeClock::cut(std::pair<std::size_t, std::size_t> span, double ons
 SpikeNeurons::SpikeNeurons(const StudyNeurons& neurons) {
   for (std::uint32_t i = 0; i < neurons.size(); ++i)
     if (!index_.emplace(neurons.id[i], i).second)
-      throw Error(fmt::format("The node {} appears twice in the table of nodes.", neurons.id[i]));
+      throw Error(fmt::format("Node {} appears twice in the node table.", neurons.id[i]));
 }
 
 void SpikeNeurons::append(const SpikeFile& file, const std::filesystem::path& name, SpikeClock& clock) {
@@ -74,14 +74,13 @@ std::vector<std::string> SpikeNeurons::strangers() const {
   if (unknown_ > 0) {
     const bool more = examples_.size() > 5;
     const std::vector<std::uint64_t> shown(examples_.begin(), examples_.end() - (more ? 1 : 0));
-    sentences.push_back(fmt::format("{} spikes belong to neurons that the table of nodes does not have (id{} {}{}; the "
-                                    "first is {}); they were left out.",
-                                    unknown_, shown.size() > 1 ? "s" : "", fmt::join(shown, ", "), more ? " ..." : "",
-                                    first_unknown_));
+    sentences.push_back(
+        fmt::format("{} spikes of neurons missing from the node table (id{} {}{}; the first is {}) were omitted.",
+                    unknown_, shown.size() > 1 ? "s" : "", fmt::join(shown, ", "), more ? " ..." : "", first_unknown_));
   }
   if (!from_one_.empty() && !id_0_fired_ && index_.contains(0))
-    sentences.push_back(fmt::format("{} was written by NEST, which counts nodes from 1, but the table of nodes counts "
-                                    "from 0: check that its ids are those of the table and not one higher.",
+    sentences.push_back(fmt::format("{} was written by NEST, which numbers nodes from 1, but the node table starts at "
+                                    "0: check that its ids match the table and are not one higher.",
                                     from_one_.string()));
   return sentences;
 }

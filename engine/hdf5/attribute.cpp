@@ -34,8 +34,8 @@ void Attribute::fail(const std::string& what) const {
 
 void Attribute::require_one(const char* what) const {
   if (stored_.count != 1)
-    fail(stored_.count == 0 ? fmt::format("it holds nothing where {} belongs", what)
-                            : fmt::format("it holds {} values where {} belongs", stored_.count, what));
+    fail(stored_.count == 0 ? fmt::format("it is empty where {} is expected", what)
+                            : fmt::format("it holds {} values where {} is expected", stored_.count, what));
 }
 
 void Attribute::read(hid_t memory_type, void* values) const {
@@ -45,7 +45,7 @@ void Attribute::read(hid_t memory_type, void* values) const {
 
 std::vector<std::string> Attribute::texts() const {
   if (stored_.kind != StoredType::Kind::text)
-    fail(fmt::format("it holds {} where a text belongs", stored_.words()));
+    fail(fmt::format("it holds {} where text is expected", stored_.words()));
   return read_texts(
       attribute_, type_, stored_, [&](hid_t type, void* memory) { return H5Aread(attribute_, type, memory) >= 0; },
       file_, place_);
@@ -61,7 +61,7 @@ std::string Attribute::text() const {
 
 std::vector<double> Attribute::numbers() const {
   if (!stored_.is_number() && stored_.kind != StoredType::Kind::enumeration)
-    fail(fmt::format("it holds {} where numbers belong", stored_.words()));
+    fail(fmt::format("it holds {} where numbers are expected", stored_.words()));
   if (stored_.count > most_numbers)
     fail(fmt::format("it holds {} numbers, too many to read", stored_.count));
   std::vector<double> values(stored_.count);
@@ -80,7 +80,7 @@ double Attribute::number() const {
 
 std::uint64_t Attribute::whole() const {
   if (stored_.kind != StoredType::Kind::whole && stored_.kind != StoredType::Kind::enumeration)
-    fail(fmt::format("it holds {} where a whole number belongs", stored_.words()));
+    fail(fmt::format("it holds {} where a whole number is expected", stored_.words()));
   require_one("one whole number");
   if (!stored_.is_signed) {
     std::uint64_t value = 0;
@@ -90,7 +90,7 @@ std::uint64_t Attribute::whole() const {
   std::int64_t value = 0;
   read(H5T_NATIVE_INT64, &value);
   if (value < 0)
-    fail(fmt::format("it is {} where a number from 0 on belongs", value));
+    fail(fmt::format("it is {} where a non-negative number is expected", value));
   return static_cast<std::uint64_t>(value);
 }
 
@@ -102,7 +102,7 @@ std::string Attribute::word() const {
   read(type_, value.data());
   std::vector<char> name(1024);
   if (H5Tenum_nameof(type_, value.data(), name.data(), name.size()) < 0)
-    fail("it has a value that its enumeration does not name");
+    fail("its value is not part of its enumeration");
   return name.data();
 }
 

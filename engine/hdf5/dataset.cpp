@@ -58,14 +58,14 @@ Dataset Dataset::open(hid_t location, const std::string& path, const std::filesy
   if (!has(location, path))
     data.fail("the dataset is missing");
   if (!has_dataset(location, path))
-    data.fail("a dataset belongs here, not a group");
+    data.fail("a dataset is expected here, not a group");
   data.dataset_ = {H5Dopen2(location, path.c_str(), H5P_DEFAULT), H5Dclose};
   data.type_ = {H5Dget_type(data.dataset_), H5Tclose};
   const Id space(H5Dget_space(data.dataset_), H5Sclose);
   if (!data.dataset_.valid() || !data.type_.valid() || !space.valid())
     data.fail(fmt::format("the dataset is damaged ({})", last_reason()));
   if (!StoredType::look(data.type_, space, data.stored_))
-    data.fail("claims more values than can be counted; the file is damaged");
+    data.fail("claims an impossible number of values; the file is damaged");
   data.look_at_storage();
   data.check_size();
   return data;
@@ -98,7 +98,7 @@ void Dataset::look_at_storage() {
     fail(fmt::format("the dataset is damaged ({})", last_reason()));
   const H5D_layout_t layout = H5Pget_layout(creation);
   if (layout == H5D_VIRTUAL || H5Pget_external_count(creation) > 0)
-    fail("keeps its values in other files; write it anew with the values inside");
+    fail("stores its values in external files; rewrite it with the values inside");
   if (layout == H5D_CHUNKED) {
     std::vector<hsize_t> chunk(std::max<std::size_t>(1, stored_.extent.size()));
     if (H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()) != static_cast<int>(stored_.extent.size()))
@@ -107,8 +107,7 @@ void Dataset::look_at_storage() {
     chunk_values_ = 1;
     for (const hsize_t length : chunk) {
       if (length == 0 || length > largest_chunk_bytes / stored_.value_bytes / chunk_values_)
-        fail(fmt::format("is stored in chunks of {} rows, too large to read; rewrite it with smaller ones",
-                         chunk_rows_));
+        fail(fmt::format("has chunks of {} rows, too large to read; rewrite it with smaller chunks", chunk_rows_));
       chunk_values_ *= length;
     }
   }
@@ -138,7 +137,7 @@ void Dataset::check_size() const {
       filters_, [](H5Z_filter_t filter) { return filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32; });
   const auto most = static_cast<double>(packed ? most_per_packed_byte : most_per_plain_byte);
   if (values > most * static_cast<double>(on_disk) || on_disk > file_bytes)
-    fail(fmt::format("claims {} rows but holds {} bytes; the file is damaged or cut short", rows(),
+    fail(fmt::format("claims {} rows but holds {} bytes; the file is damaged or truncated", rows(),
                      std::min<std::uint64_t>(on_disk, file_bytes)));
 }
 
@@ -151,7 +150,7 @@ void Dataset::check_memory(std::size_t value_bytes) const {
 
 void Dataset::require_list(StoredType::Kind kind) const {
   if (stored_.extent.size() != 1)
-    fail(stored_.empty ? std::string("holds nothing")
+    fail(stored_.empty ? std::string("is empty")
                        : fmt::format("has {} dimensions where one is expected", stored_.extent.size()));
   const bool reals_of_whole = kind == StoredType::Kind::real && stored_.kind == StoredType::Kind::whole;
   if (stored_.kind == kind || reals_of_whole)
@@ -199,7 +198,7 @@ void Dataset::read(std::uint64_t first, std::span<Value> out) const {
   if (real ? !stored_.is_number() && stored_.kind != StoredType::Kind::enumeration : !is_whole(stored_))
     fail(fmt::format("does not hold {}", real ? "numbers" : "whole numbers"));
   if (!real && !wide && !stored_as(type_of<Value>()))
-    fail("holds whole numbers of another size than belongs here");
+    fail("holds whole numbers of an unexpected size");
   if constexpr (!wide) {
     read_rows(first, count, type_of<Value>(), out.data());
   } else {
@@ -212,8 +211,8 @@ void Dataset::read(std::uint64_t first, std::span<Value> out) const {
       return;
     const std::uint64_t row = first + static_cast<std::uint64_t>(wrong - out.begin()) / width;
     if (stored_.is_signed)
-      fail(fmt::format("{} where a number from 0 on belongs", static_cast<std::int64_t>(*wrong)), row);
-    fail(fmt::format("{} where a number below 2^63 belongs", static_cast<std::uint64_t>(*wrong)), row);
+      fail(fmt::format("{} where a non-negative number is expected", static_cast<std::int64_t>(*wrong)), row);
+    fail(fmt::format("{} where a number below 2^63 is expected", static_cast<std::uint64_t>(*wrong)), row);
   }
 }
 
@@ -242,7 +241,7 @@ template std::vector<std::uint32_t> Dataset::all() const;
 
 std::vector<std::string> Dataset::texts() const {
   if (stored_.kind != StoredType::Kind::text)
-    fail("does not hold texts");
+    fail("does not hold text");
   return read_texts(
       dataset_, type_, stored_,
       [&](hid_t type, void* memory) { return H5Dread(dataset_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory) >= 0; },

@@ -60,7 +60,7 @@ GlobalHeap::GlobalHeap(hid_t object, std::filesystem::path file, std::string pla
 }
 
 void GlobalHeap::damaged() const {
-  throw Refusal(file_, place_, "the heap of its texts is damaged; use another copy of the file");
+  throw Refusal(file_, place_, "the heap of its strings is damaged; use another copy of the file");
 }
 
 Id GlobalHeap::reference_type() const {

@@ -30,7 +30,7 @@ Id open_to_read(const std::filesystem::path& file) {
   H5Pset_file_locking(access, false, true);
   Id id(H5Fopen(file.c_str(), H5F_ACC_RDONLY, access), H5Fclose);
   if (!id.valid())
-    throw Refusal(file, "", fmt::format("it is not an HDF5 file, or is cut off ({})", last_reason()));
+    throw Refusal(file, "", fmt::format("it is not an HDF5 file, or is truncated ({})", last_reason()));
   return id;
 }
 
@@ -61,7 +61,8 @@ std::vector<std::string> children(hid_t group) {
 
 Id open_group(hid_t location, const std::string& path, const std::filesystem::path& file, const std::string& shown) {
   if (!has_group(location, path))
-    throw Refusal(file, shown, has(location, path) ? "a group belongs here, not a dataset" : "the group is missing");
+    throw Refusal(file, shown,
+                  has(location, path) ? "a group is expected here, not a dataset" : "the group is missing");
   Id opened(H5Gopen2(location, path.c_str(), H5P_DEFAULT), H5Gclose);
   if (!opened.valid())
     throw Refusal(file, shown, fmt::format("the group is damaged ({})", last_reason()));

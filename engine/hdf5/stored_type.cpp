@@ -16,7 +16,7 @@ const char* words_of(H5T_class_t value) {
   case H5T_STRING:
     return "texts";
   case H5T_ENUM:
-    return "values of an enumeration";
+    return "enumeration values";
   case H5T_COMPOUND:
     return "compound values";
   case H5T_OPAQUE:
@@ -28,9 +28,9 @@ const char* words_of(H5T_class_t value) {
   case H5T_ARRAY:
     return "arrays";
   case H5T_VLEN:
-    return "lists of varying length";
+    return "variable-length lists";
   default:
-    return "values of an unknown type";
+    return "values of unknown type";
   }
 }
 

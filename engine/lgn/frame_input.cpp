@@ -46,8 +46,8 @@ void check_footage(const FilterBank& bank, const Scene& scene) {
     return;
   const auto [columns, rows] = bank.spatial().pixels();
   if (scene.footage->columns() != columns || scene.footage->rows() != rows)
-    throw Error(fmt::format("The stimulus has frames of {} x {} pixels, but this network's LGN sees {} x {} (one per "
-                            "degree of its visual field); create it for this network.",
+    throw Error(fmt::format("The stimulus frames are {} x {} pixels, but the LGN of this network expects {} x {} (one "
+                            "per degree of its visual field); make the stimulus for this network.",
                             scene.footage->columns(), scene.footage->rows(), columns, rows));
 }
 

@@ -143,7 +143,7 @@ struct Lgn::State {
 
 Lgn::Lgn(const LgnUnits& units, LgnGeometry geometry) {
   if (units.size() == 0)
-    throw Error("The network has no LGN units, so no stimulus can reach it; choose another network.");
+    throw Error("The network has no LGN units to receive the stimulus; choose another network.");
   need_filters(units);
   state_ = std::make_unique<State>(units, geometry);
 }

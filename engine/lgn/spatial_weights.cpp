@@ -75,7 +75,7 @@ PixelWeights bmtk_weights(int pixels, double pitch, double position, double size
   const double sum = std::accumulate(result.weight.begin(), result.weight.end(), 0.0);
   if (!(sum > 0.0))
     throw Error(
-        fmt::format("Its receptive field at {} deg with size {} deg lies wholly outside the frame of {} pixels.",
+        fmt::format("Its receptive field at {} deg with size {} deg lies entirely outside the frame of {} pixels.",
                     position, size, pixels));
   for (double& weight : result.weight)
     weight /= sum;

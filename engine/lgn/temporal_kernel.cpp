@@ -103,10 +103,9 @@ TemporalKernel temporal_kernel(const TemporalParameters& parameters) {
                     "a number.",
                     weights[0], weights[1]));
   if (!(delays[0] >= 0.0 && delays[1] < 1e4) || std::trunc(delays[0]) > std::trunc(delays[1]))
-    throw Error(
-        fmt::format("The delays of its temporal filter are {} and {} ms; they must not be negative, and the second "
-                    "must not be the shorter one.",
-                    delays[0], delays[1]));
+    throw Error(fmt::format("The delays of its temporal filter are {} and {} ms; they must not be negative, nor the "
+                            "second shorter than the first.",
+                            delays[0], delays[1]));
   const int first_delay = static_cast<int>(delays[0]);
   TemporalKernel kernel(static_cast<std::size_t>(bump_samples + first_delay), 0.0);
   add_bump(peaks[0], weights[0], first_delay, kernel);
@@ -126,7 +125,7 @@ ZeroCrossing zero_crossing(const TemporalKernel& kernel) {
         crossing.lobe_sum += *before;
       return crossing;
     }
-  throw Error("A subfield of a composite unit has a temporal filter that does not turn from positive to negative; its "
+  throw Error("The temporal filter of a composite unit's subfield does not change from positive to negative; its "
               "second weight must be negative.");
 }
 

@@ -18,8 +18,8 @@ inline bool has_filters(const LgnUnits& units) {
 /// Throws a usage Error unless the units can see.
 inline void need_filters(const LgnUnits& units) {
   if (!has_filters(units))
-    throw Error("The LGN units of this network have no filters, so they cannot see a stimulus; simulate it with a file "
-                "of their spikes (lgn-spikes) or rates (lgn-rates).",
+    throw Error("The LGN units of this network have no filters and cannot respond to a stimulus; give their spikes "
+                "(lgn-spikes) or rates (lgn-rates) in a file.",
                 Error::Kind::usage);
 }
 

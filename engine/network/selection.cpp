@@ -83,7 +83,7 @@ Selection Selection::parse(std::string_view text) {
   selection.text_ = trimmed(text);
   selection.populations_.assign(model_tables().populations.size(), false);
   if (selection.text_.empty())
-    throw wrong("A selection of neurons is empty; write for example all, L2/3_PV, Exc or ids:1,5-9.");
+    throw wrong("The neuron selection is empty; write for example all, L2/3_PV, Exc or ids:1,5-9.");
   for (const std::string_view term : split_fields(text, ',')) {
     const std::string word = lower_case(term);
     if (word.starts_with("model:"))
@@ -136,7 +136,7 @@ void Selection::add_name(std::string_view name) {
       }
   if (!found) {
     const std::string hint = near_match_hint(name, selection_names());
-    throw wrong(fmt::format("The selection \"{}\" contains the unknown name \"{}\"{}", text_, name,
+    throw wrong(fmt::format("\"{1}\" in the selection \"{0}\" is unknown{2}", text_, name,
                             hint.empty() ? "; write all, a layer (L4), a class (PV), both (L2/3_PV), a population "
                                            "(e23Cux2), model:ID or ids:1,5-9."
                                          : hint));
@@ -158,8 +158,8 @@ std::vector<std::uint32_t> Selection::members(const Network& network) const {
   for (const IdRange& range : ids_) {
     if (neurons.file_id.empty()) {
       if (range.last >= count)
-        throw wrong(fmt::format("The selection \"{}\" asks for neuron {}, but the network {} has the ids 0 to {}.",
-                                text_, range.last, network.name, count - 1));
+        throw wrong(fmt::format("The selection \"{}\" asks for neuron {}, but the network {} has ids 0 to {}.", text_,
+                                range.last, network.name, count - 1));
       std::fill(listed.begin() + static_cast<std::ptrdiff_t>(range.first),
                 listed.begin() + static_cast<std::ptrdiff_t>(range.last) + 1, true);
       continue;
@@ -169,8 +169,7 @@ std::vector<std::uint32_t> Selection::members(const Network& network) const {
       if (const std::uint64_t id = neuron_id(neurons, neuron); range.first <= id && id <= range.last)
         any = listed[neuron] = true;
     if (!any)
-      throw wrong(fmt::format("The selection \"{}\" asks for the ids {} to {}, but no neuron of the network {} has one "
-                              "of them.",
+      throw wrong(fmt::format("The selection \"{}\" asks for ids {} to {}, none of which exists in the network {}.",
                               text_, range.first, range.last, network.name));
   }
   // Imported tables begin with the program's populations; those they add are known by the same kinds of names.

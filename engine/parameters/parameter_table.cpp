@@ -29,90 +29,90 @@ std::vector<Parameter> network_parameters() {
                 "network is \"file\".")),
       text("edge-variant", "Network", "Edge variant",
            "Suffix of the edge files of a trained variant in the SONATA folder, such as \"bio_trained\"; empty = the "
-           "files named in the config."),
+           "files named by the config."),
       real("select-radius", "Network", "Only within", "µm", 0.0, 10000.0, 10.0, 1, 0.0,
-           "For a network from a file: only neurons within this distance of the column's axis; 0 = all."),
+           "For a network from a file: include only neurons within this distance of the column axis; 0 = all."),
       real("select-neurons", "Network", "Only nearest", "neurons", 0.0, 1.0e7, 1000.0, 0, 0.0,
-           "For a network from a file: only this many neurons, nearest to the column's axis; 0 = all."),
+           "For a network from a file: include only this many neurons, nearest to the column axis; 0 = all."),
       real("radius", "Network", "Radius", "µm", 10.0, 1000.0, 10.0, 1, 100.0,
-           "Column radius in the plane of the cortex, for a custom network."),
+           "Radius of the column in the cortical plane, for a custom network."),
       real("network-seed", "Network", "Network seed", "", 0.0, 4294967295.0, 1.0, 0, 153.0,
            "Seed of the generator; it determines positions, connections and weights."),
       choice("weight-rule", "Network", "Weight rule", {"nll", "l2l"}, 0,
-             "nll: weights do not depend on tuning (as published); l2l: like-to-like, similar tuning gives larger "
-             "weights."),
+             "nll: weights independent of tuning (as published); l2l: like-to-like, similarly tuned neurons have "
+             "larger weights."),
       text("weight-state", "Network", "Weight state",
            "rules: weights by the weight rule; trained: multiplied by the shipped weight factors; or a table of weight "
            "factors (CSV).",
            "rules"),
       flag("small-lgn", "Network", "Small LGN", false,
-           "696 LGN units on a field of 24° x 16° instead of 17,400, as in the reference for small networks."),
+           "696 instead of 17,400 LGN units on a field of 24° x 16°, as in the reference for small networks."),
       flag("fluctuate", "Network", "Fluctuating counts", false,
            "Draw the number of neurons of each cell model from a Poisson distribution instead of using its mean."),
       weights(path(text("weights", "Network", "Weights",
-                        "Training checkpoint (latest.h5, best.h5) whose weights are used; it must come from this "
-                        "network. Empty: original weights."))),
+                        "Checkpoint of a training run (latest.h5, best.h5) that supplies the weights; it must have "
+                        "been trained on this network. Empty: the original weights."))),
       machine(flag("network-cache", "Network", "Cache on disk", true,
-                   "Cache built networks of 2,000 neurons or more in the user's cache folder for a faster next start; "
-                   "\"striate network clear-cache\" removes them.")),
+                   "Cache built networks of 2,000 or more neurons on disk, so that the next start reads them instead "
+                   "of rebuilding; \"striate network clear-cache\" removes them.")),
   };
 }
 
 std::vector<Parameter> dynamics_parameters() {
   return {
-      machine(choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
-                     "Compute on the CPU or on an NVIDIA GPU. The results agree to rounding.")),
+      machine(
+          choice("backend", "Simulation", "Back end", {"cpu", "cuda"}, 0,
+                 "Hardware for the simulation: CPU (cpu) or NVIDIA GPU (cuda). The results agree to rounding error.")),
       choice(
           "dynamics", "Simulation", "Dynamics", {"basis4", "nest"}, 0,
-          "basis4: the reference dynamics in steps of 1 ms with four synaptic basis functions; nest: exact integration "
-          "of both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha. basis4 delivers "
-          "7 to 9 % less charge to PV cells: with nest, those of layers 2/3 and 6 fire 1.8 times as much."),
+          "basis4: the reference dynamics in 1 ms steps with four synaptic basis functions; nest: exact integration of "
+          "both alpha functions of every synapse, spike for spike as NEST's glif_psc_double_alpha. The basis form "
+          "delivers 7 to 9 % less charge to PV cells: with nest those of layers 2/3 and 6 fire at 1.8 times the rate."),
       real("dt", "Simulation", "Time step", "ms", 0.01, 1.0, 0.05, 3, 1.0,
-           "Step of the dynamics nest: 1 ms divided by a whole number (1, 0.5, 0.25, 0.2, 0.125, 0.1, 0.05 ...), a "
-           "whole number of microseconds. basis4 always uses 1 ms."),
+           "Time step of the dynamics nest: 1 ms divided by a whole number (1, 0.5, 0.25, 0.2, 0.125, 0.1, 0.05 ...) "
+           "and a whole number of microseconds. basis4 always uses 1 ms."),
       choice("reset", "Simulation", "Reset", {"soft", "hard"}, 0,
              "basis4 only. soft: a spike subtracts the distance from rest to threshold one step later; hard: the "
-             "voltage is held at rest while the neuron is refractory."),
-      choice(
-          "lgn-geometry", "Simulation", "LGN geometry", {"tf", "bmtk"}, 0,
-          "Pixel weights of the LGN filters as the TensorFlow model (tf) or as BMTK FilterNet (bmtk) computes them."),
+             "voltage is held at rest during the refractory period."),
+      choice("lgn-geometry", "Simulation", "LGN geometry", {"tf", "bmtk"}, 0,
+             "Pixel weights of the LGN filters as computed by the TensorFlow model (tf) or by BMTK FilterNet (bmtk)."),
       choice("lgn-input", "Simulation", "LGN input", {"spikes", "currents"}, 0,
-             "spikes: random LGN spikes at the units' rates; currents: deterministic current proportional to the rate, "
-             "1.3 times the probability of a spike in 1 ms. All LGN synapses are then active in every step: about 20 "
-             "ms per step of the core network on two cores."),
+             "spikes: random LGN spikes at each unit's rate; currents: deterministic current proportional to the rate, "
+             "1.3 times the probability of a spike in 1 ms. With currents all LGN synapses are active in every step, "
+             "which costs about 20 ms per step of the core network on two cores."),
       choice("background-input", "Simulation", "Background input", {"spikes", "currents"}, 0,
-             "spikes: Poisson noise; currents: the mean of each source in every step, without noise."),
+             "spikes: Poisson noise; currents: deterministic input, the mean of each source in every step."),
       real("background-rate", "Simulation", "Background rate", "Hz", 0.0, 10000.0, 10.0, 1, 250.0,
            "Rate of each of the 100 background sources."),
       on_resume(OnResume::frozen,
                 real("seed", "Simulation", "Seed", "", 0.0, 4294967295.0, 1.0, 0, 3000.0,
                      "Seed of LGN spikes and background noise. The same seed and settings give the same spikes.")),
       real("trial", "Simulation", "Trial", "", 0.0, 1000000.0, 1.0, 0, 0.0,
-           "Trial index; each gives different noise for the same seed."),
-      machine(real(
-          "threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
-          "Threads of the simulation; 0 = one per 8,000 neurons, at most one per core. The spikes do not depend on "
-          "it.")),
+           "Trial index: each trial has independent noise under the same seed."),
+      machine(real("threads", "Simulation", "Threads", "", 0.0, 256.0, 1.0, 0, 0.0,
+                   "Simulation threads; 0 = automatic (one per 8,000 neurons, at most one per core). The spikes do not "
+                   "depend on it.")),
       machine(real("duration", "Simulation", "Duration", "ms", 1.0, 1.0e7, 500.0, 0, 2500.0,
-                   "Model time of a headless run; the window runs until it is paused.")),
+                   "Model time of a headless run; in the window the run continues until paused.")),
       path(text("lgn-spikes", "Simulation", "LGN spikes",
-                "Spike file that replaces the sampled LGN spikes: SONATA (HDF5), CSV or NEST output; ids = LGN units, "
-                "times from the start of the run. Empty: LGN driven by the stimulus.")),
+                "Spike file that replaces the sampled LGN spikes: SONATA (HDF5), csv or NEST output, ids = LGN units, "
+                "times from the start of the run. Empty: the stimulus drives the LGN.")),
       path(text("lgn-rates", "Simulation", "LGN rates",
-                "File of LGN rates (HDF5, /firing_rates/lgn, one row per millisecond) that replaces the stimulus, "
-                "recorded with record \"lgn-rates\" or by another program. Empty: LGN driven by the stimulus.")),
+                "File of LGN rates (HDF5, /firing_rates/lgn, one row per millisecond) that replaces the LGN response: "
+                "a recording made with record \"lgn-rates\", or a file from another program. Empty: the stimulus "
+                "drives the LGN.")),
       text("lgn-population", "Simulation", "LGN population",
-           "Population to read when the file of LGN spikes or rates holds several. Empty: \"lgn\"."),
+           "Population to use from a file of LGN spikes or rates that holds several. Empty: \"lgn\"."),
       path(text("background-spikes", "Simulation", "Background spikes",
-                "Spike file that replaces the background noise: SONATA (HDF5), CSV or NEST output; ids = background "
+                "Spike file that replaces the background noise: SONATA (HDF5), csv or NEST output, ids = background "
                 "sources, times from the start of the run. Empty: Poisson noise.")),
       text("background-population", "Simulation", "Background population",
-           "Population to read when the file of background spikes holds several. Empty: \"bkg\"."),
+           "Population to use from a file of background spikes that holds several. Empty: \"bkg\"."),
       live(list(text("perturb", "Simulation", "Perturbation",
                      "Perturbations of selected neurons: silence:SELECTION:FROM:TO, current:SELECTION:PA:FROM:TO, "
                      "scale-out:SELECTION:FACTOR:FROM:TO or scale-in:... (recurrent weights from or to them); times in "
-                     "ms, empty = start or end of the run; several with semicolons. SELECTION: all, core, L4, PV, "
-                     "L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
+                     "ms, empty = start or end of the run; separate several with semicolons. SELECTION: all, core, L4, "
+                     "PV, L2/3_PV, e23Cux2, model:ID, ids:1,5-9, joined by commas."),
                 ';')),
   };
 }
@@ -120,18 +120,18 @@ std::vector<Parameter> dynamics_parameters() {
 std::vector<Parameter> recording_parameters() {
   return {
       live(list(text("record", "Output", "Record",
-                     "Recording contents, separated by commas: spikes, lgn-spikes, lgn-rates, background-spikes "
-                     "(SONATA), simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or "
-                     "none. Applies when a recording starts.",
+                     "Recording contents, comma-separated: spikes, lgn-spikes, lgn-rates, background-spikes (SONATA), "
+                     "simulation-data (the reference's HDF5 layout, float16), simulation-data-float32, or none. "
+                     "Applies to the next recording.",
                      "spikes"),
                 ',')),
       live(real("compression", "Output", "Compression", "", 0.0, 9.0, 1.0, 0, 0.0,
-                "gzip level of recorded spikes, rates and probes: 0 = none (readable by every program), 1 (fast) to 9 "
-                "(small). Simulation data are compressed at 1 at least. Applies when a recording starts.")),
+                "gzip level of recorded spikes, rates and probes: 0 = none, readable by every program, 1 (fast) to 9 "
+                "(small). Simulation data always use at least 1. Applies to the next recording.")),
       live(list(text("probe", "Output", "Probes",
-                     "Neuron state recorded as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms, several with "
+                     "Recorded state as SONATA reports: VARIABLE:SELECTION:INTERVAL in ms; separate several with "
                      "semicolons. VARIABLE: spikes, v, asc, synaptic, recurrent, lgn, background, refractory, or count "
-                     "(spikes per population). SELECTION as for perturb. Applies when a recording starts."),
+                     "(spikes per population). SELECTION as for perturb. Applies to the next recording."),
                 ';')),
   };
 }
@@ -139,28 +139,28 @@ std::vector<Parameter> recording_parameters() {
 std::vector<Parameter> tuning_parameters() {
   return {
       real("tune-directions", "Tuning", "Directions", "", 2.0, 360.0, 1.0, 0, 8.0,
-           "Number of directions of motion, equally spaced from 0°."),
+           "Number of motion directions in a tuning run, equally spaced from 0°."),
       text("tune-contrasts", "Tuning", "Contrasts",
-           "Contrasts of a tuning run, separated by commas, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
+           "Contrasts of a tuning run, comma-separated, such as \"0.05,0.2,0.8\"; empty = the contrast of the "
            "stimulus."),
       text("tune-spatial-frequencies", "Tuning", "Spatial freqs.",
-           "Spatial frequencies of a tuning run in cyc/°, separated by commas, such as \"0.02,0.04,0.08\"; empty = "
-           "that of the stimulus."),
+           "Spatial frequencies of a tuning run in cyc/°, comma-separated, such as \"0.02,0.04,0.08\"; empty = that of "
+           "the stimulus."),
       text("tune-temporal-frequencies", "Tuning", "Temporal freqs.",
-           "Temporal frequencies of a tuning run in Hz, separated by commas, such as \"1,2,4,8\"; empty = that of the "
+           "Temporal frequencies of a tuning run in Hz, comma-separated, such as \"1,2,4,8\"; empty = that of the "
            "stimulus."),
       real("tune-trials", "Tuning", "Trials", "", 1.0, 1000.0, 1.0, 0, 10.0,
-           "Trials per direction, contrast and pair of frequencies; noise differs between trials."),
+           "Trials per direction, contrast and pair of frequencies; each has independent noise."),
       real("tune-gray", "Tuning", "Gray before", "ms", 0.0, 10000.0, 100.0, 0, 500.0,
-           "Gray screen before the grating in each trial of a tuning run; the spontaneous rate is measured in it."),
-      real("tune-grating", "Tuning", "Grating duration", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
+           "Gray screen before the grating in each trial of a tuning run; used to measure the spontaneous rate."),
+      real("tune-grating", "Tuning", "Grating for", "ms", 100.0, 100000.0, 100.0, 0, 2000.0,
            "Duration of the grating in each trial of a tuning run."),
       real("tune-passes", "Tuning", "Passes", "", 1.0, 1000.0, 1.0, 0, 1.0,
-           "With a protocol: repeats of each row; each repeat, and each identical row, is one trial with the gray "
-           "before it."),
-      machine(
-          real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
-               "Trials simulated in parallel on all cores; more need more memory. The spikes do not depend on it.")),
+           "With a protocol: presentations of each row, each a separate trial preceded by its gray. Rows that repeat a "
+           "stimulus count as further trials."),
+      machine(real("batch", "Tuning", "Batch", "trials", 1.0, 256.0, 1.0, 0, 10.0,
+                   "Trials simulated in parallel, on all cores; larger batches need more memory. The spikes do not "
+                   "depend on it.")),
   };
 }
 
@@ -174,7 +174,7 @@ std::vector<Parameter> make_table() {
 }
 
 std::string range_text(const Parameter& p) {
-  const std::string unit = p.unit.empty() ? "" : " " + p.unit;
+  const std::string unit = p.unit.empty() || p.unit == "°" ? p.unit : " " + p.unit;
   return fmt::format("{} to {}{}", format_value(p, p.min), format_value(p, p.max), unit);
 }
 
@@ -217,7 +217,7 @@ std::string format_value(const Parameter& p, double value) {
 
 double checked_value(const Parameter& p, double value) {
   if (p.type == ParameterType::text)
-    throw Error(fmt::format("{} ({}) must be a text, not {:g}.", p.label, p.key, value), Error::Kind::usage);
+    throw Error(fmt::format("{} ({}) must be text, not {:g}.", p.label, p.key, value), Error::Kind::usage);
   if (p.wraps && std::isfinite(value)) {
     value = std::fmod(value, p.max);
     return value < 0.0 ? value + p.max : value;
@@ -244,13 +244,18 @@ double parse_value(const Parameter& p, std::string_view text) {
   }
   const TypedNumber number = typed_number(text);
   if (number.problem != TypedNumber::Problem::none)
-    throw Error(fmt::format("{} ({}) must be a number, {}; {}.", p.label, p.key, range_text(p), number.complaint(text)),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("{} ({}): enter a number from {}; {}.", p.label, p.key, range_text(p), number.complaint(text)),
+        Error::Kind::usage);
   if (number.unit == "%" && is_share(p))
     return checked_value(p, number.value / 100.0);
+  if (!number.unit.empty() && is_share(p))
+    throw Error(fmt::format("{} ({}): enter {} or a percentage; \"{}\" has the unit {}.", p.label, p.key, range_text(p),
+                            text, number.unit),
+                Error::Kind::usage);
   if (!number.unit.empty() && (p.unit.empty() || !same_unit(number.unit, p.unit)))
-    throw Error(fmt::format("{} ({}) is given in {}; \"{}\" has the unit {}.", p.label, p.key,
-                            p.unit.empty() ? "plain numbers" : p.unit, text, number.unit),
+    throw Error(fmt::format("{} ({}) has {}; \"{}\" has the unit {}.", p.label, p.key,
+                            p.unit.empty() ? "no unit" : "the unit " + p.unit, text, number.unit),
                 Error::Kind::usage);
   return checked_value(p, number.value);
 }

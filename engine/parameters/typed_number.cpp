@@ -158,18 +158,18 @@ TypedNumber typed_number(std::string_view typed) {
 std::string TypedNumber::complaint(std::string_view text) const {
   switch (problem) {
   case Problem::thousands:
-    return fmt::format("\"{}\" is not one plain number; write it without thousands separators", trimmed(text));
+    return fmt::format("\"{}\" is not a plain number; write it without thousands separators", trimmed(text));
   case Problem::ambiguous: {
     const std::string plain_text = plain(text);
     const std::string number = plain_text.substr(0, mantissa_of(plain_text).end);
-    return fmt::format("\"{}\" may mean {} or {}; write one of them", trimmed(text), replaced(number, ",", "."),
+    return fmt::format("\"{}\" may mean {} or {}; write one of these", trimmed(text), replaced(number, ",", "."),
                        replaced(number, ",", ""));
   }
   case Problem::no_number:
   case Problem::none:
     break;
   }
-  return fmt::format("\"{}\" is not a number", trimmed(text));
+  return trimmed(text).empty() ? "the entry is empty" : fmt::format("\"{}\" is not a number", trimmed(text));
 }
 
 bool same_unit(std::string_view typed, std::string_view wanted) {

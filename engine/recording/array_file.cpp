@@ -80,9 +80,8 @@ ArrayFile::Array read_array(const hdf5::Dataset& dataset) {
                                     take<std::int16_t>(dataset, array) || take<std::int64_t>(dataset, array) ||
                                     take<std::uint32_t>(dataset, array) || take<std::uint64_t>(dataset, array)))
     return array;
-  throw Error(fmt::format(
-      "{} of {} is not a list of numbers of a known type; the file is damaged or was not written by Striate.",
-      dataset.name(), dataset.file().string()));
+  throw Error(fmt::format("{} of {} is not a list of numbers of a known type; the file is damaged or not from Striate.",
+                          dataset.name(), dataset.file().string()));
 }
 
 /// The attribute that lists the names of all arrays, one a line: a file that lost one is noticed.
@@ -148,8 +147,7 @@ ArrayFile read_array_file(const std::filesystem::path& path) {
     const hdf5::Dataset dataset = hdf5::Dataset::open(file, name, path, name);
     bytes += dataset.stored_bytes();
     if (bytes > file_bytes)
-      throw Error(
-          fmt::format("{} claims arrays of more bytes than it has; use another copy of the file.", path.string()));
+      throw Error(fmt::format("{} claims arrays larger than the file; use another copy.", path.string()));
     content.arrays.emplace(name, read_array(dataset));
   }
   return content;

@@ -60,9 +60,9 @@ std::vector<fs::path> with_other_threads(const std::vector<fs::path>& files, std
     std::vector<std::string> names;
     for (const fs::path& other : others)
       names.push_back(other.filename().string());
-    notes.push_back(fmt::format(
-        "{} holds the spikes of one NEST thread; the recorder's files for the other threads were also read: {}.",
-        file.string(), fmt::join(names, ", ")));
+    notes.push_back(
+        fmt::format("{} holds the spikes of one NEST thread; the other files of the same recorder were also read: {}.",
+                    file.string(), fmt::join(names, ", ")));
     all.insert(all.end(), others.begin(), others.end());
   }
   return all;

@@ -22,7 +22,7 @@ std::string choose_population(const std::vector<std::string>& names, const Popul
                               const std::string& place, std::vector<std::string>& notes) {
   if (names.empty()) {
     if (!choice.asked.empty())
-      notes.push_back(fmt::format("{} names no population; all of it was taken as \"{}\".", place, choice.asked));
+      notes.push_back(fmt::format("{} names no population; all of it was used as \"{}\".", place, choice.asked));
     return {};
   }
   if (!choice.asked.empty()) {
@@ -39,15 +39,15 @@ std::string choose_population(const std::vector<std::string>& names, const Popul
     return meant.front();
   if (names.size() == 1) {
     if (!choice.expected.empty())
-      notes.push_back(fmt::format("{} holds the population \"{}\", taken as \"{}\".", place, names.front(),
+      notes.push_back(fmt::format("{} holds the population \"{}\", used as \"{}\".", place, names.front(),
                                   fmt::join(choice.expected, "\" or \"")));
     return names.front();
   }
   const std::string but = meant.empty() && !choice.expected.empty()
                               ? fmt::format(" but not \"{}\"", fmt::join(choice.expected, "\" or \""))
                               : std::string();
-  throw Error(fmt::format("{} holds the populations {}{}; say which is meant with {}.", place, fmt::join(names, ", "),
-                          but, choice.flag),
+  throw Error(fmt::format("{} holds the populations {}{}; choose one with {}.", place, fmt::join(names, ", "), but,
+                          choice.flag),
               Error::Kind::usage);
 }
 

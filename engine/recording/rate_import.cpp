@@ -35,7 +35,7 @@ public:
       : path_(file), units_(units) {
     const hdf5::QuietErrors quiet;
     if (std::error_code ignored; !std::filesystem::exists(file, ignored))
-      throw Error(fmt::format("The file of rates {} does not exist.", file.string()));
+      throw Error(fmt::format("The rate file {} does not exist.", file.string()));
     if (H5Fis_hdf5(file.c_str()) <= 0)
       throw Error(fmt::format("{} is not an HDF5 file.", file.string()));
     file_ = hdf5::open_to_read(file); // also while a program writes it
@@ -48,8 +48,9 @@ public:
     if (shape[1] != units)
       throw Error(fmt::format("{} of {} holds the rates of {} units, but the network has {} LGN units; {}.", name_,
                               path_.string(), shape[1], units,
-                              shape[0] == units ? "its rows are the units: transpose the table, one row per millisecond"
-                                                : "take rates of the LGN it was built with"));
+                              shape[0] == units
+                                  ? "its rows are the units: transpose the table to one row per millisecond"
+                                  : "use rates of the LGN it was built with"));
     rows_ = shape[0];
     zeros_.assign(units, 0.0f);
     read_order(group);
@@ -59,7 +60,7 @@ public:
     check(task);
     if (first_ms_ < 0)
       notes_.push_back(
-          fmt::format("{} begins {} ms before the run; these rows are left out.", path_.string(), -first_ms_));
+          fmt::format("{} begins {} ms before the run; these rows are omitted.", path_.string(), -first_ms_));
     for (const std::string& note : notes_)
       task.warn(note);
   }
@@ -76,7 +77,7 @@ public:
 
 private:
   Error not_stored(const std::string& name, std::uint64_t claimed, std::uint64_t stored) const {
-    return Error(fmt::format("{} of {} claims {} rows but holds {}; the file is not complete.", name, path_.string(),
+    return Error(fmt::format("{} of {} claims {} rows but holds {}; the file is incomplete.", name, path_.string(),
                              claimed, stored));
   }
 
@@ -140,9 +141,9 @@ private:
     }
     for (const auto& [ms, word] : {std::pair(1000.0, "seconds"), {1e-3, "microseconds"}})
       if (times.size() > 1 && std::abs((times[1] - times[0]) * ms - 1.0) < tolerance_ms) {
-        notes_.push_back(fmt::format("The times of {} name no unit; its rows are 1 ms apart when they are in {}, so "
-                                     "they were read as such.",
-                                     path_.string(), word));
+        notes_.push_back(
+            fmt::format("The times of {} have no unit; they are read in {}, which makes its rows 1 ms apart.",
+                        path_.string(), word));
         return ms;
       }
     return 1.0;
@@ -170,15 +171,15 @@ private:
       for (std::size_t k = 0; k < times.size(); ++k)
         if (!(std::abs(times[k] * ms_per_unit - first - static_cast<double>(begin + k)) < tolerance_ms))
           throw Error(fmt::format(
-              "{} of {}, row {}: {} ms does not follow the row before by 1 ms; LGN rates need one row per millisecond.",
-              name, path_.string(), begin + k, times[k] * ms_per_unit));
+              "{} of {}, row {}: {} ms is not 1 ms after the row before; LGN rates need one row per millisecond.", name,
+              path_.string(), begin + k, times[k] * ms_per_unit));
     }
     if (!(std::abs(first) < 1e7))
       throw Error(fmt::format("{} of {} begins at {} ms.", name, path_.string(), first));
     if (std::abs(first) < tolerance_ms) { // ours name the end of a millisecond, so that none is 0
       first_ms_ = 0;
-      notes_.push_back(fmt::format("The times of {} begin at 0: frame n was taken as the rates from n to n + 1 ms.",
-                                   path_.string()));
+      notes_.push_back(
+          fmt::format("The times of {} begin at 0: frame n was read as the rates from n to n + 1 ms.", path_.string()));
     } else {
       first_ms_ = std::llround(first) - 1;
     }
@@ -193,8 +194,8 @@ private:
       if (wrong == values_.end())
         continue;
       const auto place = static_cast<std::size_t>(wrong - values_.begin());
-      throw Error(fmt::format("{} of {}, row {}, unit {}: {} Hz is not a rate; rates lie within 0 and 100000 Hz.",
-                              name_, path_.string(), row + place / units_, place % units_, *wrong));
+      throw Error(fmt::format("{} of {}, row {}, unit {}: {} Hz is not a valid rate; rates are 0 to 100000 Hz.", name_,
+                              path_.string(), row + place / units_, place % units_, *wrong));
     }
   }
 

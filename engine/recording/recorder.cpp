@@ -17,7 +17,7 @@ public:
 
   static RecordingThread::Options thread_options(const Options& options) {
     if (std::error_code ignored; !options.overwrite && std::filesystem::exists(options.file, ignored))
-      throw Error(fmt::format("{} already exists; choose another name or folder, or allow it to be replaced.",
+      throw Error(fmt::format("{} already exists; choose another name or folder, or allow overwriting.",
                               options.file.string()));
     return {options.file,
             options.settings_beside ? options.file.parent_path() / "settings.json" : std::filesystem::path(),

@@ -66,7 +66,7 @@ public:
     if (closing_ || !failure_.empty())
       return;
     if (ms < last_ms_) {
-      failure_ = fmt::format("The recording {} ended at {} ms because the model time went back to {} ms; start another "
+      failure_ = fmt::format("The recording {} ended at {} ms because the model time was reset to {} ms; start a new "
                              "recording for the new run.",
                              options_.name.string(), last_ms_ + 1, ms);
       return;
@@ -121,8 +121,8 @@ private:
       });
       return failure_.empty();
     }
-    failure_ = fmt::format("The recording {} ended at {} ms because the disk is too slow: {} MB wait to be written. "
-                           "Choose a faster disk or record less.",
+    failure_ = fmt::format("The recording {} ended at {} ms because the disk is too slow: {} MB are waiting to be "
+                           "written. Choose a faster disk or record less.",
                            options_.name.string(), last_ms_ + 1, queue_limit_bytes >> 20);
     return false;
   }

@@ -47,7 +47,7 @@ void SpikeColumns::open_group(const PopulationChoice& choice) {
       if (hdf5::has_group(file_, group + "/" + name))
         names.push_back(name);
     if (names.empty())
-      throw Error(fmt::format("/spikes of {} holds no population; this is not a complete spike file.", path_.string()));
+      throw Error(fmt::format("/spikes of {} holds no population; this spike file is incomplete.", path_.string()));
   }
   population_ = choose_population(names, choice, fmt::format("/spikes of {}", path_.string()), notes_);
   if (!old_layout)
@@ -70,13 +70,13 @@ hdf5::Dataset SpikeColumns::open_column(const std::string& name, bool whole_numb
       std::find_if(values.begin(), values.end(), [](double value) { return std::nearbyint(value) != value; });
   if (part != values.end())
     example = fmt::format(" (row {} is {})", part - values.begin(), *part);
-  throw Error(
-      fmt::format("{} of {} does not hold whole numbers{}; ids must be integers.", name, path_.string(), example));
+  throw Error(fmt::format("{} of {} holds values that are not whole numbers{}; ids must be integers.", name,
+                          path_.string(), example));
 }
 
 void SpikeColumns::require_stored(const hdf5::Dataset& column) const {
   if (const std::uint64_t stored = stored_rows(column.id()); stored < size_)
-    throw Error(fmt::format("{} of {} claims {} rows but holds {}; the file is not complete.", column.name(),
+    throw Error(fmt::format("{} of {} claims {} rows but holds {}; the file is incomplete.", column.name(),
                             path_.string(), size_, stored));
 }
 
@@ -94,7 +94,7 @@ void SpikeColumns::find_unit(std::optional<double> given) {
     throw Error(
         fmt::format("{} of {} is in \"{}\"; times can be in {}.", times_name_, path_.string(), unit, known_time_units));
   if (given && *given != *known)
-    throw Error(fmt::format("{} of {} is in \"{}\", as the file says; leave the unit out of the request.", times_name_,
+    throw Error(fmt::format("{} of {} is in \"{}\" according to the file; do not give another unit.", times_name_,
                             path_.string(), unit),
                 Error::Kind::usage);
   ms_per_unit_ = *known;

@@ -33,7 +33,7 @@ void check(const SpikeSource& source, std::size_t i, const SpikeImport& request)
                             source.place(i, false), time, longest_run_ms));
   const std::int64_t id = source.id[i];
   if (id < 0 || static_cast<std::uint64_t>(id) >= request.id_count)
-    throw Error(fmt::format("{}: there is no {} {}; this network has the {}s 0 to {}.", source.place(i, true),
+    throw Error(fmt::format("{}: there is no {} {}; this network has {}s 0 to {}.", source.place(i, true),
                             request.id_name, id, request.id_name, static_cast<std::int64_t>(request.id_count) - 1));
   if (time < 0.0 && std::isfinite(time))
     throw Error(fmt::format("{}: the time {:g} ms is negative; times count from the start of the run.",
@@ -46,13 +46,13 @@ void require_memory(const SpikeImport& request, double steps, double spikes) {
   const double bytes = 4.0 * (2.0 * steps + spikes), memory = 1e6 * physical_memory_mb();
   if (memory > 0.0 && bytes > memory)
     throw Error(fmt::format("The spikes of {} take {:.1f} GB of memory ({:.0f} spikes in {:.0f} steps); this machine "
-                            "has {:.1f} GB. Cut the file into shorter runs.",
+                            "has {:.1f} GB. Split the file into shorter runs.",
                             request.file.string(), 1e-9 * bytes, spikes, steps, 1e-9 * memory));
 }
 
 void require_not_too_many(const SpikeImport& request, std::uint64_t spikes) {
   if (spikes > most_spikes)
-    throw Error(fmt::format("{} holds more than {} million spikes; cut it into shorter runs.", request.file.string(),
+    throw Error(fmt::format("{} holds more than {} million spikes; split it into shorter runs.", request.file.string(),
                             most_spikes / 1'000'000));
 }
 
@@ -136,10 +136,10 @@ ImportedSpikes import_spikes(const SpikeImport& request, Task& task) {
     std::sort(ids.begin() + counted.first[step], ids.begin() + counted.first[step + 1]);
   if (!counted.unsorted.empty())
     result.notes.push_back(
-        fmt::format("The spikes of {} were not in order of time and were sorted. The first that came too early: {}.",
+        fmt::format("The spikes of {} were not in time order and were sorted. The first out of order: {}.",
                     request.file.filename().string(), counted.unsorted));
   if (ids.empty())
-    result.notes.push_back(fmt::format("{} holds no spikes: \"{}\" will be silent.", request.file.filename().string(),
+    result.notes.push_back(fmt::format("{} holds no spikes: \"{}\" stays silent.", request.file.filename().string(),
                                        fmt::join(request.population.expected, ", ")));
   result.schedule = SpikeSchedule(std::move(counted.first), std::move(ids));
   return result;

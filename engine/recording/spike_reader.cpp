@@ -16,7 +16,7 @@ void require_memory(const std::filesystem::path& file, std::uint64_t spikes) {
   const double bytes = bytes_per_spike * static_cast<double>(spikes), memory = 1e6 * physical_memory_mb();
   if (memory > 0.0 && bytes > memory)
     throw Error(fmt::format("{} holds {} spikes or more, which take {:.1f} GB of memory; this machine has {:.1f} GB. "
-                            "Cut it into shorter recordings.",
+                            "Split it into shorter recordings.",
                             file.string(), spikes, 1e-9 * bytes, 1e-9 * memory));
 }
 

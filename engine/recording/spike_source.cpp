@@ -37,9 +37,9 @@ std::string_view other_format(std::string_view head) {
       {"\xfd"
        "7zXZ",
        "is compressed by xz; unpack it first"},
-      {"PK\x03\x04", "is a zip archive (or a NumPy .npz or a spreadsheet); save its spikes as a table of text"},
-      {"\x93NUMPY", "is a NumPy array, which does not say what its columns are; save it as a table of text"},
-      {"MATLAB 5.0", "is a MATLAB file; save its spikes as a table of text"}};
+      {"PK\x03\x04", "is a zip archive (or a NumPy .npz or a spreadsheet); save its spikes as a text table"},
+      {"\x93NUMPY", "is a NumPy array without column names; save it as a text table"},
+      {"MATLAB 5.0", "is a MATLAB file; save its spikes as a text table"}};
   for (const auto& [signature, words] : formats)
     if (head.starts_with(signature))
       return words;

@@ -57,15 +57,15 @@ void SpikeTable::read_remarks() {
 void SpikeTable::take_without_header() {
   const std::string ending = path_.extension().string();
   if (!nest_ && ending != ".dat" && ending != ".gdf")
-    throw Error(fmt::format("{} is a table without a header line, so that its columns are not known; its first line "
-                            "must name the columns timestamps (ms) and node_ids.",
+    throw Error(fmt::format("{} has no header line, so its columns are unknown; the first line must name the columns "
+                            "timestamps (ms) and node_ids.",
                             path_.string()));
   std::size_t columns = reader_.field_count();
   if (columns > 2 && reader_.next() && reader_.field(columns - 1).empty()) // a tab ends every line
     --columns;
   if (columns == 3)
-    throw Error(fmt::format("{} has three columns and no header line: sender, step and offset of NEST perhaps, but it "
-                            "does not say how long a step is; record with time_in_steps off.",
+    throw Error(fmt::format("{} has three columns and no header line, perhaps NEST's sender, step and offset, but the "
+                            "step length is unknown; record with time_in_steps off.",
                             path_.string()));
   if (columns != 2)
     throw Error(
@@ -74,19 +74,17 @@ void SpikeTable::take_without_header() {
   titles_.id = 0;
   titles_.time = 1;
   nest_ = true;
-  notes_.push_back(fmt::format("{} has no header line; its columns were taken as sender and time in ms, as NEST writes "
-                               "them.",
-                               path_.string()));
+  notes_.push_back(fmt::format(
+      "{} has no header line; its columns were read as sender and time in ms, as NEST writes them.", path_.string()));
 }
 
 void SpikeTable::find_unit(std::optional<double> given) {
   if (titles_.steps && !step_ms_)
-    throw Error(fmt::format("{} gives times in steps of NEST and does not say how long a step is; record with "
-                            "time_in_steps off.",
-                            path_.string()));
+    throw Error(
+        fmt::format("{} gives times in NEST steps of unknown length; record with time_in_steps off.", path_.string()));
   if (given && titles_.ms_per_unit && *given != *titles_.ms_per_unit)
     throw Error(
-        fmt::format("The column \"{}\" of {} names a unit other than the one given for its times; leave out the unit.",
+        fmt::format("The column \"{}\" of {} names a unit other than the one given for its times; do not give a unit.",
                     reader_.columns()[titles_.time], path_.string()),
         Error::Kind::usage);
   ms_per_unit_ = titles_.steps ? *step_ms_ : titles_.ms_per_unit.value_or(given.value_or(1.0));

@@ -37,7 +37,7 @@ std::optional<std::size_t> find(const std::vector<TitleAndUnit>& titles, std::sp
     }
     if (!standard && titles[*found].name == names.front())
       continue;
-    throw Error(fmt::format("{} has the columns \"{}\" and \"{}\", which could both be meant; keep one of them.", file,
+    throw Error(fmt::format("{} has the columns \"{}\" and \"{}\", which are ambiguous; keep one of them.", file,
                             header[*found], header[i]));
   }
   return found;
@@ -51,8 +51,8 @@ SpikeTitles spike_titles(std::span<const std::string> header, const std::string&
     titles.push_back(split_unit(title));
   const auto time = find(titles, time_names, header, file), id = find(titles, id_names, header, file);
   if (!time || !id)
-    throw Error(fmt::format("{} is not an HDF5 file nor a spike table: its first line must name the columns timestamps "
-                            "(ms) and node_ids, and may name population; it reads \"{:.60}\".",
+    throw Error(fmt::format("{} is neither an HDF5 file nor a spike table: its first line must name the columns "
+                            "timestamps (ms) and node_ids, and may name population; it reads \"{:.60}\".",
                             file, fmt::format("{}", fmt::join(header, " "))));
   SpikeTitles found;
   found.time = *time;
@@ -68,8 +68,7 @@ SpikeTitles spike_titles(std::span<const std::string> header, const std::string&
   if (titles[*id].name.starts_with("sender"))
     for (std::size_t i = 0; i < titles.size(); ++i)
       if (i != *id && i != *time && i != found.population && i != found.offset)
-        throw Error(fmt::format("{} is a recording of \"{}\" by NEST and not of spikes; name the file of a "
-                                "spike_recorder.",
+        throw Error(fmt::format("{} is a NEST recording of \"{}\", not of spikes; give the file of a spike_recorder.",
                                 file, header[i]));
   if (const std::string& unit = titles[*time].unit; !unit.empty()) {
     found.ms_per_unit = milliseconds_per(unit);

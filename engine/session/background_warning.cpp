@@ -19,7 +19,7 @@ std::string background_warning(const ParameterSet& parameters, const Network& ne
     return fmt::format("All background synapses of the network have the weight 0; {}.", consequence);
   const double rate_Hz = parameters.number("background-rate");
   if (rate_Hz < nearly_none_Hz)
-    return fmt::format("The background sources fire at {:g} Hz (the model: 250 Hz), nearly no background; {}.", rate_Hz,
+    return fmt::format("The background sources fire at {:g} Hz (the model: 250 Hz), almost no background; {}.", rate_Hz,
                        consequence);
   return {};
 }

@@ -29,8 +29,7 @@ std::string probe_of(const SonataRun::Report& report, std::vector<std::string>& 
   }
   const double interval_ms = std::max(1.0, std::nearbyint(report.dt_ms));
   if (report.dt_ms > 0.0 && report.dt_ms != interval_ms)
-    unused.push_back(
-        fmt::format("{}.dt {} ms (an interval of {} ms is taken)", report.from, report.dt_ms, interval_ms));
+    unused.push_back(fmt::format("{}.dt {} ms (an interval of {} ms is used)", report.from, report.dt_ms, interval_ms));
   return fmt::format("v:{}:{}", report.neurons, interval_ms);
 }
 
@@ -50,7 +49,8 @@ ConfigSettings config_settings(const ParameterSet& parameters, Task& task) {
   if (run.dt_ms && parameters.is(choices::Dynamics::nest))
     result.settings.push_back({"dt", fmt::format("{}", *run.dt_ms), fmt::format("run.dt {} ms", *run.dt_ms)});
   else if (run.dt_ms && *run.dt_ms != 1.0)
-    result.unused.push_back(fmt::format("run.dt {} ms (basis4 steps by 1 ms; the dynamics nest take it)", *run.dt_ms));
+    result.unused.push_back(
+        fmt::format("run.dt {} ms (basis4 uses steps of 1 ms; the dynamics nest supports it)", *run.dt_ms));
   if (run.lgn)
     result.settings.push_back({"lgn-spikes", run.lgn->file.string(), run.lgn->from});
   if (run.background)

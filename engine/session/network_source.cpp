@@ -59,15 +59,16 @@ void warn_of_inputs(const ParameterSet& parameters, Task& task) {
       left.push_back(fmt::format("{} ({})", input.from, input.file.string()));
   }
   if (!left.empty())
-    task.warn(fmt::format("{}: the spikes of {} are not used: only the network is read. \"striate simulate\" takes "
-                          "them, or name the files with lgn-spikes and background-spikes.",
+    task.warn(fmt::format("{}: only the network is used; the spikes of {} are ignored. \"striate simulate\" uses them, "
+                          "or give the files as lgn-spikes and background-spikes.",
                           parameters.text("network-file"), fmt::join(left, ", ")));
 }
 
 std::shared_ptr<const Network> network_from_file(const ParameterSet& parameters, ThreadPool& pool, Task& task) {
   const std::string& file = parameters.text("network-file");
   if (file.empty())
-    throw Error("No network file is given; name a SONATA config or folder with network-file.", Error::Kind::usage);
+    throw Error("The network is \"file\" but no file is given; set network-file to a SONATA config or folder.",
+                Error::Kind::usage);
   task.set_step("Reading the network");
   const bool replayed = !parameters.text("lgn-spikes").empty() || !parameters.text("lgn-rates").empty();
   const SonataOptions options = sonata_options_from(parameters);

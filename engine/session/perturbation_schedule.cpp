@@ -40,8 +40,7 @@ std::string form_of(PerturbationKind kind) {
 }
 
 Error wrong(std::string_view term, const std::string& why, PerturbationKind kind) {
-  return Error(fmt::format("The perturbation \"{}\" is not understood: {}; write {} with times in ms.", term, why,
-                           form_of(kind)),
+  return Error(fmt::format("Invalid perturbation \"{}\": {}; write {} with times in ms.", term, why, form_of(kind)),
                Error::Kind::usage);
 }
 
@@ -63,7 +62,7 @@ PerturbationKind kind_of(std::string_view name, std::string_view term) {
   const auto& names = kind_names();
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    throw Error(fmt::format("The perturbation \"{}\" is not understood: \"{}\" is none of {}{}", term, name,
+    throw Error(fmt::format("Invalid perturbation \"{}\": \"{}\" is not one of {}{}", term, name,
                             fmt::join(names, ", "),
                             near_match(name, names).empty() ? std::string(".") : near_match_hint(name, names)),
                 Error::Kind::usage);
@@ -77,14 +76,14 @@ PerturbationTerm parse_term(std::string_view term) {
   const PerturbationKind kind = kind_of(fields.front(), term);
   const std::size_t behind = kind == PerturbationKind::silence ? 2 : 3;
   if (fields.size() < behind + 2)
-    throw wrong(term, fmt::format("it has {} parts where {} are needed", fields.size(), behind + 2), kind);
+    throw wrong(term, fmt::format("it has {} parts instead of {}", fields.size(), behind + 2), kind);
   const std::string_view to = fields[fields.size() - 1], from = fields[fields.size() - 2];
   PerturbationTerm result;
   result.enabled = enabled;
   result.kind = kind;
   result.selection = parse_selection_part(
       joined(fields[1], fields[fields.size() - behind - 1]),
-      fmt::format("It stands in the perturbation \"{}\", which is written {} with times in ms.", term, form_of(kind)));
+      fmt::format("This is part of the perturbation \"{}\"; write {} with times in ms.", term, form_of(kind)));
   if (kind != PerturbationKind::silence)
     result.value = value_of(fields[fields.size() - 3], term, kind);
   result.from_ms = time_of(from, 0, term, kind);

@@ -60,21 +60,20 @@ std::string text_of(const Probe& probe) {
 }
 
 Error wrong(std::string_view term, const std::string& why) {
-  return Error(fmt::format("The probe \"{}\" is not understood: {}; write VARIABLE:SELECTION:INTERVAL, for example "
-                           "v:L5_ET:1.",
-                           term, why),
-               Error::Kind::usage);
+  return Error(
+      fmt::format("Invalid probe \"{}\": {}; write VARIABLE:SELECTION:INTERVAL, for example v:L5_ET:1.", term, why),
+      Error::Kind::usage);
 }
 
 // Selections may hold colons of their own ("ids:1,2"): what is between the ends is the selection.
 Probe parse_probe(std::string_view term) {
   const auto fields = split_fields(term, ':');
   if (fields.size() < 3)
-    throw wrong(term, fmt::format("it has {} parts where 3 are needed", fields.size()));
+    throw wrong(term, fmt::format("it has {} parts instead of 3", fields.size()));
   const auto& names = variable_names();
   const auto found = std::find(names.begin(), names.end(), fields.front());
   if (found == names.end())
-    throw Error(fmt::format("The probe \"{}\" asks for \"{}\", which is none of {}{}", term, fields.front(),
+    throw Error(fmt::format("The probe \"{}\" asks for \"{}\", which is not one of {}{}", term, fields.front(),
                             fmt::join(names, ", "),
                             near_match(fields.front(), names).empty() ? "." : near_match_hint(fields.front(), names)),
                 Error::Kind::usage);
@@ -83,8 +82,7 @@ Probe parse_probe(std::string_view term) {
   const std::string_view interval = fields.back();
   probe.selection = parse_selection_part(
       joined(fields[1], fields[fields.size() - 2]),
-      fmt::format("It stands in the probe \"{}\", which is written VARIABLE:SELECTION:INTERVAL, for example v:L5_ET:1.",
-                  term));
+      fmt::format("This is part of the probe \"{}\"; write VARIABLE:SELECTION:INTERVAL, for example v:L5_ET:1.", term));
   probe.interval_ms = parse_number(interval).value_or(0.0);
   if (!(probe.interval_ms > 0.0) || !(probe.interval_ms <= longest_interval_ms))
     throw wrong(term, fmt::format("\"{}\" is not an interval above 0 and up to 1,000,000 ms", interval));
@@ -106,8 +104,8 @@ void check_intervals(const std::vector<Probe>& probes, int steps_per_ms) {
     if (std::abs(steps - std::round(steps)) < 1e-6 && steps > 0.5)
       continue;
     const double below = std::floor(steps) / steps_per_ms, above = std::ceil(steps) / steps_per_ms;
-    throw Error(fmt::format("The probe \"{}\" cannot be taken: \"{}\" is not an interval of whole steps of {:.6g} ms; "
-                            "the nearest {} {:.9g} ms.",
+    throw Error(fmt::format("Invalid probe \"{}\": the interval \"{}\" is not a multiple of the time step of {:.6g} "
+                            "ms; the nearest {} {:.9g} ms.",
                             text_of(probe), probe.interval_ms, 1.0 / steps_per_ms,
                             below > 0.0 ? fmt::format("are {:.9g} and", below) : "is", above),
                 Error::Kind::usage);

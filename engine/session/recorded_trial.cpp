@@ -25,9 +25,9 @@ TrialSpikes read_recorded_trial(const std::filesystem::path& file, std::int64_t 
   for (const std::uint64_t id : recorded.node_id) {
     const auto found = std::ranges::lower_bound(index, id, {}, &std::pair<std::uint64_t, std::uint32_t>::first);
     if (found == index.end() || found->first != id)
-      throw Error(fmt::format(
-          "{} holds spikes of neuron {}, which the network does not have; remove the file to repeat its trial.",
-          file.string(), id));
+      throw Error(
+          fmt::format("{} holds spikes of neuron {}, which is not in the network; remove the file to repeat its trial.",
+                      file.string(), id));
     spikes.neuron.push_back(found->second);
   }
   return spikes;

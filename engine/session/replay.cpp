@@ -59,12 +59,13 @@ std::optional<SpikeSchedule> load(const std::string& file, const PopulationChoic
 void check_replay(const ParameterSet& parameters) {
   for (const auto& [file, input] : {std::pair("lgn-spikes", "lgn-input"), {"background-spikes", "background-input"}})
     if (!parameters.text(file).empty() && parameters.choice(input) == "currents")
-      throw Error(
-          fmt::format("Spikes from a file ({}) and currents ({}) cannot be combined; choose one of them.", file, input),
-          Error::Kind::usage);
+      throw Error(fmt::format("Spikes from a file ({}) and currents ({}) are mutually exclusive; choose one of them.",
+                              file, input),
+                  Error::Kind::usage);
   if (!parameters.text("lgn-rates").empty() && !parameters.text("lgn-spikes").empty())
-    throw Error("LGN spikes and LGN rates from files (lgn-spikes, lgn-rates) cannot be combined; choose one of them.",
-                Error::Kind::usage);
+    throw Error(
+        "LGN spikes and LGN rates from files (lgn-spikes, lgn-rates) are mutually exclusive; choose one of them.",
+        Error::Kind::usage);
 }
 
 Replay load_replay(const ParameterSet& parameters, const Network& network, Task& task) {

@@ -106,7 +106,7 @@ RunRecording::RunRecording(Session& session, const Options& options)
   if (!options.overwrite)
     for (const std::string& name : recording_file_names(plan_))
       if (std::filesystem::exists(options.folder / name, failure))
-        throw Error(fmt::format("{} already exists; choose another folder, or allow it to be replaced.",
+        throw Error(fmt::format("{} already exists; choose another folder, or allow overwriting.",
                                 (options.folder / name).string()));
 
   const Network& network = session.network();

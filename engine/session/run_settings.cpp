@@ -60,7 +60,7 @@ RunSettings settings_from(const nlohmann::json& json, const std::string& name) {
       throw Error(fmt::format("{}: needs a whole number \"at_ms\" and an object \"set\".", place));
     Edit edit{entry["at_ms"].get<std::int64_t>(), with_changes(*before, entry["set"], place)};
     if (edit.at_ms < 0 || (!settings.edits.empty() && edit.at_ms < settings.edits.back().at_ms))
-      throw Error(fmt::format("{}: at_ms {} is negative or before the edit above it; sort the edits by time.", place,
+      throw Error(fmt::format("{}: at_ms {} is negative or before the previous edit; put edits in time order.", place,
                               edit.at_ms));
     settings.edits.push_back(std::move(edit));
     before = &settings.edits.back().parameters;
@@ -99,8 +99,7 @@ RunSettings run_settings_from_text(const std::string& text, const std::string& n
 Edit parse_edit(const std::string& text, const ParameterSet& before) {
   const auto wrong = [&](const std::string& why) {
     return Error(
-        fmt::format("The edit \"{}\" is not understood: {}; write MILLISECOND:KEY=VALUE[,KEY=VALUE], for example "
-                    "1000:direction=90.",
+        fmt::format("Invalid edit \"{}\": {}; write MILLISECOND:KEY=VALUE[,KEY=VALUE], for example 1000:direction=90.",
                     text, why),
         Error::Kind::usage);
   };

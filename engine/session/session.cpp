@@ -139,9 +139,9 @@ void Session::edit(const ParameterSet& parameters) {
     return;
   for (const std::string& key : keys)
     if (!parameter(key).live)
-      throw Error(fmt::format("{} ({}) cannot change while a simulation runs; start a new run with it.",
-                              parameter(key).label, key),
-                  Error::Kind::usage);
+      throw Error(
+          fmt::format("{} ({}) cannot change during a simulation; start a new run with it.", parameter(key).label, key),
+          Error::Kind::usage);
   apply(parameters, now());
 }
 
@@ -319,8 +319,9 @@ void Session::resume(const ParameterSet& start, const std::vector<Edit>& edits, 
                               parameter(key).label, key),
                   Error::Kind::usage);
   if (state.step % steps_per_ms_ != 0)
-    throw Error(fmt::format("The saved state is at step {}, between two milliseconds of {} steps; the file is damaged.",
-                            state.step, steps_per_ms_));
+    throw Error(
+        fmt::format("The saved state is at step {}, not at a whole millisecond of {} steps; the file is damaged.",
+                    state.step, steps_per_ms_));
   continue_run(start, edits, state, 0);
 }
 

@@ -337,7 +337,7 @@ void SimulationService::Worker::stop_on(const Error& failure) {
   stop_recording();
   session_->go_back();
   begin_epoch();
-  report(fmt::format("The simulation was paused and restored to {} ms. {}", session_->now(), failure.what()));
+  report(fmt::format("The simulation was paused and reset to {} ms. {}", session_->now(), failure.what()));
 }
 
 // What the GPU held is lost, but not the newest moment that was kept; the CPU continues from there.
@@ -349,7 +349,7 @@ void SimulationService::Worker::continue_without_gpu(const Error& failure) {
     auto session = std::make_unique<Session>(parameters, session_->network_pointer(), session_->replay());
     session->take_over_sound(*session_);
     install(std::move(session), running);
-    report(fmt::format("{} The run continues from {} ms on the CPU.", failure.what(), session_->now()));
+    report(fmt::format("{} The run continues on the CPU from {} ms.", failure.what(), session_->now()));
   } catch (const std::exception& second) {
     report(fmt::format("{} The run could not be continued on the CPU either: {}", failure.what(), second.what()));
   }
@@ -414,8 +414,8 @@ void SimulationService::Worker::start_recording(const std::string& folder) {
   if (!session_)
     throw Error("There is no network to record yet; wait until it is built.");
   if (!session_->own_weights())
-    throw Error("The live view shows training weights that are not saved yet, so a recording could not name them; "
-                "switch off \"Show training weights live\", or use the weights of a checkpoint.");
+    throw Error("The live view uses training weights that are not in any file, so a recording could not state its "
+                "weights; switch off \"Live view uses current training weights\", or use a checkpoint.");
   if (recorder_)
     throw Error(fmt::format("A recording to {} is already running; stop it first.", recorder_->file().string()));
   recorder_ = std::make_unique<RunRecording>(*session_, RunRecording::Options{.folder = folder});

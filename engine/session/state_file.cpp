@@ -67,8 +67,8 @@ SavedState read_state(const std::filesystem::path& file) {
 
 void resume_state(const SavedState& saved, Session& session) {
   if (saved.network_digest != network_digest(session.network()))
-    throw Error(fmt::format("{} was saved from the network \"{}\", which is not the one that is open (\"{}\"): their "
-                            "synapses differ. Open the network it came from.",
+    throw Error(fmt::format("{} was saved from the network \"{}\", not from the open network (\"{}\"): their synapses "
+                            "differ. Open the network it came from.",
                             saved.name, saved.network_name, session.network().name));
   session.resume(saved.settings.parameters, saved.settings.edits, saved.simulator);
 }

@@ -22,11 +22,9 @@ std::vector<double> parse_series(const ParameterSet& parameters, const char* key
        trimmed(list).empty() ? std::vector<std::string_view>{} : split_fields(list, ',')) {
     const double value = parse_number(text).value_or(-1.0);
     if (!(value > 0.0 && value <= limits.max))
-      throw Error(
-          fmt::format(
-              "\"{}\" in {} ({}) is none of them; give numbers above 0 and up to {:g}{}{}, separated by commas.", text,
-              parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
-          Error::Kind::usage);
+      throw Error(fmt::format("\"{}\" in {} ({}) is invalid; give comma-separated numbers above 0 and up to {:g}{}{}.",
+                              text, parameter(key).label, key, limits.max, limits.unit.empty() ? "" : " ", limits.unit),
+                  Error::Kind::usage);
     values.push_back(value);
   }
   if (values.empty())
@@ -126,8 +124,8 @@ TuningPlan tuning_plan(const ParameterSet& parameters) {
   if (const std::string& name = parameters.text("protocol"); !name.empty()) {
     plan.protocol = find_protocol(name);
     if (plan.table().levels.empty())
-      throw Error(fmt::format("The protocol {} shows nothing but gray, so there is nothing to measure; give it rows "
-                              "with a stimulus and a contrast above 0.",
+      throw Error(fmt::format("The protocol {} shows only gray, so there is nothing to measure; add rows with a "
+                              "stimulus and a contrast above 0.",
                               name),
                   Error::Kind::usage);
   }

@@ -119,8 +119,8 @@ void TuningRun::Private::require_same_protocol() const {
     return;
   std::ifstream in(file);
   if (std::string(std::istreambuf_iterator<char>(in), {}) != protocol_json(*plan.protocol))
-    throw Error(fmt::format("The protocol {} has changed since the tuning run in {}; choose another folder, or restore "
-                            "the table (protocol.json in the folder) to resume it.",
+    throw Error(fmt::format("The protocol {} has changed since the tuning run in {}; give another folder, or restore "
+                            "the table (protocol.json in the folder) to resume.",
                             plan.protocol->name, folder.string()));
 }
 
@@ -129,16 +129,16 @@ void TuningRun::Private::prepare_folder() {
   fs::create_directories(folder / "spikes", failure);
   if (failure)
     throw Error(
-        fmt::format("The folder {} cannot be created ({}); name another one.", folder.string(), failure.message()));
+        fmt::format("The folder {} cannot be created ({}); choose another one.", folder.string(), failure.message()));
   const fs::path settings_file = folder / "settings.json";
   if (fs::exists(settings_file)) {
     const ParameterSet before = read_run_settings(settings_file).parameters;
     auto different = spike_differences(before, parameters);
     std::ranges::move(differences_of(Scope::tuning, before, parameters), std::back_inserter(different));
     if (!different.empty())
-      throw Error(fmt::format("{} holds a tuning run with different settings ({}); choose another folder, or use the "
-                              "same settings to resume it.",
-                              folder.string(), fmt::join(different, ", ")));
+      throw Error(fmt::format(
+          "{} holds a tuning run with different settings ({}); give another folder, or the same settings to resume.",
+          folder.string(), fmt::join(different, ", ")));
   }
   require_same_protocol();
   write_text_file(settings_file, settings());
@@ -232,11 +232,11 @@ TuningRun::TuningRun(const ParameterSet& parameters, std::shared_ptr<const Netwo
                      const StudyOptions& options)
     : d_(std::make_unique<Private>(parameters, std::move(network), std::move(folder), options)) {
   if (!parameters.is(choices::Dynamics::basis4))
-    throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not have; use --dynamics basis4.",
+    throw Error("Tuning runs simulate in batches, which the dynamics \"nest\" does not support; use --dynamics basis4.",
                 Error::Kind::usage);
   for (const char* key : {"lgn-spikes", "lgn-rates", "background-spikes"})
     if (!parameters.text(key).empty())
-      throw Error(fmt::format("Tuning runs generate their own input; leave out --{}.", key), Error::Kind::usage);
+      throw Error(fmt::format("Tuning runs generate all their input; omit --{}.", key), Error::Kind::usage);
   const PerturbationSchedule checked(parameters.text("perturb"), *d_->network); // before the folder changes
   d_->prepare_folder();
 }

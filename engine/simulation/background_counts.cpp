@@ -16,7 +16,7 @@ BackgroundCounts::BackgroundCounts(std::uint64_t seed, std::uint32_t trial, std:
     : seed_(seed), trial_(trial), as_current_(as_current), counts_(sources),
       amounts_(sources, static_cast<float>(rate_Hz / 1000.0)) {
   if (!(rate_Hz >= 0.0 && rate_Hz <= 100'000.0))
-    throw Error(fmt::format("The background rate is {} Hz; it must lie within 0 and 100000 Hz.", rate_Hz),
+    throw Error(fmt::format("The background rate is {} Hz; it must be between 0 and 100000 Hz.", rate_Hz),
                 Error::Kind::usage);
   // docs/model/dynamics.md#eq-10
   const double mean = rate_Hz / 1000.0;

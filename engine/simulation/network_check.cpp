@@ -17,7 +17,8 @@ namespace striate {
 namespace {
 
 [[noreturn]] void fail(const Network& network, const std::string& what) {
-  throw Error(fmt::format("The network \"{}\" cannot be simulated: {}. Build or import it again.", network.name, what));
+  throw Error(
+      fmt::format("The network \"{}\" cannot be simulated: {}. Rebuild it or import it again.", network.name, what));
 }
 
 void check_neurons(const Network& network, const ModelTables& tables) {

@@ -14,17 +14,16 @@ namespace {
 
 void check_size(const char* what, std::size_t found, std::size_t neurons) {
   if (found != 0 && found != neurons)
-    throw Error(
-        fmt::format("A perturbation gives {} for {} neurons where the network has {}; create it for this network.",
-                    what, found, neurons),
-        Error::Kind::usage);
+    throw Error(fmt::format("A perturbation gives {} for {} neurons but the network has {}; make it for this network.",
+                            what, found, neurons),
+                Error::Kind::usage);
 }
 
 void check_values(const char* what, const std::vector<float>& values, std::size_t neurons) {
   check_size(what, values.size(), neurons);
   const auto bad = std::find_if_not(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
   if (bad != values.end())
-    throw Error(fmt::format("A perturbation gives {} = {} for neuron {}; only finite numbers can be used.", what, *bad,
+    throw Error(fmt::format("A perturbation gives {} = {} for neuron {}; values must be finite.", what, *bad,
                             bad - values.begin()),
                 Error::Kind::usage);
 }

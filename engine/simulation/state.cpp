@@ -32,19 +32,16 @@ void split(const std::vector<float>& all, std::array<AlignedVector<float>, count
 
 void expect_size(const char* what, std::size_t found, std::size_t expected) {
   if (found != expected)
-    throw Error(
-        fmt::format("The saved state holds {} values of {} where this network needs {}; it was saved from another "
-                    "network. Restore it with the network it came from.",
-                    found, what, expected));
+    throw Error(fmt::format("The saved state holds {} values of {} but this network needs {}; it was saved from "
+                            "another network. Restore it with the network it came from.",
+                            found, what, expected));
 }
 
 void expect_finite(const char* what, const std::vector<float>& values, std::size_t neurons) {
   const auto bad = std::find_if_not(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
   if (bad != values.end())
-    throw Error(
-        fmt::format("The saved state has neuron {} with a {} of {}; the file is damaged or was saved from a run "
-                    "that had failed.",
-                    static_cast<std::size_t>(bad - values.begin()) % neurons, what, *bad));
+    throw Error(fmt::format("The saved state has neuron {} with a {} of {}; the file is damaged or from a failed run.",
+                            static_cast<std::size_t>(bad - values.begin()) % neurons, what, *bad));
 }
 
 /// Numbers a watched neuron needs: three sources, four bases.

@@ -19,7 +19,7 @@ void check_amounts(const StepInput& input, std::int64_t step) {
                             input.lgn_amounts.size(), input.lgn_spikes.size(), step));
   for (std::size_t k = 0; k < input.lgn_amounts.size(); ++k)
     if (!std::isfinite(input.lgn_amounts[k]) || (k > 0 && input.lgn_spikes[k] <= input.lgn_spikes[k - 1]))
-      throw Error(fmt::format("The amount of LGN unit {} at step {} is not a number, or the unit is listed twice.",
+      throw Error(fmt::format("The amount of LGN unit {} at step {} is not a number, or the unit appears twice.",
                               input.lgn_spikes[k], step));
 }
 

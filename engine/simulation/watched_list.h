@@ -23,8 +23,8 @@ public:
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     if (!ids.empty() && ids.back() >= network.neurons.size())
-      throw Error(fmt::format("Neuron {} cannot be watched; the network \"{}\" has {} neurons.", ids.back(),
-                              network.name, network.neurons.size()),
+      throw Error(fmt::format("The currents of neuron {} cannot be recorded; the network \"{}\" has {} neurons.",
+                              ids.back(), network.name, network.neurons.size()),
                   Error::Kind::usage);
     all_.clear();
     for (const std::uint32_t id : ids) {
@@ -48,8 +48,9 @@ public:
     const auto found = std::ranges::lower_bound(all_, neuron, {}, &Watched::neuron);
     if (found == all_.end() || found->neuron != neuron)
       throw Error(
-          fmt::format("The currents of neuron {} by source are not tracked; register the neuron before these steps.",
-                      neuron),
+          fmt::format(
+              "The currents of neuron {} by source are not recorded; select the neuron before the steps to be read.",
+              neuron),
           Error::Kind::usage);
     return *found;
   }

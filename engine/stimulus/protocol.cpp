@@ -63,7 +63,7 @@ void check(const Protocol& protocol) {
                               "least 1 ms.",
                               place, row.start_ms, row.duration_ms));
     if (row.start_ms < free_from)
-      throw Error(fmt::format("{}: starts at {} ms, before the row above it ends ({} ms); sort the rows by time.",
+      throw Error(fmt::format("{}: starts at {} ms, before the previous row ends ({} ms); put rows in time order.",
                               place, row.start_ms, free_from));
     free_from = row.start_ms + row.duration_ms;
     ParameterSet scratch;

@@ -160,7 +160,7 @@ Protocol find_protocol(const std::string& name) {
       return ReferenceProtocol(table, line).build();
   if (std::filesystem::exists(name))
     return read_protocol(name);
-  throw Error(fmt::format("There is no protocol \"{}\": no such file exists, and the built-in protocols are {}.", name,
+  throw Error(fmt::format("There is no protocol \"{}\": it is neither a file nor one of {}.", name,
                           fmt::join(protocol_names(), ", ")),
               Error::Kind::usage);
 }

@@ -83,7 +83,7 @@ std::vector<std::uint32_t> GpuSimulator::watched_ids() const {
 void GpuSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
   for (const std::uint32_t neuron : neurons)
     if (neuron >= tables_->neurons())
-      throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {}.", neuron,
+      throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
                               tables_->host->network->name, tables_->neurons()),
                   Error::Kind::usage);
 }
@@ -137,7 +137,7 @@ float GpuSimulator::value(NeuronVariable variable, std::uint32_t neuron, const N
 void GpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
   if (neurons.size() != out.size())
     throw Error(
-        fmt::format("{} neurons were requested, but the output buffer holds {} values.", neurons.size(), out.size()),
+        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
         Error::Kind::usage);
   const std::vector<Numbers> numbers = numbers_of(neurons);
   for (std::size_t k = 0; k < neurons.size(); ++k)

@@ -45,8 +45,9 @@ std::span<const std::uint32_t> GpuSimulator::step(const StepInput& input) {
   Run& run = *run_;
   const std::vector<std::uint32_t> chunks = tables_->lgn.chunks_of(input.lgn_spikes);
   if (chunks.size() > run.lgn_queue_size)
-    throw Error(fmt::format("{} LGN spikes were given for step {}; a GPU takes each unit at most {} times per step.",
-                            input.lgn_spikes.size(), now_, most_lgn_repeats));
+    throw Error(
+        fmt::format("{} LGN spikes were given for step {}; the GPU accepts each unit at most {} times per step.",
+                    input.lgn_spikes.size(), now_, most_lgn_repeats));
   run.drawn.clear();
   if (input.background_spikes) {
     run.drawn.assign(tables_->host->background_sources(), 0.0f);

@@ -69,7 +69,7 @@ public:
       throw Error("This machine has no NVIDIA GPU; use --backend cpu.");
     check(found, "looking for GPUs");
     check(cudaSetDevice(0), "opening the first GPU");
-    check(cudaGetDeviceProperties(&properties_, 0), "querying the GPU");
+    check(cudaGetDeviceProperties(&properties_, 0), "reading its properties");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream");
     training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
     nest_ = make_cuda_nest_device(stream_, properties_.multiProcessorCount);
@@ -80,7 +80,7 @@ public:
 
   DeviceInfo info() const override {
     DeviceInfo info{properties_.name, properties_.major, properties_.minor, 0, 0};
-    check(cudaMemGetInfo(&info.free_bytes, &info.memory_bytes), "querying its memory");
+    check(cudaMemGetInfo(&info.free_bytes, &info.memory_bytes), "reading its free memory");
     return info;
   }
 
@@ -89,8 +89,8 @@ public:
     const cudaError_t result = cudaMalloc(&memory, bytes);
     if (result == cudaErrorMemoryAllocation) {
       cudaGetLastError(); // else the next call would report it again
-      throw Error("The GPU does not have " + std::to_string(bytes >> 20) +
-                      " MB left for this network; choose a smaller one, close other programs that use the GPU, or use "
+      throw Error("The GPU has no " + std::to_string(bytes >> 20) +
+                      " MB free for this network; choose a smaller one, close other programs that use the GPU, or use "
                       "--backend cpu.",
                   Error::Kind::device);
     }
@@ -100,10 +100,10 @@ public:
   void release(void* memory) noexcept override { cudaFree(memory); }
 
   void upload(void* to, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "taking data");
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyHostToDevice, stream_), "receiving data");
   }
   void download(void* to, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+    check(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToHost, stream_), "returning data");
     check(cudaStreamSynchronize(stream_), "computing");
   }
   void zero(void* memory, std::size_t bytes) override {
@@ -120,7 +120,7 @@ public:
   }
   void release_pinned(void* memory) noexcept override { cudaFreeHost(memory); }
   void begin_download(void* pinned, const void* from, std::size_t bytes) override {
-    check(cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, stream_), "giving data");
+    check(cudaMemcpyAsync(pinned, from, bytes, cudaMemcpyDeviceToHost, stream_), "returning data");
   }
   void wait() override { check(cudaStreamSynchronize(stream_), "computing"); }
 
@@ -161,7 +161,7 @@ public:
 
   void look(const LookTask& task) override {
     look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "applying receptive fields");
+    check(cudaGetLastError(), "sampling frames");
   }
   void remember(const MemoryTask& task) override {
     absorb_kernel<<<blocks_for(task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);

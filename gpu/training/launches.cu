@@ -89,14 +89,14 @@ public:
   CudaTraining& operator=(const CudaTraining&) = delete;
 
   void transpose(const TransposeTask& task) override {
-    by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "ordering data");
+    by_thread(transpose_kernel, task, std::uint64_t{task.planes} * task.neurons * task.trials, "sorting data");
   }
   void mark() override {
     if (marks_ == events_.size()) {
       events_.emplace_back();
       check(cudaEventCreate(&events_.back()), "creating a timer");
     }
-    check(cudaEventRecord(events_[marks_++], stream_), "reading the timer");
+    check(cudaEventRecord(events_[marks_++], stream_), "reading its timer");
   }
   std::vector<double> laps() override {
     std::vector<double> laps;
@@ -104,7 +104,7 @@ public:
       check(cudaEventSynchronize(events_[marks_ - 1]), "computing");
     for (std::size_t k = 1; k < marks_; ++k) {
       float ms = 0.0f;
-      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading the timer");
+      check(cudaEventElapsedTime(&ms, events_[k - 1], events_[k]), "reading its timer");
       laps.push_back(1e-3 * static_cast<double>(ms));
     }
     marks_ = 0;
@@ -119,7 +119,7 @@ public:
     by_thread(forward_kernel, task, std::uint64_t{task.neurons} * task.trials, "updating neurons");
   }
   void penalty(const PenaltyTask& task) override {
-    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "adding losses");
+    by_thread(penalty_kernel, task, std::uint64_t{task.partials} * task.trials, "summing losses");
   }
   void rows(const RowsTask& task) override {
     const std::uint32_t lanes = window_lanes * task.trials;
@@ -160,7 +160,7 @@ public:
     by_thread(distribution_gradient_kernel, task, task.partials, "comparing weights");
   }
   void squares(const SquaresTask& task) override {
-    by_thread(squares_kernel, task, task.partials, "measuring the gradient");
+    by_thread(squares_kernel, task, task.partials, "computing the gradient norm");
   }
   void optimize(const OptimizerTask& task) override {
     by_thread(optimizer_kernel, task, task.weights.count, "updating weights");

@@ -33,7 +33,7 @@ TEST_CASE("analyze: --population and --spike-unit say what files do not") {
   CAPTURE(with_nodes.error);
   REQUIRE(with_nodes.exit_code == 0);
   CHECK(rates(out) == right);
-  check_sentence(striate_command(arguments(two, nodes, out)), 2, "bkg, cortex; say which is meant with --population");
+  check_sentence(striate_command(arguments(two, nodes, out)), 2, "bkg, cortex; choose one with --population");
   CHECK(striate_command(arguments(two, nodes, out) + "--population cortex").exit_code == 0);
   CHECK(rates(out) == right);
   check_sentence(striate_command(arguments(two, nodes, out) + "--population lgn"), 2, "only bkg, cortex");

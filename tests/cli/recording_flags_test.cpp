@@ -77,7 +77,7 @@ TEST_CASE("wrong texts are one sentence and exit code 2, before anything is buil
     check_sentence(striate_command(tiny_run + flags + " --out " + out.string()), 2, part);
   };
   wrong("--record spikes,lgn-rate", "did you mean \"lgn-rates\"?");
-  wrong("--probe v:L5_ET", "3 are needed");
+  wrong("--probe v:L5_ET", "parts instead of 3");
   wrong("--probe v:L5_EX:1", "L5_EX");
   wrong("--perturb silence:L4", "silence:SELECTION:FROM:TO");
   wrong("--perturb silense:L4:0:10", "did you mean \"silence\"?");

@@ -56,7 +56,7 @@ TEST_CASE("a simulation config's spikes, step and length are those of the run") 
   CAPTURE(shorter.error);
   REQUIRE(shorter.exit_code == 0);
   CHECK(json::parse(shorter.out)["duration_ms"] == 30);
-  CHECK(contains(shorter.error, "Flags count more than"));
+  CHECK(contains(shorter.error, "Flags override"));
   CHECK(contains(shorter.error, "--duration instead of run.tstop 60 ms; --background-input instead of inputs.b"));
   CHECK(contains(shorter.error, "the spikes of inputs.b ("));
 

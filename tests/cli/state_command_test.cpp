@@ -78,9 +78,9 @@ TEST_CASE("states that cannot be used are one sentence") {
   check_sentence(striate_command(resume), 2, "at 300 ms already");
   check_sentence(striate_command(resume + "--duration 400 --direction 90"), 2, "leave out --direction");
   check_sentence(striate_command(resume + "--duration 400 --network small"), 2, "leave out --network");
-  check_sentence(striate_command(resume + "--duration 400 --edit 100:direction=90"), 2, "before the saved state");
+  check_sentence(striate_command(resume + "--duration 400 --edit 100:direction=90"), 2, "precedes the saved state");
   check_sentence(striate_command(resume + "--duration 400 --session " + (out / "settings.json").string()), 2,
-                 "leave out --session or --state");
+                 "omit --session or --state");
   check_sentence(striate_command(resume + "--duration 400 --save-at 350"), 2, "--save-state");
   check_sentence(striate_command(resume + "--duration 400 --save-at 500 --save-state " + scratch("x.h5").string()), 2,
                  "cannot be saved at 500 ms");
@@ -114,5 +114,5 @@ TEST_CASE("recordings of a network from files carry the node ids of the files, a
       striate_command("analyze --spikes " + (out / "spikes.h5").string() + " --no-figures --out " + measures.string());
   CAPTURE(analyzed.error);
   CHECK(analyzed.exit_code == 0);
-  CHECK(!contains(analyzed.error, "table of nodes"));
+  CHECK(!contains(analyzed.error, "node table"));
 }

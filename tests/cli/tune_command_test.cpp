@@ -86,7 +86,7 @@ TEST_CASE("a protocol is measured row by row; analyze reads what it leaves the s
   CAPTURE(run.error);
   REQUIRE(run.exit_code == 0);
   CHECK(contains(run.out, "\"trials\":6"));
-  CHECK(contains(run.error, "OSI, DSI and preferred directions by vector are left out"));
+  CHECK(contains(run.error, "OSI, DSI and vector preferred directions are omitted"));
   CHECK(fs::exists(out / "figures" / "condition_response.csv"));
   const std::string conditions = text_of(out / "conditions.csv");
   CHECK(contains(conditions, "\n\"flash\",0.8,0,0,2,"));
@@ -105,7 +105,7 @@ TEST_CASE("a protocol is measured row by row; analyze reads what it leaves the s
 
   std::ofstream(table) << "start,duration,direction\n200,300,0\n400,300,90\n";
   check_sentence(striate_command(tune + " --out " + scratch("tuning-protocol-bad").string()), 1,
-                 "before the row above it ends");
+                 "before the previous row ends");
 }
 
 TEST_CASE("tune refuses what it does not do") {

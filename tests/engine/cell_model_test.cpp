@@ -128,7 +128,7 @@ TEST_CASE("What every key does") {
   }
   const Parsed unknown = with("E_rev", 1.0);
   CHECK(unknown.errors.empty());
-  CHECK(contains(unknown.note("E_rev"), "has no such key; it is left out"));
+  CHECK(contains(unknown.note("E_rev"), "has no such key; it is ignored"));
 }
 
 TEST_CASE("Keys that are obeyed") {
@@ -144,15 +144,15 @@ TEST_CASE("Keys that are obeyed") {
 
   const Parsed share = with("asc_r", {0.5, 1.0});
   CHECK(share.file.model.asc_share == std::array{0.5, 1.0});
-  CHECK(contains(share.note("asc_r"), "basis4 knows 1 only"));
+  CHECK(contains(share.note("asc_r"), "basis4 supports 1 only"));
   CHECK(with("asc_r", {1.0, 1.0}).file.notes.empty());
   CHECK(contains(with("asc_r", {1.5, 1.0}).errors.at(0), "model.json, asc_r"));
-  CHECK(contains(with("asc_r", {1.0}).errors.at(0), "asc_r: has 1 entries where 2 belong"));
+  CHECK(contains(with("asc_r", {1.0}).errors.at(0), "asc_r: has 1 entries instead of 2"));
   CHECK(contains(with("asc_r", 1.0).errors.at(0), "asc_r: not a list of finite numbers"));
 
   const Parsed currents = with("ASCurrents", {-5.0, 7.0});
   CHECK(currents.file.model.asc_start_pA == std::array{-5.0, 7.0});
-  CHECK(contains(currents.note("ASCurrents"), "basis4 with 0"));
+  CHECK(contains(currents.note("ASCurrents"), "basis4 from 0"));
 
   // NEST's state is made before its parameters are set: asc_init changes nothing there.
   const Parsed init = with("asc_init", {-5.0, 7.0});

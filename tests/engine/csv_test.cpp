@@ -130,8 +130,8 @@ TEST_CASE("Tables: decimal commas, and what may be a separator of thousands") {
   CHECK(table.numbers("b") == std::vector<double>{-.25, 1000.0, 7.0});
   for (const char* text : {"1,234.5", "1.234,5", "1,234,567"})
     CHECK(error_of([&] { CsvTable::parse(fmt::format("a;b\n1;{}\n", text), "t.csv").number(0, "b"); }) ==
-          fmt::format("t.csv, line 2, column \"b\": \"{}\" is not a number in a table separated by semicolons: "
-                      "write it without thousands separators and with a decimal point or comma.",
+          fmt::format("t.csv, line 2, column \"b\": \"{}\" is not a number in a table separated by "
+                      "semicolons: write it without thousands separators and with a decimal point or comma.",
                       text));
   const CsvTable mixed = CsvTable::parse("a;b\n1;1,5\n3;2.5\n", "t.csv");
   CHECK(mixed.number(1, "a") == 3.0);
@@ -150,7 +150,7 @@ TEST_CASE("Tables: quotes hold separators, line breaks and quotes") {
   CHECK(table.text(2, "text") == "it's 5\" long");
   CHECK(table.line(1) == 3);
   CHECK(table.line(2) == 5);
-  CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\n2,3\n", "t.csv"); }) == "t.csv, line 2: unclosed quote.");
+  CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\n2,3\n", "t.csv"); }) == "t.csv, line 2: a quote is not closed.");
   CHECK(error_of([] { CsvTable::parse("a,b\n1,\"x\"y\n", "t.csv"); }).find("t.csv, line 2: text follows a closing") ==
         0);
 }
@@ -158,11 +158,11 @@ TEST_CASE("Tables: quotes hold separators, line breaks and quotes") {
 TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
   const CsvTable table = CsvTable::parse("# note\na,b\n1,2\n1.5,two\n", "t.csv");
   CHECK(error_of([&] { table.number(1, "b"); }) ==
-        "t.csv, line 4, column \"b\": \"two\" is not a number (the fields were taken to be separated by commas).");
+        "t.csv, line 4, column \"b\": \"two\" is not a number (fields assumed to be separated by commas).");
   CHECK(error_of([&] { table.integer(1, "a"); }) == "t.csv, line 4, column \"a\": \"1.5\" is not a whole number.");
   CHECK(error_of([&] { table.text(0, "c"); }) == "t.csv lacks the column \"c\".");
   CHECK(error_of([] { CsvTable::parse("a,b\n1,2,3\n", "t.csv"); }) ==
-        "t.csv, line 2: 3 fields where the header has 2 (separated by commas); the file is damaged or has another "
+        "t.csv, line 2: 3 fields where the header has 2 (separated by commas); the file is damaged or uses another "
         "separator.");
   CHECK(error_of([] { CsvTable::parse("a;b\n1\n", "t.csv"); }).find("t.csv, line 2: 1 fields where") == 0);
   CHECK(CsvTable::parse("cell type\nPvalb\nSst\n", "t.csv").columns() == std::vector<std::string>{"cell type"});
@@ -171,7 +171,7 @@ TEST_CASE("Tables: the sentence names file, line, column and what is wrong") {
   CHECK(error_of([] { CsvTable::parse("1 2\n3 4\n", "t.csv"); }).find("it begins with numbers") != std::string::npos);
   CHECK(error_of([] { CsvTable::read("no/such/file.csv"); }) ==
         "The table no/such/file.csv cannot be read; check that it exists and is readable.");
-  CHECK(error_of([] { CsvTable::parse(std::string_view("a,b\n1,\0\n", 8), "t.csv"); }).find("contains NUL bytes") !=
+  CHECK(error_of([] { CsvTable::parse(std::string_view("a,b\n1,\0\n", 8), "t.csv"); }).find("contains zero bytes") !=
         std::string::npos);
   const CsvTable twice = CsvTable::parse("a,b,a\n1,2,3\n", "t.csv");
   CHECK(twice.number(0, "b") == 2.0);

@@ -35,7 +35,7 @@ TEST_CASE("probes with empty parts are refused with how they are written") {
     CAPTURE(text);
     CHECK(refusal([&] { parse_probes(text); }).find("VARIABLE:SELECTION:INTERVAL") != std::string::npos);
   }
-  CHECK(refusal([] { parse_probes(":::"); }).find("is none of spikes") != std::string::npos);
+  CHECK(refusal([] { parse_probes(":::"); }).find("is not one of spikes") != std::string::npos);
   CHECK(parse_probes("v:ids:1,5-9:10; count:Exc:5").size() == 2);
   CHECK(parse_probes(" ; ;").empty());
 }
@@ -47,8 +47,8 @@ TEST_CASE("perturbations with empty parts are refused with how they are written"
   for (const char* text : {"current:ids:::::", "current::::", "current:all:nan::", "current:all:inf::",
                            "current:all:::", "current:all:1,5::", "current:all:1e999::", "current:ids::1::"})
     CHECK(refusal([&] { parse_perturbations(text); }).find("current:SELECTION:PA:FROM:TO") != std::string::npos);
-  CHECK(refusal([] { parse_perturbations(":::"); }).find("is none of silence") != std::string::npos);
-  CHECK(refusal([] { parse_perturbations("off:"); }).find("is none of silence") != std::string::npos);
+  CHECK(refusal([] { parse_perturbations(":::"); }).find("is not one of silence") != std::string::npos);
+  CHECK(refusal([] { parse_perturbations("off:"); }).find("is not one of silence") != std::string::npos);
   CHECK(parse_perturbations("silence:ids:1,5-9::; current:L4:+100:5:10").size() == 2);
 }
 
@@ -56,13 +56,13 @@ TEST_CASE("edits and lists with empty parts are refused with how they are writte
   for (const char* text : {"", ":", ":direction=90", "100", "100:", "100:direction", "100:,", "x:direction=90",
                            "1e3:direction=90", "-1:direction=90", "99999999999999999999:direction=90"})
     CHECK(refusal([&] { parse_edit(text, ParameterSet()); }).find("MILLISECOND:KEY=VALUE") != std::string::npos);
-  CHECK(refusal([] { parse_edit("100:direction=", ParameterSet()); }).find("must be a number") != std::string::npos);
+  CHECK(refusal([] { parse_edit("100:direction=", ParameterSet()); }).find("enter a number from") != std::string::npos);
   CHECK(refusal([] { parse_edit("100:=5", ParameterSet()); }) != "accepted");
   CHECK(parse_edit("+100:direction=+90 °", ParameterSet()).parameters.number("direction") == 90.0);
   ParameterSet parameters;
   for (const char* text : {",", "0.1,,0.2", "0.1,x", "0,5;0", "nan", "-1", "1e999", "0.1;0.2"}) {
     parameters.set_text("tune-contrasts", text);
-    CHECK(refusal([&] { tuning_plan(parameters); }).find("separated by commas") != std::string::npos);
+    CHECK(refusal([&] { tuning_plan(parameters); }).find("comma-separated") != std::string::npos);
   }
   parameters.set_text("tune-contrasts", " 0.8, 0.3 ,0.30000000000000004,.1");
   CHECK(tuning_plan(parameters).contrasts == std::vector<double>{0.1, 0.3, 0.8});

@@ -142,7 +142,7 @@ TEST_CASE("text attributes: every extent, length and padding") {
   CHECK(text_of(sandbox, "longest") == longest);
   CHECK(holds(text_of(sandbox, "many"), "The attribute many of "));
   CHECK(holds(text_of(sandbox, "many"), "holds 64 values where one text belongs"));
-  CHECK(holds(text_of(sandbox, "none"), "holds nothing where one text belongs"));
+  CHECK(holds(text_of(sandbox, "none"), "is empty where one text is expected"));
   CHECK(holds(text_of(sandbox, "variable_many"), "holds 3 values where one text belongs"));
   CHECK(holds(text_of(sandbox, "absent"), "it is missing"));
   const Id file = open_to_read(sandbox.path());
@@ -211,15 +211,15 @@ TEST_CASE("attributes of other classes") {
   CHECK(find("large").whole() == large);
   CHECK(find("two").numbers() == std::vector<double>{1.0, 2.0});
   CHECK(find("logical").word() == "TRUE");
-  CHECK(holds(outcome([&] { return find("unnamed").word(); }), "does not name"));
+  CHECK(holds(outcome([&] { return find("unnamed").word(); }), "not part of its enumeration"));
   CHECK(holds(outcome([&] { return std::to_string(find("negative").whole()); }), "is -3 where a number from 0 on"));
   CHECK(holds(outcome([&] { return std::to_string(find("real").whole()); }), "holds numbers where a whole number"));
   for (const char* other : {"compound", "opaque", "array", "lists", "reference"}) {
-    CHECK(holds(number_of(sandbox, other), "where numbers belong"));
-    CHECK(holds(text_of(sandbox, other), "where a text belongs"));
-    CHECK(holds(outcome([&] { return find(other).word(); }), "where a text belongs"));
+    CHECK(holds(number_of(sandbox, other), "where numbers are expected"));
+    CHECK(holds(text_of(sandbox, other), "where text is expected"));
+    CHECK(holds(outcome([&] { return find(other).word(); }), "where text is expected"));
   }
-  CHECK(holds(text_of(sandbox, "real"), "holds numbers where a text belongs"));
+  CHECK(holds(text_of(sandbox, "real"), "holds numbers where text is expected"));
 }
 
 TEST_CASE("datasets: ranks, types, links and storage") {
@@ -280,17 +280,17 @@ TEST_CASE("datasets: ranks, types, links and storage") {
     CHECK(first_row(sandbox, fine) == "7");
   CHECK(holds(first_row(sandbox, "scalar"), "has 0 dimensions where one is expected"));
   CHECK(holds(first_row(sandbox, "square"), "has 2 dimensions where one is expected"));
-  CHECK(holds(first_row(sandbox, "nothing"), "holds nothing"));
+  CHECK(holds(first_row(sandbox, "nothing"), "is empty"));
   for (const char* other : {"opaque", "words"})
     CHECK(holds(first_row(sandbox, other), "does not hold numbers"));
   for (const char* none : {"circle", "dangling", "elsewhere", "absent"})
     CHECK(holds(first_row(sandbox, none), "the dataset is missing"));
-  CHECK(holds(first_row(sandbox, "group"), "a dataset belongs here, not a group"));
+  CHECK(holds(first_row(sandbox, "group"), "a dataset is expected here, not a group"));
   for (const char* elsewhere : {"external", "virtual"})
-    CHECK(holds(first_row(sandbox, elsewhere), "keeps its values in other files"));
+    CHECK(holds(first_row(sandbox, elsewhere), "stores its values in external files"));
   CHECK(holds(first_row(sandbox, "unstored"), "claims 10000000000 rows but holds 0 bytes"));
   if (too_many.valid())
-    CHECK(holds(first_row(sandbox, "endless"), "more values than can be counted"));
+    CHECK(holds(first_row(sandbox, "endless"), "an impossible number of values"));
   CHECK(holds(first_row(sandbox, "filtered"), "uses HDF5 filter 32000"));
 
   const Id opened = open_to_read(sandbox.path());
@@ -303,9 +303,9 @@ TEST_CASE("datasets: ranks, types, links and storage") {
   CHECK(open("words").texts() == std::vector<std::string>{"one", "", "", "µ"});
   CHECK(open("padded").texts() == std::vector<std::string>{"ab", "cdef"});
   CHECK(holds(outcome([&] { return std::to_string(open("negative").all<std::uint64_t>().size()); }),
-              "row 1: -1 where a number from 0 on belongs"));
+              "row 1: -1 where a non-negative number is expected"));
   CHECK(holds(outcome([&] { return std::to_string(open("large").all<std::int64_t>().size()); }),
-              "row 1: 18446744073709551615 where a number below 2^63 belongs"));
+              "row 1: 18446744073709551615 where a number below 2^63 is expected"));
   CHECK(open("large").all<std::uint64_t>().back() == large[1]);
   CHECK(holds(outcome([&] { return std::to_string(open("list").all<std::int64_t>().size()); }),
               "does not hold whole numbers"));
@@ -320,7 +320,7 @@ TEST_CASE("datasets: ranks, types, links and storage") {
                 open_group(opened, "list", sandbox.path(), "/list");
                 return std::string();
               }),
-              "a group belongs here"));
+              "a group is expected here"));
 }
 
 TEST_CASE("files that are none") {
@@ -359,7 +359,7 @@ TEST_CASE("every byte of a global heap may be damaged") {
     bytes[heap + 24] = 0;
     sandbox.set_bytes(bytes);
     CHECK(holds(text_of(sandbox, "seconds"), "The attribute seconds of "));
-    CHECK(holds(text_of(sandbox, "seconds"), "the heap of its texts is damaged"));
+    CHECK(holds(text_of(sandbox, "seconds"), "the heap of its strings is damaged"));
     for (std::size_t at = heap; at < heap + 200; ++at)
       for (const int value : {0, 1, 0x7f, 0xff}) {
         bytes = sane;

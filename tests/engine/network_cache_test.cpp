@@ -322,7 +322,7 @@ TEST_CASE("the least recently used networks go when the cache is full, and clear
   CHECK(fs::exists(cache.file_for(recipes[2])));
 
   std::ofstream(networks / "abc.h5.unfinished-1") << "left by a crash";
-  std::ofstream(networks / "notes.txt") << "not ours";
+  std::ofstream(networks / "notes.txt") << "not from Striate";
   const NetworkCache::Removed removed = cache.clear();
   CHECK(removed.networks == 2);
   CHECK(removed.bytes > 2 * one - one / 10);

@@ -60,7 +60,7 @@ TEST_CASE("nodes for an analysis, wherever their attributes stand") {
   CHECK(equal(read_nodes(one_table.file("network/v1_nodes.h5")), expected));
   SonataSandbox none;
   no_table_of_its_own(none);
-  CHECK(contains(nodes_error(none.file("network/v1_nodes.h5")), "name the table of types with --node-types"));
+  CHECK(contains(nodes_error(none.file("network/v1_nodes.h5")), "give the table with --node-types"));
 }
 
 TEST_CASE("of several populations none is taken by chance") {
@@ -68,7 +68,7 @@ TEST_CASE("of several populations none is taken by chance") {
   sandbox.copy("v1_nodes", "/nodes/v1", "/nodes/alm");
   const auto file = sandbox.file("network/v1_nodes.h5");
   CHECK(nodes_error(file) ==
-        "usage: " + file.string() + " holds the populations alm, v1; name the one that is measured with --population.");
+        "usage: " + file.string() + " holds the populations alm, v1; choose one with --population.");
   CHECK(contains(nodes_error(file, "V1"), "has no population V1; it holds alm, v1."));
   CHECK(read_nodes(file, {}, "v1").size() == 50);
 
@@ -110,9 +110,9 @@ TEST_CASE("a simulation config sets what Striate has, and the rest is named") {
   CHECK(find(config, "lgn-spikes")->value == std::filesystem::absolute(sandbox.file("lgn.csv")).string());
   CHECK(find(config, "background-spikes")->from == "inputs.noise");
   CHECK(find(config, "probe")->value == "v:ids:3:1");
-  for (const char* part : {"run.dL", "inputs.touch (spikes for skin; lgn and bkg are those that take spikes)",
+  for (const char* part : {"run.dL", "inputs.touch (spikes for skin; only lgn and bkg accept spikes)",
                            "the fraction of run.tstop 120.5 ms", "run.dt 0.25 ms (basis4 steps by 1 ms",
-                           "reports.v.dt 0.25 ms (an interval of 1 ms is taken)", "reports.w (the variable w)"})
+                           "reports.v.dt 0.25 ms (an interval of 1 ms is used)", "reports.w (the variable w)"})
     CHECK(std::ranges::any_of(config.unused, [&](const std::string& one) { return one.starts_with(part); }));
   parameters.set_text("dynamics", "nest");
   config = config_settings(parameters, task);
@@ -138,7 +138,7 @@ TEST_CASE("a network whose LGN has no filters runs on spikes of a file, and on n
   parameters.set_text("network", "file");
   parameters.set_text("network-file", sandbox.folder().string());
   Task task("read");
-  CHECK_THROWS_WITH_AS(build_network(parameters, task), doctest::Contains("give their spikes with lgn-spikes"), Error);
+  CHECK_THROWS_WITH_AS(build_network(parameters, task), doctest::Contains("give their spikes (lgn-spikes)"), Error);
   parameters.set_text("lgn-spikes", sandbox.file("lgn.csv").string());
   const auto network = build_network(parameters, task);
   Session session(parameters, network);

@@ -113,14 +113,14 @@ TEST_CASE("edits of the list while it runs, as the panel makes them, repeat from
 TEST_CASE("what is no perturbation gets one sentence with the form that is right") {
   const auto sentence = [](const char* text) { return sentence_of([&] { parse_perturbations(text); }); };
   CHECK(contains(sentence("silense:L4:0:10"), "did you mean \"silence\"?"));
-  CHECK(contains(sentence("freeze:L4:0:10"), "none of silence, current, scale-out, scale-in."));
+  CHECK(contains(sentence("freeze:L4:0:10"), "not one of silence, current, scale-out, scale-in."));
   CHECK(contains(sentence("silence:L4"), "silence:SELECTION:FROM:TO"));
   CHECK(contains(sentence("current:L4:0:10"), "current:SELECTION:PA:FROM:TO"));
   CHECK(contains(sentence("current:L4:much:0:10"), "\"much\" is not a number"));
   CHECK(contains(sentence("scale-in:L4:nan:0:10"), "\"nan\" is not a number"));
   CHECK(contains(sentence("scale-in:L4:1e300:0:10"), "not a number"));
-  CHECK(contains(sentence("silence:L4:-5:10"), "\"-5\" is not a time"));
-  CHECK(contains(sentence("silence:L4:0:1.5"), "\"1.5\" is not a time"));
+  CHECK(contains(sentence("silence:L4:-5:10"), "\"-5\" is no time"));
+  CHECK(contains(sentence("silence:L4:0:1.5"), "\"1.5\" is no time"));
   CHECK(contains(sentence("silence:L4:10:10"), "not after its start"));
   CHECK(contains(sentence("silence:L7:0:10"), "L7"));
   CHECK(contains(sentence("silence:L4:0:10; current:L4"), "current:L4"));

@@ -128,13 +128,13 @@ TEST_CASE("the spikes of the nodes' population are measured, or the choice is as
   files.population = "bkg";
   const DatasetStudy other = analyze_alone(files);
   CHECK(other.study.selectivity.average_Hz[0] == doctest::Approx(13.2).epsilon(0.01));
-  CHECK(saying(other.notes, "\"bkg\" were measured as those of the nodes \"cortex\"") == 1);
+  CHECK(saying(other.notes, "\"bkg\" were assigned to the nodes \"cortex\"") == 1);
   files.population = "";
   files.spikes = {practice("00_base_data/spikes.h5")}; // one population, of another name
   const DatasetStudy single = analyze_alone(files);
   check_base(single);
   REQUIRE(single.notes.size() == 1);
-  CHECK(contains(single.notes[0], "\"v1\", taken as \"cortex\""));
+  CHECK(contains(single.notes[0], "\"v1\", used as \"cortex\""));
 }
 
 TEST_CASE("seconds and other words for milliseconds, NEST's files, and a time that is none") {
@@ -164,7 +164,7 @@ TEST_CASE("times in another unit than was taken are doubted, with the unit") {
   CHECK(right.study.selectivity.average_Hz[0] == doctest::Approx(2.5));
   const auto [micro, same] = trials(circle, 2, 1000.0);
   CHECK(saying(analyze_alone(table.files(micro, same)).notes, "probably in microseconds") == 1);
-  // Trials and spikes in seconds, taken as ms: windows of a millisecond.
+  // Trials and spikes in seconds, used as ms: windows of a millisecond.
   const std::string rates = "0.2,0\n0.3,0\n0.4,0\n0.31,1\n";
   const auto warnings = analyze_alone(table.files(rates, "0,0.1,0.5,0\n")).study.warnings;
   CHECK(saying(warnings, "above 1000 Hz (neuron 0: 7500 Hz)") == 1);
@@ -182,7 +182,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   CHECK(saying(warnings({0, 90}, 2), "in 2 directions") == 1);
   const auto half = warnings({0, 20, 40, 60, 80, 100, 120, 140, 160}, 2);
   REQUIRE(half.size() == 1);
-  CHECK(contains(half[0], "do not cover the circle evenly"));
+  CHECK(contains(half[0], "unevenly spaced"));
   CHECK(contains(half[0], "OSI 0.00 and DSI 0.64"));
   CHECK(warnings({0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330}, 2).empty());
 
@@ -202,7 +202,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   no_gray.stimuli = table.write("no_gray.csv", rows);
   const DatasetStudy unknown = analyze_alone(no_gray);
   REQUIRE(unknown.study.warnings.size() == 1);
-  CHECK(contains(unknown.study.warnings[0], "spontaneous rates are unknown"));
+  CHECK(contains(unknown.study.warnings[0], "spontaneous rates are undefined"));
   CHECK(std::isnan(unknown.study.spontaneous_Hz[0]));
 
   write_study(unknown.study, compare(unknown.study, neuropixels()), table.folder / ".");
@@ -223,7 +223,7 @@ TEST_CASE("NEST's ids that start at 1 are doubted beside a table that starts at 
   for (int k = 0; k < 16; ++k)
     rows += fmt::format("1\t{}.000\n", 500 * k + 200);
   files.spikes = {table.write("spikes.dat", rows)};
-  CHECK(saying(analyze_alone(files).notes, "counts nodes from 1") == 1);
+  CHECK(saying(analyze_alone(files).notes, "numbers nodes from 1") == 1);
   files.spikes = {table.write("spikes.dat", rows + "0\t250.000\n")};
   CHECK(analyze_alone(files).notes.empty());
 }

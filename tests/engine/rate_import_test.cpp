@@ -110,7 +110,7 @@ TEST_CASE("FilterNet's rates: seconds from 0 without a unit; frame n is the rate
                  "row 1: 1000 ms does not follow"));
   CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 1.0, 2.0}, {}, "frames"}}})).error,
                  "is in \"frames\""));
-  CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 0.01, 0.02}}}})).error, "does not follow"));
+  CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 0.01, 0.02}}}})).error, "is not 1 ms after"));
 }
 
 TEST_CASE("node_id says which unit a column is; the population that is meant is taken") {
@@ -120,11 +120,11 @@ TEST_CASE("node_id says which unit a column is; the population that is meant is 
   CHECK(contains(load(write(folder / "a.h5", {{"lgn", {values, 2, {}, {1, 1}}}})).error, "unit 1 appears twice"));
   const std::vector<float> other{7, 8, 9, 10, 11, 12};
   write(folder / "two.h5", {{"a", {values, 2}}, {"b", {other, 2}}});
-  CHECK(contains(load(folder / "two.h5").error, "a, b but not \"lgn\"; say which is meant with --lgn-population"));
+  CHECK(contains(load(folder / "two.h5").error, "a, b but not \"lgn\"; choose one with --lgn-population"));
   CHECK(load(folder / "two.h5", 2, "b").at(0) == std::vector<float>{7, 8});
   const Loaded single = load(write(folder / "one.h5", {{"retina", {values, 2}}}));
   REQUIRE(single.warnings.size() == 1);
-  CHECK(contains(single.warnings[0], "\"retina\", taken as \"lgn\""));
+  CHECK(contains(single.warnings[0], "\"retina\", used as \"lgn\""));
   CHECK(contains(load(write(folder / "turned.h5", {{"lgn", {values, 3}}})).error, "its rows are the units"));
 }
 

@@ -120,5 +120,5 @@ TEST_CASE("files that are no rates get one sentence with the place") {
   ParameterSet both = tiny_parameters();
   both.set_text("lgn-rates", (folder / "a.h5").string());
   both.set_text("lgn-spikes", (folder / "spikes.h5").string());
-  CHECK(contains(sentence_of([&] { Session(both, tiny_network()); }), "cannot be combined"));
+  CHECK(contains(sentence_of([&] { Session(both, tiny_network()); }), "mutually exclusive"));
 }

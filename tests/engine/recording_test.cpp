@@ -162,7 +162,7 @@ TEST_CASE("a reset ends the recording with a reason and keeps what came before")
   SpikeRecorder recorder({.file = folder / "spikes.h5", .settings_json = "{}", .neuron_count = 10});
   recorder.push(5, pattern(5, 3));
   recorder.push(0, pattern(0, 3));
-  CHECK(recorder.failure().find("went back") != std::string::npos);
+  CHECK(recorder.failure().find("was reset") != std::string::npos);
   CHECK_THROWS_AS(recorder.close(), Error);
   CHECK(read_spikes(folder / "spikes.h5").time_ms == std::vector<double>{6.0, 6.0, 6.0});
 }

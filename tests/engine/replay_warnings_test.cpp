@@ -10,16 +10,16 @@
 using namespace striate;
 using namespace striate::test;
 
-TEST_CASE("a run with nearly no background is told, and only such a run") {
+TEST_CASE("a run with almost no background is told, and only such a run") {
   ParameterSet parameters = tiny_parameters();
   CHECK(background_warning(parameters, *tiny_network()).empty());
   for (const double rate_Hz : {0.0, 5.0}) {
     parameters.set("background-rate", rate_Hz);
-    CHECK(contains(background_warning(parameters, *tiny_network()), "nearly no background"));
+    CHECK(contains(background_warning(parameters, *tiny_network()), "almost no background"));
     Task task("replay");
     load_replay(parameters, *tiny_network(), task);
     REQUIRE(task.status().warnings.size() == 1);
-    CHECK(contains(task.status().warnings[0], "nearly no background"));
+    CHECK(contains(task.status().warnings[0], "almost no background"));
   }
   parameters.set_text("background-spikes", "spikes.h5");
   CHECK(background_warning(parameters, *tiny_network()).empty());

@@ -103,8 +103,8 @@ TEST_CASE("record and probe are read, or get one sentence") {
 
   CHECK(contains(plan_error("record", "spikes,lgn-rate"), "did you mean \"lgn-rates\"?"));
   CHECK(contains(plan_error("record", "everything"), "choose from spikes"));
-  CHECK(contains(plan_error("probe", "v:L5_ET"), "3 are needed"));
-  CHECK(contains(plan_error("probe", "voltage:L5_ET:1"), "none of spikes, v"));
+  CHECK(contains(plan_error("probe", "v:L5_ET"), "parts instead of 3"));
+  CHECK(contains(plan_error("probe", "voltage:L5_ET:1"), "not one of spikes, v"));
   CHECK(contains(plan_error("probe", "refractary:L5_ET:1"), "did you mean \"refractory\"?"));
   CHECK(contains(plan_error("probe", "v:L5_ET:0"), "\"0\" is not an interval"));
   CHECK(contains(plan_error("probe", "v:L5_ET:1.5"), "\"1.5\" is not an interval"));
@@ -118,7 +118,7 @@ TEST_CASE("a probe takes a value every whole number of steps; another interval i
   CHECK(refused("v:L5_ET:0.25", "0.25").empty());
   CHECK(refused("v:L5_ET:0.3", "0.1").empty());
   CHECK(refused("v:L5_ET:0.375;v:L5_ET:2.5", "0.125").empty());
-  CHECK(contains(refused("v:L5_ET:0.3", "0.25"), "steps of 0.25 ms; the nearest are 0.25 and 0.5 ms"));
+  CHECK(contains(refused("v:L5_ET:0.3", "0.25"), "step of 0.25 ms; the nearest are 0.25 and 0.5 ms"));
   CHECK(contains(refused("v:L5_ET:0.1", "0.25"), "the nearest is 0.25 ms"));
   CHECK(contains(refused("v:L5_ET:1.5", "1"), "the nearest are 1 and 2 ms"));
   for (const char* interval : {"-1", "nan", "inf", "1e9", "0,5", "0x1", "1e-300"})
@@ -214,8 +214,7 @@ TEST_CASE("a replay that is no spike file, or another network's, stops the start
   const auto start = [&](const char* key, const std::filesystem::path& file) {
     return sentence_of([&] { Session(parameters({{key, file.string()}}), tiny_network()); });
   };
-  CHECK(
-      contains(start("lgn-spikes", folder / "lgn.h5"), "no LGN unit 17400; this network has the LGN units 0 to 17399"));
+  CHECK(contains(start("lgn-spikes", folder / "lgn.h5"), "no LGN unit 17400; this network has LGN units 0 to 17399"));
   CHECK(contains(start("background-spikes", folder / "lgn.h5"), "no background source 17400"));
   CHECK(contains(start("lgn-spikes", folder / "absent.h5"), "absent.h5 does not exist"));
 }

@@ -113,5 +113,5 @@ TEST_CASE("what is no selection gets one sentence with the place and a near matc
 TEST_CASE("a selection that chooses nothing here is refused") {
   Network none = tiny();
   std::fill(none.neurons.population.begin(), none.neurons.population.end(), std::uint8_t{0});
-  CHECK_THROWS_WITH_AS(Selection::parse("L4").resolve(none), doctest::Contains("holds no neuron"), Error);
+  CHECK_THROWS_WITH_AS(Selection::parse("L4").resolve(none), doctest::Contains("contains no neuron"), Error);
 }

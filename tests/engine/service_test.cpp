@@ -208,7 +208,7 @@ TEST_CASE("other weights are lent without a break; a recording refuses them; the
   CHECK(window.taken.back()->network == network);
   window.service.start_recording(folder.path().string());
   const auto told = window.wait([](const Snapshot& s) { return !s.message.empty(); });
-  CHECK(told->message.find("not saved yet") != std::string::npos);
+  CHECK(told->message.find("training weights") != std::string::npos);
   CHECK_FALSE(told->recording);
 
   window.service.use_weights(network, network);

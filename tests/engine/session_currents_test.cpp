@@ -90,5 +90,5 @@ TEST_CASE("what currents exclude is refused with the remedy") {
   CHECK(contains(sentence_of([&] { check_texts(parameters); }), "no background spikes to record"));
   parameters = currents();
   parameters.set_text("lgn-spikes", "/nowhere/spikes.h5");
-  CHECK(contains(sentence_of([&] { Session(parameters, tiny_network()); }), "cannot be combined"));
+  CHECK(contains(sentence_of([&] { Session(parameters, tiny_network()); }), "mutually exclusive"));
 }

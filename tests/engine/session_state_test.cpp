@@ -146,7 +146,7 @@ TEST_CASE("States that do not fit are refused with the reason and change nothing
   for (const double part : {0.01, 0.5, 0.999}) {
     std::filesystem::copy_file(file, bad, std::filesystem::copy_options::overwrite_existing);
     std::filesystem::resize_file(bad, static_cast<std::uintmax_t>(static_cast<double>(size) * part));
-    CHECK(contains(refused(bad, tiny_network(), short_parameters(1)), "cut off"));
+    CHECK(contains(refused(bad, tiny_network(), short_parameters(1)), "truncated"));
   }
   std::ofstream(bad) << "not HDF5 at all";
   CHECK(contains(refused(bad, tiny_network(), short_parameters(1)), "not an HDF5 file"));

@@ -114,7 +114,7 @@ TEST_CASE("damaged sessions get one sentence with the place") {
                  "edit 1"));
   CHECK(contains(read("h", R"({"format":"striate-settings","version":1,"parameters":{},
       "edits":[{"at_ms":5,"set":{"contrast":0.1}},{"at_ms":4,"set":{"contrast":0.2}}]})"),
-                 "by time"));
+                 "in time order"));
 }
 
 TEST_CASE("edits on the command line") {

@@ -249,6 +249,6 @@ TEST_CASE("Background rate: none, high, impossible") {
       sum += count;
   CHECK(sum / 10'000 == doctest::Approx(60.0).epsilon(0.01));
   CHECK_THROWS_WITH_AS(BackgroundCounts(1, 0, 8, -1.0),
-                       "The background rate is -1 Hz; it must lie within 0 and 100000 Hz.", Error);
+                       "The background rate is -1 Hz; it must be between 0 and 100000 Hz.", Error);
   CHECK_THROWS_AS(BackgroundCounts(1, 0, 8, std::nan("")), Error);
 }

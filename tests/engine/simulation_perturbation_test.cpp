@@ -134,7 +134,7 @@ TEST_CASE("Silenced neurons stay at rest and fire no more; let go, they fire aga
 TEST_CASE("Perturbations that do not fit are refused and leave the old one") {
   auto simulator = simulator_of(random_network().edges);
   auto free = simulator_of(random_network().edges);
-  CHECK(contains(error_of([&] { simulator.perturb({{1.0f}, {}, {}, {}}); }), "1 neurons where the network has 600"));
+  CHECK(contains(error_of([&] { simulator.perturb({{1.0f}, {}, {}, {}}); }), "1 neurons but the network has 600"));
   CHECK(contains(error_of([&] { simulator.perturb({{}, {1, 0}, {}, {}}); }), "silenced mask for 2"));
   std::vector<float> bad(600, 1.0f);
   bad[17] = std::numeric_limits<float>::quiet_NaN();

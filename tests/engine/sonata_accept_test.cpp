@@ -47,7 +47,7 @@ TEST_CASE("any integer, either byte order, contiguous or chunked, gzip, shuffle 
     }
     // Node populations are named by attributes of the datasets that were replaced: the group's name stands in.
     CHECK(difference_from_original(sandbox) == "");
-    CHECK(has_warning(sandbox.read(), "the name of the group is taken instead"));
+    CHECK(has_warning(sandbox.read(), "the group name is used instead"));
   }
   for (const StoredAs& way :
        {StoredAs{.type = H5T_IEEE_F64BE}, StoredAs{.type = H5T_IEEE_F64LE, .chunk = 33, .gzip = 4}}) {
@@ -283,7 +283,7 @@ TEST_CASE("an untuned background brings a warning, a tuned one none") {
 TEST_CASE("time constants that disagree with the name of the synapse type bring a warning") {
   SonataSandbox sandbox;
   sandbox.replace("components/cell_models/478958894_glif_lif_asc_config.json", "\"amp_slow\": [0", "\"amp_slow\": [1");
-  CHECK(has_warning(sandbox.read(), "time constants that differ"));
+  CHECK(has_warning(sandbox.read(), "receptor time constants"));
 }
 
 TEST_CASE("delays are whole steps: the nearest, and one where that would be none, which is said") {

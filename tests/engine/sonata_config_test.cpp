@@ -72,7 +72,7 @@ TEST_CASE("configs that are none") {
   CHECK(contains(parse_error(R"({"networks": 5})"), "networks: not an object"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": {"a": 1}}})"), "networks.nodes: not a list"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": [5]}})"), "networks.nodes[0]"));
-  CHECK(contains(parse_error(R"({"networks": {"nodes": [{"nodes_file": 5}]}})"), "not a text in quotes"));
+  CHECK(contains(parse_error(R"({"networks": {"nodes": [{"nodes_file": 5}]}})"), "not a quoted string"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": [{"nodes_file": "a"}]}, "components": []})"), "components"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": [{"nodes_file": "a"}]}, "run": {"dt": -1}})"), "run.dt"));
   CHECK(contains(parse_error(std::string(100'000, '[')), "nested deeper than 64 levels"));
@@ -206,7 +206,7 @@ TEST_CASE("files that are named twice, and populations that are empty") {
   CHECK(contains(both.warnings[0].sentence, "the edges of both are used"));
   SonataSandbox nodes;
   nodes.replace("config.json", "$NETWORK_DIR/bkg_nodes.h5", "$NETWORK_DIR/lgn_nodes.h5");
-  CHECK(contains(nodes.error(), "this population is also in another file"));
+  CHECK(contains(nodes.error(), "this population also appears in another file"));
 
   SonataSandbox empty;
   for (const char* column : {"node_id", "node_type_id", "node_group_id", "node_group_index", "0/x", "0/y"})
@@ -242,8 +242,8 @@ TEST_CASE("paths of other systems") {
   CHECK(path("./v1.h5") == "/data/v1/v1.h5");
   CHECK(path("network\\\\v1.h5") == "/data/v1/network/v1.h5");
   CHECK(path("$NET\\\\v1.h5") == "/data/v1/network/v1.h5");
-  CHECK(contains(parse_error(with_manifest("", "C:\\\\net\\\\v1.h5")), "is a path of Windows"));
-  CHECK(contains(parse_error(with_manifest("", "d:/net/v1.h5")), "is a path of Windows"));
+  CHECK(contains(parse_error(with_manifest("", "C:\\\\net\\\\v1.h5")), "is a Windows path"));
+  CHECK(contains(parse_error(with_manifest("", "d:/net/v1.h5")), "is a Windows path"));
   CHECK(contains(parse_error(with_manifest("", "")), "the path is empty"));
 }
 
@@ -253,7 +253,7 @@ TEST_CASE("configs that name others") {
   CHECK(contains(circle.error(), "network: names "));
   circle.write_text("config.json", R"({"network": "other.json"})");
   circle.write_text("other.json", R"({"simulation": "config.json"})");
-  CHECK(contains(circle.error(), "which is this config itself or one that names it"));
+  CHECK(contains(circle.error(), "which is this config or includes it"));
 
   SonataSandbox both; // BMTK's three files
   std::filesystem::rename(both.file("config.json"), both.file("circuit_config.json"));
@@ -290,7 +290,7 @@ TEST_CASE("what a simulation config asks of a run") {
   CHECK(run.spikes[1].file == "/data/v1/in/lgn.h5");
   CHECK(run.spikes[1].nodes.population == "lgn");
   REQUIRE(run.reports.size() == 2);
-  CHECK(contains(run.reports[0].nodes.unsupported, "joins others"));
+  CHECK(contains(run.reports[0].nodes.unsupported, "a compound node set"));
   CHECK(run.reports[1].nodes.node_ids == std::vector<std::uint64_t>{3, 1});
   CHECK(run.unused == std::vector<std::string>{"run.dL", "conditions.celsius", "inputs.clamp (IClamp)",
                                                "reports.all.start_time", "output"});

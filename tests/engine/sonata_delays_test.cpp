@@ -113,8 +113,8 @@ TEST_CASE("A delay of 1.6 ms in each edge gives the spikes of 1.6 ms in the type
   CHECK(spikes_of(*edge_network.network, 1.0, 400) == spikes_of(*longer.read().network, 1.0, 400));
   REQUIRE(edge_network.warnings.size() == 1);
   CHECK(contains(edge_network.warnings[0].sentence,
-                 "the delays of 323 of 323 edges are no whole milliseconds (1.6 to 1.6 ms); the dynamics basis4 "
-                 "rounds them to its steps of 1 ms, which changes them by up to 0.4 ms"));
+                 "the delays of 323 of 323 edges are not whole milliseconds (1.6 to 1.6 ms); the dynamics basis4 "
+                 "rounds them to its 1 ms steps, a change of up to 0.4 ms"));
   CHECK(of_edges.problems() == std::vector<std::string>{"warning: " + edge_network.warnings[0].sentence});
   CHECK(of_types.read().warnings.empty());
 }
@@ -224,7 +224,7 @@ TEST_CASE("LGN and background edges with delays of their own; equal LGN pairs jo
   sandbox.put("lgn_v1_edges", lgn_edges + "0/delay", lgn_delays, {.type = H5T_IEEE_F64LE});
   sandbox.put("bkg_v1_edges", background_edges + "0/delay", background_delays, {.type = H5T_IEEE_F64LE});
   const SonataNetwork read = sandbox.read();
-  CHECK(warnings_with(read, "the dynamics nest obeys them, basis4 delivers these spikes without delay") == 2);
+  CHECK(warnings_with(read, "the dynamics nest uses them, basis4 delivers these spikes without delay") == 2);
   const auto sorted = [](std::vector<double> values) {
     std::ranges::sort(values);
     return values;

@@ -131,15 +131,15 @@ TEST_CASE("weights that are no numbers, and no weights") {
   for (const double value : {not_a_number, HUGE_VAL, -HUGE_VAL, 1e300}) {
     SonataSandbox sandbox;
     sandbox.poke("v1_v1_edges", edges + "0/syn_weight", 33, value);
-    check_error(sandbox, {"v1_v1_edges.h5", edges + "0/syn_weight, row 33:", "no finite numbers"});
+    check_error(sandbox, {"v1_v1_edges.h5", edges + "0/syn_weight, row 33:", "non-finite weights"});
   }
   SonataSandbox missing;
   missing.remove("v1_v1_edges", edges + "0/syn_weight");
-  check_error(missing, {edges + "0/syn_weight, row 0:", "there is no syn_weight, neither in the file nor in",
-                        "v1_v1_edge_types.csv"});
+  check_error(missing,
+              {edges + "0/syn_weight, row 0:", "no syn_weight is given in the file or in", "v1_v1_edge_types.csv"});
   SonataSandbox csv;
   csv.set_cell("network/bkg_v1_edge_types.csv", 0, "syn_weight", "NULL");
-  check_error(csv, {"/edges/bkg_to_v1/0/syn_weight", "there is no syn_weight"});
+  check_error(csv, {"/edges/bkg_to_v1/0/syn_weight", "no syn_weight is given"});
   SonataSandbox count;
   count.put("v1_v1_edges", edges + "0/n_syns_",
             [&] {
@@ -148,7 +148,7 @@ TEST_CASE("weights that are no numbers, and no weights") {
               return values;
             }(),
             {.type = H5T_STD_I64LE});
-  check_error(count, {edges + "0/n_syns_, row 4:", "not a number of synapses"});
+  check_error(count, {edges + "0/n_syns_, row 4:", "not a synapse count"});
 }
 
 TEST_CASE("delays") {

@@ -141,13 +141,13 @@ TEST_CASE("edges without a table of types") {
 TEST_CASE("tables of types that cannot be used") {
   SonataSandbox missing_ids;
   missing_ids.remove("v1_nodes", nodes + "node_type_id");
-  CHECK(contains(missing_ids.error(), "/nodes/v1/node_type_id: the dataset is missing; it says which row of "));
+  CHECK(contains(missing_ids.error(), "/nodes/v1/node_type_id: the dataset is missing; it gives the row of "));
   SonataSandbox no_table;
   drop_types(no_table, "node_types_file", "v1_node_types.csv");
   CHECK(contains(no_table.error(), "no model_type is given"));
   SonataSandbox negative;
   negative.put("v1_nodes", nodes + "node_id", std::vector<double>(50, -1.0), {.type = H5T_STD_I64LE});
-  CHECK(contains(negative.error(), "-1 where a number from 0 on belongs"));
+  CHECK(contains(negative.error(), "-1 where a non-negative number is expected"));
 }
 
 TEST_CASE("an LGN without filters is taken when its input comes from a file, else refused with the remedy") {
@@ -163,7 +163,7 @@ TEST_CASE("an LGN without filters is taken when its input comes from a file, els
   CHECK(replayed.network->lgn.target == original().network->lgn.target);
   CHECK(replayed.network->lgn.weight == original().network->lgn.weight);
   REQUIRE(replayed.warnings.size() == 1);
-  CHECK(contains(replayed.warnings[0].sentence, "their input comes from the file alone"));
+  CHECK(contains(replayed.warnings[0].sentence, "their input comes only from the file"));
   const TemporaryFolder folder;
   CHECK_THROWS_WITH_AS(write_sonata(*replayed.network, folder / "out", {}, task), doctest::Contains("have no filters"),
                        Error);

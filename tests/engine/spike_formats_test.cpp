@@ -134,7 +134,7 @@ TEST_CASE("the unit of the times is what the file says, in HDF5 and in tables") 
   CHECK(contains(read(write(folder / "a.csv", "time (frames),node_ids\n5,1\n")).error, "is in \"frames\""));
   CHECK(read(write(folder / "a.csv", "timestamps,node_ids\n0.5,1\n16.1,2\n"), {}, 1000.0).spikes.time_ms == expected);
   CHECK(read(write(folder / "a.csv", "time_ms,node_ids\n1,1\n"), {}, 1000.0).usage);
-  CHECK(contains(read(write(folder / "a.csv", "time_ms,time_s,node_ids\n1,1,1\n")).error, "could both be meant"));
+  CHECK(contains(read(write(folder / "a.csv", "time_ms,time_s,node_ids\n1,1,1\n")).error, "ambiguous"));
 }
 
 TEST_CASE("of several populations the one that is meant is read, in HDF5 and in tables") {
@@ -167,7 +167,7 @@ TEST_CASE("of several populations the one that is meant is read, in HDF5 and in 
     const Read single = read(path, {{"cortex"}});
     CHECK(single.spikes.node_id == Ids{7});
     REQUIRE(single.notes.size() == 1);
-    CHECK(contains(single.notes[0], "\"bkg\", taken as \"cortex\""));
+    CHECK(contains(single.notes[0], "\"bkg\", used as \"cortex\""));
     CHECK(read(path).notes.empty());
     CHECK(contains(read(path, {{}, "v1"}).error, "only bkg"));
   }
@@ -196,10 +196,11 @@ TEST_CASE("what NEST writes is read: with its header, without any, in steps when
   }
   const std::string steps = "sender\ttime_step\ttime_offset\n1\t1250\t0\n4\t2502\t0.1\n";
   CHECK(check(write(folder / "s.dat", head + "# resolution: 0.1\n" + steps)).empty());
-  CHECK(contains(read(write(folder / "s.dat", head + steps)).error, "how long a step is"));
+  CHECK(contains(read(write(folder / "s.dat", head + steps)).error, "unknown length"));
   CHECK(contains(read(write(folder / "s.gdf", "1 1250 0\n4 2502 0.1\n")).error, "three columns"));
-  CHECK(contains(read(write(folder / "m.dat", head + "sender\ttime_ms\tV_m\n1\t1.0\t-70\n")).error, "\"V_m\" by NEST"));
-  CHECK(contains(read(write(folder / "plain.csv", "1,125\n4,250.1\n")).error, "without a header line"));
+  CHECK(contains(read(write(folder / "m.dat", head + "sender\ttime_ms\tV_m\n1\t1.0\t-70\n")).error,
+                 "NEST recording of \"V_m\""));
+  CHECK(contains(read(write(folder / "plain.csv", "1,125\n4,250.1\n")).error, "has no header line"));
   CHECK(contains(read(write(folder / "b.gdf", "1 125\n4.5 250.1\n")).error, "Line 2"));
 }
 
@@ -237,11 +238,11 @@ TEST_CASE("the content of a file counts, not its name; what holds no spikes is n
   foreign_file(folder / "hdf5.csv", "v1", {1.0}, {3});
   CHECK(read(folder / "hdf5.csv").spikes.node_id == Ids{3});
   CHECK(read(write(folder / "table.h5", "timestamps node_ids\n1 3\n")).spikes.node_id == Ids{3});
-  CHECK(contains(read(write(folder / "text.h5", "no HDF5")).error, "is not an HDF5 file"));
+  CHECK(contains(read(write(folder / "text.h5", "no HDF5")).error, "neither an HDF5 file"));
   CHECK(contains(read(write(folder / "empty.h5", "")).error, "is empty"));
   CHECK(contains(read(write(folder / "a.csv.gz", "\x1f\x8b\x08 and so on")).error, "gzip"));
   CHECK(contains(read(write(folder / "a.npz", "PK\x03\x04 and so on")).error, "zip archive"));
-  CHECK(contains(read(write(folder / "noise", std::string("\x01\x00\x02", 3))).error, "neither an HDF5 file nor text"));
+  CHECK(contains(read(write(folder / "noise", std::string("\x01\x00\x02", 3))).error, "nor text"));
   CHECK(contains(read(folder / "absent.h5").error, "does not exist"));
   CHECK(contains(read((folder / "absent.h5").parent_path()).error, "is a folder"));
 }

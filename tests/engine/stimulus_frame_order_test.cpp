@@ -83,8 +83,8 @@ TEST_CASE("how the order was found is said") {
   CHECK(contains(remark({"b.png", "a.png"}), "alphabetical order of their names, from a.png to b.png"));
   CHECK(contains(remark({"f10.png", "f0.png", "f20.png"}), "steps of 10"));
   CHECK(contains(remark({"t1000.png", "t1033.png", "t1067.png"}), "unequal steps"));
-  CHECK(contains(remark({"a1_b1.png", "a1_b2.png", "a2_b1.png"}), "first part of their names that changes"));
-  CHECK(contains(remark({"1_340.png", "2_51.png", "3_112.png"}), "counts without a gap"));
+  CHECK(contains(remark({"a1_b1.png", "a1_b2.png", "a2_b1.png"}), "first changing part of their names"));
+  CHECK(contains(remark({"1_340.png", "2_51.png", "3_112.png"}), "consecutive number in their names"));
   CHECK(remark({"alone.png"}).empty());
 }
 
@@ -95,11 +95,11 @@ TEST_CASE("names that say no order are refused with both files") {
   CHECK(contains(refusal({"1_left.png", "3_left.png"}), "number 2 is missing"));
   CHECK(contains(refusal({"f0.png", "f10.png", "f30.png", "f40.png"}), "number 20 is missing"));
   CHECK(contains(refusal({"c1_f1.png", "c1_f2.png", "c2_f1.png", "c2_f3.png"}), "number 2 is missing"));
-  CHECK(contains(refusal({"1_of_3.png", "2_of_2.png", "3_of_1.png"}), "do not rise together"));
-  CHECK(contains(refusal({"5_1.png", "3_7.png", "9_4.png"}), "do not rise together"));
+  CHECK(contains(refusal({"1_of_3.png", "2_of_2.png", "3_of_1.png"}), "do not increase together"));
+  CHECK(contains(refusal({"5_1.png", "3_7.png", "9_4.png"}), "do not increase together"));
   CHECK(contains(refusal({"frame1.png", "frame2.png", "cover.png"}), "different patterns"));
   CHECK(contains(refusal({"3f2a.png", "9c01.png", "77b.png"}), "different patterns"));
-  CHECK(contains(refusal({"x_-5.png", "x_0.png", "x_5.png"}), "has a sign"));
+  CHECK(contains(refusal({"x_-5.png", "x_0.png", "x_5.png"}), "is signed"));
   CHECK(contains(refusal({"t0.5.png", "t0.25.png"}), "fractions"));
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("leading numbers are the same movie as padded ones; what is no picture
   CHECK(contains(notice, "from 1_left.png to 12_left.png"));
 }
 
-TEST_CASE("frames of several sizes are said") {
+TEST_CASE("frames of differ in size are said") {
   const TemporaryFolder folder;
   test::write_png((folder / "1.png").string(), {}, test::row_of(120, {9}));
   test::PngKind small;
@@ -131,5 +131,5 @@ TEST_CASE("frames of several sizes are said") {
   test::write_png((folder / "2.png").string(), small, test::row_of(60, {9}));
   MovieSettings settings;
   settings.file = (folder / "").string();
-  CHECK(contains(load_movie(settings, 120.0, 80.0).notice, "several sizes"));
+  CHECK(contains(load_movie(settings, 120.0, 80.0).notice, "differ in size"));
 }

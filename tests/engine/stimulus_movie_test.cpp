@@ -205,7 +205,7 @@ TEST_CASE("files that are no movies get a sentence that names them") {
   CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"))), {"raw.bin", "layout"}));
   CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"), "120x80 float32")), {"38404 bytes", "whole number"}));
   for (const char* layout : {"120x80", "120 80 float32", "x", "0x80 float32", "120x80 complex", "99999x99999 float32"})
-    CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"), layout)), {layout, "not understood"}));
+    CHECK(contains_all(sentence_of(settings(folder.file("raw.bin"), layout)), {layout, "Invalid movie layout"}));
 }
 
 TEST_CASE("missing frames and values that are no numbers are named") {

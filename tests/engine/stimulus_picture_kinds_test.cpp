@@ -167,7 +167,7 @@ TEST_CASE("colours are shown as gray of their luminance, transparent parts as th
   CHECK(shown_png(kind(8, PNG_COLOR_TYPE_GRAY_ALPHA), row_of(120, {200, 0})).value == doctest::Approx(0.0));
   const Shown half = shown_png(kind(8, PNG_COLOR_TYPE_GRAY_ALPHA), row_of(120, {255, 51}));
   CHECK(half.value == doctest::Approx(0.2));
-  CHECK(contains(half.notice, "transparent areas are shown mid-gray"));
+  CHECK(contains(half.notice, "transparent parts are shown as mid-gray"));
   CHECK(shown_png(kind(8, PNG_COLOR_TYPE_RGB_ALPHA), row_of(120, {40, 40, 40, 255})).value ==
         doctest::Approx(shade(40)));
   CHECK(shown_png(tagged(kind(8),
@@ -208,7 +208,7 @@ TEST_CASE("an animation, a scale of brightness by code and a damaged chunk are r
     std::ofstream(folder / "x.png", std::ios::binary) << bytes;
     return folder / "x.png";
   };
-  CHECK(contains(refusal(with_chunk("acTL", {0, 0, 0, 5, 0, 0, 0, 0})), "animation"));
+  CHECK(contains(refusal(with_chunk("acTL", {0, 0, 0, 5, 0, 0, 0, 0})), "animated PNG"));
   CHECK(refusal(with_chunk("acTL", {0, 0, 0, 1, 0, 0, 0, 0})).empty());
   CHECK(contains(refusal(with_chunk("cICP", {9, 16, 0, 1})), "code 16"));
   CHECK(refusal(with_chunk("cICP", {1, 13, 0, 1})).empty());

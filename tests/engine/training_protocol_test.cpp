@@ -195,7 +195,7 @@ TEST_CASE("a protocol that training cannot show is told") {
   const std::string is_short = sentence("start,duration\n0,60\n100,59\n");
   CAPTURE(is_short);
   CHECK(is_short.find("row 2 lasts 59 ms, but a training trial shows 60 ms") != std::string::npos);
-  CHECK(sentence("start,duration,stimulus\n0,60,gray\n").find("nothing but gray") != std::string::npos);
+  CHECK(sentence("start,duration,stimulus\n0,60,gray\n").find("only gray") != std::string::npos);
   CHECK(sentence("start\n0\n").find("lacks \"duration\"") != std::string::npos);
   CHECK(sentence_of([&] {
           trials_of(tables.training("start,duration,stimulus,movie\n0,60,movie,nowhere.png\n"));

@@ -266,9 +266,9 @@ TEST_CASE("tables that cannot be used, and a table that changed, are told") {
     const Bench bench(table);
     return sentence_of([&] { bench.start("out"); });
   };
-  CHECK(contains(sentence("start,duration,stimulus\n0,100,gray\n"), "shows nothing but gray"));
+  CHECK(contains(sentence("start,duration,stimulus\n0,100,gray\n"), "shows only gray"));
   CHECK(contains(sentence("start,duration,contrast\n0,100,2\n"), "row 1"));
-  CHECK(contains(sentence("start,duration\n0,100\n50,100\n"), "before the row above it ends"));
+  CHECK(contains(sentence("start,duration\n0,100\n50,100\n"), "before the previous row ends"));
   CHECK(contains(sentence("start,direction\n0,100\n"), "lacks \"duration\""));
 
   const Bench bench("start,duration,direction\n100,100,0\n");

@@ -263,7 +263,7 @@ private slots:
       TinyWindow shell;
       click_choice(shell, "Restore");
       QCOMPARE(Autosave::left_behind().size(), std::size_t(1));
-      QVERIFY(shell.window->banner().sentence().contains("It was recovered"));
+      QVERIFY(shell.window->banner().sentence().contains("can be restored"));
       QCOMPARE(shell.window->windowTitle(), QString("Striate"));
     }
     QFile damaged(QString::fromStdString(config("autosave-999999993.striate").string()));

@@ -46,7 +46,7 @@ private slots:
     dialog.editor().set_text("lgn-spikes", "spikes.h5");
     QVERIFY(!start->isEnabled());
     QVERIFY(hint->isVisible());
-    QVERIFY(hint->text().contains("cannot be combined"));
+    QVERIFY(hint->text().contains("mutually exclusive"));
     dialog.editor().set_text("lgn-spikes", "");
     QVERIFY(start->isEnabled());
     QVERIFY(!hint->isVisible());

@@ -286,7 +286,7 @@ private slots:
     QCOMPARE(window_->data().network(), network);
     // A recording would not say which weights it shows.
     window_->data().service().start_recording(base_->filePath("recording").toStdString());
-    QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("not saved yet"),
+    QTRY_VERIFY2_WITH_TIMEOUT(window_->banner().sentence().contains("training weights"),
                               qPrintable(window_->banner().sentence()), patience_ms);
     QTest::mouseClick(child<QCheckBox>("training-live"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(

@@ -242,8 +242,8 @@ private slots:
   void what_is_done_to_neurons_is_done_in_every_trial() {
     window_->editor().set_text("perturb", "silence:PV::; current:L4:30:100000:");
     QTest::mouseClick(child<QWidget>("tuning-start"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().endsWith("In every trial of the tuning run: silence PV."),
-                             patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        window_->banner().sentence().endsWith("Applied in every trial of the tuning run: silence PV."), patience_ms);
     QTRY_VERIFY_WITH_TIMEOUT(window_->banner().sentence().contains("Measured"), patience_ms);
     QFile settings(run_folder() + "/settings.json");
     QVERIFY(settings.open(QIODevice::ReadOnly));
@@ -284,7 +284,7 @@ private slots:
     QTest::mouseClick(start, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(window_->study().findings()->source == "trial_0000.h5", patience_ms);
     QVERIFY(!window_->study().linked());
-    QVERIFY(child<QLabel>("study-warnings")->text().contains("All stimuli moved in one direction"));
+    QVERIFY(child<QLabel>("study-warnings")->text().contains("The stimuli have one direction"));
     window_->study().select_neuron(11);
     QCOMPARE(window_->study().selected_neuron(), std::optional<std::uint32_t>(11));
     QVERIFY(window_->data().selected_neuron() != std::optional<std::uint32_t>(11));

@@ -44,6 +44,8 @@ double AnyNumberBox<Spin>::read(const QString& text) const {
   // Who marks the number and types "1,5 s" leaves the box's own unit behind it.
   if (const QString suffix = this->suffix(); !suffix.isEmpty() && number.endsWith(suffix))
     number.chop(suffix.size());
+  if (!special.isEmpty() && (number.trimmed().isEmpty() || number == this->suffix().trimmed()))
+    return static_cast<double>(this->minimum());
   return read_number(number, {.name = this->accessibleName(),
                               .min = static_cast<double>(this->minimum()),
                               .max = static_cast<double>(this->maximum()),

@@ -12,13 +12,13 @@ namespace {
 
 std::string range_text(const NumberFormat& format) {
   return fmt::format("{:.{}f} to {:.{}f}{}{}", format.min, format.decimals, format.max, format.decimals,
-                     format.unit.isEmpty() ? "" : " ", format.unit.toStdString());
+                     format.unit.isEmpty() || format.unit == "°" ? "" : " ", format.unit.toStdString());
 }
 
 std::string digits_text(int decimals) {
   if (decimals == 0)
     return "a whole number";
-  return fmt::format("given with at most {} digit{} behind the decimal mark", decimals, decimals == 1 ? "" : "s");
+  return fmt::format("a number with at most {} decimal place{}", decimals, decimals == 1 ? "" : "s");
 }
 
 } // namespace
@@ -28,12 +28,12 @@ double read_number(const QString& text, const NumberFormat& format) {
   const std::string name = format.name.isEmpty() ? "This" : format.name.toStdString();
   const TypedNumber number = typed_number(typed);
   if (number.problem != TypedNumber::Problem::none)
-    throw Error(fmt::format("{} must be a number, {}; {}.", name, range_text(format), number.complaint(typed)),
+    throw Error(fmt::format("{}: enter a number from {}; {}.", name, range_text(format), number.complaint(typed)),
                 Error::Kind::usage);
   const std::string unit = format.unit.toStdString();
   if (!number.unit.empty() && (unit.empty() || !same_unit(number.unit, unit)))
-    throw Error(fmt::format("{} is given in {}; \"{}\" has the unit {}.", name, unit.empty() ? "plain numbers" : unit, typed,
-                            number.unit),
+    throw Error(fmt::format("{} has {}; \"{}\" has the unit {}.", name, unit.empty() ? "no unit" : "the unit " + unit,
+                            typed, number.unit),
                 Error::Kind::usage);
   if (number.decimals > format.decimals ||
       (format.decimals == 0 && number.value != static_cast<double>(static_cast<long long>(number.value))))

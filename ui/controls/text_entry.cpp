@@ -15,7 +15,7 @@ TextEntry::TextEntry(const Parameter& parameter, ParameterEditor& editor, Check 
     : QLineEdit(parent), parameter_(parameter), editor_(editor), check_(std::move(check)) {
   setObjectName("entry-" + QString::fromStdString(parameter.key));
   setAccessibleName(parameter_label(parameter));
-  setAccessibleDescription(QString::fromStdString(parameter.tooltip));
+  setAccessibleDescription(parameter_help(parameter));
   setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   setToolTip(parameter_tooltip(parameter_));
   follow(editor_, parameter.key, this, [this] { show_value(); });

@@ -11,13 +11,15 @@
 #include <QStyle>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace striate {
 
 ValueEntry::ValueEntry(const Parameter& parameter, ParameterEditor& editor, Unit unit, QWidget* parent)
     : QLineEdit(parent), parameter_(parameter), editor_(editor), unit_(unit) {
   setObjectName("entry-" + QString::fromStdString(parameter.key));
   setAccessibleName(parameter_label(parameter));
-  setAccessibleDescription(QString::fromStdString(parameter.tooltip));
+  setAccessibleDescription(parameter_help(parameter));
   setAlignment(unit == Unit::shown ? Qt::AlignCenter : Qt::AlignRight | Qt::AlignVCenter);
   setMaxLength(40);
   follow(editor_, parameter.key, this, [this] { show_value(); });
@@ -30,7 +32,8 @@ QString ValueEntry::shown(double value) const {
 
 QSize ValueEntry::sizeHint() const {
   const double widest = parameter_.wraps ? parameter_.max - parameter_.step / 2.0 : parameter_.max;
-  return {fontMetrics().horizontalAdvance(shown(widest)) + 18, fontMetrics().height() + 8};
+  const auto width = [this](double value) { return fontMetrics().horizontalAdvance(shown(value)); };
+  return {std::max(width(widest), width(parameter_.default_number)) + 18, fontMetrics().height() + 8};
 }
 
 void ValueEntry::show_value() {
@@ -55,7 +58,9 @@ bool ValueEntry::commit() {
   if (!isModified())
     return true;
   try {
-    editor_.set(QString::fromStdString(parameter_.key), parse_value(parameter_, text().toStdString()));
+    const bool standard = text().trimmed() == shown(parameter_.default_number); // may be a word
+    editor_.set(QString::fromStdString(parameter_.key),
+                standard ? parameter_.default_number : parse_value(parameter_, text().toStdString()));
     show_value();
     return true;
   } catch (const Error& failure) {

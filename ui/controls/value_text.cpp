@@ -2,35 +2,42 @@
 #include "ui/controls/value_text.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <array>
 #include <cmath>
-#include <string_view>
 
 namespace striate {
 
 namespace {
 
 QString translated(const std::string& text) {
-  return QCoreApplication::translate("Parameter", text.c_str());
+  return QCoreApplication::translate("parameters", text.c_str());
 }
 
-struct Term {
-  std::string_view choice;
-  const char* label;
+struct ChoiceName {
+  const char* key;
+  const char* choice;
+  const char* name;
 };
-constexpr std::array terms{
-    Term{"nll", QT_TRANSLATE_NOOP("Choice", "Untuned (nll)")},
-    Term{"l2l", QT_TRANSLATE_NOOP("Choice", "Like-to-like (l2l)")},
-    Term{"basis4", QT_TRANSLATE_NOOP("Choice", "Reference (4 bases, 1 ms)")},
-    Term{"nest", QT_TRANSLATE_NOOP("Choice", "NEST (exact synapses)")},
-    Term{"tf", QT_TRANSLATE_NOOP("Choice", "TensorFlow")},
-    Term{"bmtk", QT_TRANSLATE_NOOP("Choice", "BMTK FilterNet")},
-    Term{"cpu", QT_TRANSLATE_NOOP("Choice", "CPU")},
-    Term{"cuda", QT_TRANSLATE_NOOP("Choice", "GPU (CUDA)")},
-    Term{"sgd", QT_TRANSLATE_NOOP("Choice", "SGD")},
-    Term{"bmtk-looming", QT_TRANSLATE_NOOP("Choice", "BMTK looming disc")},
-};
+
+/// Choices whose words in files and flags are abbreviations.
+constexpr std::array choice_names{
+    ChoiceName{"weight-rule", "nll", QT_TRANSLATE_NOOP("parameters", "Untuned (nll)")},
+    ChoiceName{"weight-rule", "l2l", QT_TRANSLATE_NOOP("parameters", "Like-to-like (l2l)")},
+    ChoiceName{"dynamics", "basis4", QT_TRANSLATE_NOOP("parameters", "Reference (4 bases, 1 ms)")},
+    ChoiceName{"lgn-geometry", "tf", QT_TRANSLATE_NOOP("parameters", "TensorFlow")}};
+
+/// As the first words of a line: "drifting grating" gets a capital, abbreviations all of them.
+QString heading(QString words) {
+  static const QStringList abbreviations{"bmtk", "cpu", "cuda", "nest", "sgd"};
+  const QString first = words.left(words.indexOf(' '));
+  if (abbreviations.contains(first))
+    return first.toUpper() + words.mid(first.size());
+  if (!words.isEmpty())
+    words[0] = words[0].toUpper();
+  return words;
+}
 
 } // namespace
 
@@ -38,19 +45,22 @@ QString parameter_label(const Parameter& p) {
   return translated(p.label);
 }
 
+QString parameter_help(const Parameter& p) {
+  return translated(p.tooltip);
+}
+
 QString choice_label(const Parameter& p, std::size_t choice) {
-  const std::string& word = p.choices.at(choice);
-  for (const Term& term : terms)
-    if (term.choice == word)
-      return QCoreApplication::translate("Choice", term.label);
-  QString text = value_text(p, static_cast<double>(choice));
-  text[0] = text[0].toUpper();
-  return text;
+  for (const ChoiceName& one : choice_names)
+    if (p.key == one.key && p.choices.at(choice) == one.choice)
+      return translated(one.name);
+  return heading(value_text(p, static_cast<double>(choice)));
 }
 
 QString value_text(const Parameter& p, double value) {
   if (p.type == ParameterType::choice || p.type == ParameterType::flag)
     return QString::fromStdString(format_value(p, value)).replace('-', ' ');
+  if (p.key == "threads" && value == 0.0)
+    return translated("Automatic");
   const QString text = QString::fromStdString(format_value(p, value));
   const bool exact = std::abs(text.toDouble() - value) <= 1e-9 * std::max(1.0, std::abs(value));
   return exact && !p.wraps ? text : QString::number(value, 'g', 6);
@@ -63,13 +73,13 @@ QString value_with_unit(const Parameter& p, double value) {
 
 QString value_with_unit(const Parameter& p, const ParameterSet& parameters) {
   if (p.type == ParameterType::text)
-    return parameters.text(p.key).empty() ? QStringLiteral("none") : QString::fromStdString(parameters.text(p.key));
+    return parameters.text(p.key).empty() ? translated("none") : QString::fromStdString(parameters.text(p.key));
   return value_with_unit(p, parameters.number(p.key));
 }
 
 QString parameter_tooltip(const Parameter& p) {
-  return QString("<p>%1</p><p>Default: %2</p>")
-      .arg(translated(p.tooltip).toHtmlEscaped(), value_with_unit(p, ParameterSet()).toHtmlEscaped());
+  const QString standard = translated("Default: %1").arg(value_with_unit(p, ParameterSet()));
+  return QStringLiteral("<p>%1</p><p>%2</p>").arg(parameter_help(p).toHtmlEscaped(), standard.toHtmlEscaped());
 }
 
 } // namespace striate

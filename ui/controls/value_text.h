@@ -4,16 +4,18 @@
 
 #include <QString>
 
+#include <cstddef>
+
 namespace striate {
 
-/// Label of the parameter in the language of the window.
-QString parameter_label(const Parameter& parameter);
-/// A choice as a list shows it: the field's term where the table's word is an abbreviation ("Untuned (nll)"), else the
-/// word with a capital. `choice` is an index into Parameter::choices.
-QString choice_label(const Parameter& parameter, std::size_t choice);
 /// The value as a control shows it: the table's decimals, more when the value needs them, none behind whole angles;
-/// choices in words ("drifting grating").
+/// choices in words ("drifting grating"), 0 threads as "Automatic".
 QString value_text(const Parameter& parameter, double value);
+/// Label and explanation of a parameter, in the language of the window.
+QString parameter_label(const Parameter& parameter);
+QString parameter_help(const Parameter& parameter);
+/// A choice as a list of choices names it: "Drifting grating", "NEST", "Untuned (nll)".
+QString choice_label(const Parameter& parameter, std::size_t choice);
 /// With the unit: "45°", "2.00 Hz".
 QString value_with_unit(const Parameter& parameter, double value);
 /// The value that a set has for a parameter of any type; an empty text reads "none".

@@ -129,8 +129,8 @@ void ExportDialog::take_change() {
 void ExportDialog::show_state() {
   const QFileInfo info(file_->text());
   const bool exists = info.isFile();
-  const QString problem = file_->text().trimmed().isEmpty() ? tr("Give the file a name.")
-                          : info.isDir()                    ? tr("This is a folder; give the file a name in it.")
+  const QString problem = file_->text().trimmed().isEmpty() ? tr("Enter a file name.")
+                          : info.isDir()                    ? tr("This is a folder; enter the name of a file in it.")
                           : !info.dir().exists()            ? tr("The folder does not exist; choose another one.")
                                                             : QString();
   note_->setObjectName(problem.isEmpty() ? "form-note" : "form-problem");
@@ -144,7 +144,7 @@ void ExportDialog::show_state() {
 
 void ExportDialog::show_preview() {
   if (form_->ending() == "csv") {
-    preview_->setText(tr("The numbers of the figure as a table:\npanel, series, x, y, unit"));
+    preview_->setText(tr("Figure data as a table:\npanel, series, x, y, unit"));
     return;
   }
   const FigureExportOptions options = form_->options();

@@ -119,8 +119,9 @@ void ExportForm::fit_controls() {
   for (QWidget* control : std::initializer_list<QWidget*>{width_preset_, width_, height_, dpi_, theme_})
     control->setEnabled(picture);
   transparent_->setEnabled(ending() == "png");
-  dpi_->setToolTip(ending() == "png" ? tr("Pixels per inch of the file")
-                                     : tr("Pixels per inch of image layers (dense rasters); the rest is vectors"));
+  dpi_->setToolTip(ending() == "png"
+                       ? tr("Pixels per inch of the file")
+                       : tr("Pixels per inch of image layers (dense rasters); the rest is vector graphics"));
 }
 
 void ExportForm::recall() {

@@ -74,7 +74,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   }
   formats->addStretch(1);
   width_->setObjectName("set-width");
-  width_->addItem(tr("Default of each figure, one or two columns"), 0.0);
+  width_->addItem(tr("Default of each figure (one or two columns)"), 0.0);
   width_->addItem(tr("All one column (%1 mm)").arg(one_column_mm), one_column_mm);
   width_->addItem(tr("All two columns (%1 mm)").arg(two_columns_mm), two_columns_mm);
   text_size_->setObjectName("set-text-size");
@@ -84,7 +84,7 @@ ExportSetDialog::ExportSetDialog(FigureSource source, QWidget* window)
   text_size_->setDecimals(1);
   text_size_->setValue(FigureExportOptions::usual_text_pt);
   text_size_->setSuffix(tr(" pt"));
-  text_size_->setToolTip(tr("Size of axis labels in the files; other text scales with it"));
+  text_size_->setToolTip(tr("Size of axis labels in the files; other text in proportion"));
   letters_->setObjectName("set-letters");
   letters_->addItem(tr("A, B, C"), static_cast<int>(PanelLetters::upper));
   letters_->addItem(tr("a, b, c"), static_cast<int>(PanelLetters::lower));
@@ -179,16 +179,16 @@ void ExportSetDialog::show_state() {
   const QString name = folder_->text().trimmed();
   const QDir folder(name);
   const bool used = !name.isEmpty() && folder.exists() && !folder.isEmpty();
-  const QString problem = name.isEmpty()             ? tr("Name a folder.")
-                          : QFileInfo(name).isFile() ? tr("This is a file; name a folder.")
-                          : entries_.empty()         ? tr("There is no figure yet.")
+  const QString problem = name.isEmpty()             ? tr("Enter a folder.")
+                          : QFileInfo(name).isFile() ? tr("This is a file; enter a folder.")
+                          : entries_.empty()         ? tr("No figures yet.")
                           : endings().empty()        ? tr("Choose a format.")
                                                      : QString();
   note_->setObjectName(problem.isEmpty() ? "form-note" : "form-problem");
   note_->style()->polish(note_);
   note_->setText(!problem.isEmpty() ? problem
-                 : used             ? tr("The folder holds files; those of the same name are replaced.")
-                                    : tr("Figures go to \"figures\" in this folder."));
+                 : used             ? tr("Files of the same name in this folder are replaced.")
+                                    : tr("Figures are written to \"figures\" in this folder."));
   write_->setText(used ? tr("Replace") : tr("Export"));
   write_->setEnabled(problem.isEmpty() && !task_);
 }

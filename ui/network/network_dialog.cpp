@@ -35,7 +35,7 @@ QString millions(double edges) {
 QString choice_text(const Parameter& parameter, std::size_t choice) {
   for (const NamedRadius& named : named_radii)
     if (parameter.key == "network" && parameter.choices[choice] == named.name)
-      return QStringLiteral("%1 · %2 µm").arg(named.name).arg(named.radius_um);
+      return QStringLiteral("%1 · %2 µm").arg(QLatin1String(named.name)).arg(named.radius_um);
   return choice_label(parameter, choice);
 }
 

@@ -104,7 +104,7 @@ void NetworkPreview::look(const ParameterSet& parameters) {
   if (task_)
     task_->cancel();
   const bool named = !parameters.text("network-file").empty();
-  show_sentence(named ? tr("Reading the files…") : tr("Name a SONATA config (.json) or the folder of a network."),
+  show_sentence(named ? tr("Reading the files …") : tr("Enter a SONATA config (.json) or the folder of a network."),
                 false);
   emit judged(false);
   if (named)
@@ -114,7 +114,7 @@ void NetworkPreview::look(const ParameterSet& parameters) {
 }
 
 void NetworkPreview::start() {
-  task_ = std::make_shared<Task>("Preview network");
+  task_ = std::make_shared<Task>("Inspect network");
   worker_ = std::jthread(
       [this, task = task_, path = parameters_.text("network-file"), options = sonata_options_from(parameters_)] {
         auto preview = std::make_shared<SonataPreview>();

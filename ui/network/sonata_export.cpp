@@ -23,7 +23,7 @@ SonataExport::~SonataExport() {
 void SonataExport::start(std::shared_ptr<const Network> network, const std::filesystem::path& checkpoint,
                          const std::filesystem::path& folder) {
   if (task_) {
-    banner_.tell(tr("A network is being exported; wait until it is written or cancel it."));
+    banner_.tell(tr("A network is already being exported; wait for it or cancel it."));
     return;
   }
   check_sonata_place(folder, false);

@@ -146,10 +146,10 @@ QImage picture(const FigureModel& figure, const PlotStyle& style, QSize pixels, 
 QByteArray png_bytes(const Job& job) {
   const QSize size(units(job.width_mm, job.options.dpi), units(job.height_mm, job.options.dpi));
   if (size.width() < 1 || size.height() < 1 || std::max(size.width(), size.height()) > largest_pixels)
-    throw Error(fmt::format("'{}' would have {} x {} pixels; choose a size and resolution that give 1 to {} pixels a "
-                            "side.",
-                            job.file, size.width(), size.height(), largest_pixels),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format("'{}' would have {} x {} pixels; choose a size and resolution that give 1 to {} pixels per side.",
+                    job.file, size.width(), size.height(), largest_pixels),
+        Error::Kind::usage);
   QImage image = picture(job.figure, file_style(job, job.options.dpi, true), size, job.options.transparent);
   if (!job.options.transparent)
     image = image.convertToFormat(QImage::Format_RGB32);
@@ -161,8 +161,7 @@ QByteArray png_bytes(const Job& job) {
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   if (!image.save(&buffer, "PNG"))
-    throw Error(
-        fmt::format("The picture for '{}' could not be encoded; choose a smaller size or resolution.", job.file));
+    throw Error(fmt::format("The image for '{}' could not be encoded; choose a smaller size or resolution.", job.file));
   return bytes;
 }
 
@@ -217,7 +216,7 @@ void export_figure(const FigureModel& figure, const std::filesystem::path& file,
     return;
   }
   if (ending != ".pdf" && ending != ".svg" && ending != ".png")
-    throw Error(fmt::format("'{}' has an ending that no figure format has; use .pdf, .svg, .png or .csv.", name),
+    throw Error(fmt::format("'{}' has no known figure extension; use .pdf, .svg, .png or .csv.", name),
                 Error::Kind::usage);
   need_application(name);
   if (options.dpi < 1 || options.dpi > 4800)

@@ -137,9 +137,9 @@ QWidget* ParameterForm::path_button(const Parameter& parameter) {
   button->setText(QStringLiteral("…"));
   button->setToolTip(tr("Choose a file"));
   button->setProperty("slim", true);
-  connect(button, &QToolButton::clicked, this, [this, key = parameter.key, title = parameter.label] {
+  connect(button, &QToolButton::clicked, this, [this, key = parameter.key, title = parameter_label(parameter)] {
     const QString start = QFileInfo(QString::fromStdString(editor_.parameters().text(key))).absolutePath();
-    const QString file = QFileDialog::getOpenFileName(this, QString::fromStdString(title), start);
+    const QString file = QFileDialog::getOpenFileName(this, title, start);
     if (!file.isEmpty())
       editor_.set_text(QString::fromStdString(key), file);
   });

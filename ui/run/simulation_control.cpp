@@ -77,7 +77,7 @@ void SimulationControl::connect_actions(ActionList& actions) {
   actions.handle("simulation.graphics-card", [this, card] {
     ParameterSet wanted = editor_.parameters();
     wanted.set_text("backend", card->isChecked() ? "cuda" : "cpu");
-    editor_.apply(card->isChecked() ? tr("Compute on the GPU") : tr("Compute on the CPU"), wanted);
+    editor_.apply(card->isChecked() ? tr("Compute on GPU") : tr("Compute on CPU"), wanted);
   });
   connect(this, &SimulationControl::graphics_card_chosen, card, &QAction::setChecked);
   const QString remembered = WindowSettings().value("simulation/speed", "simulation.speed-real").toString();
@@ -144,7 +144,7 @@ void SimulationControl::follow_back_end(const Snapshot& snapshot) {
   running_.copy("backend", snapshot.parameters);
   ParameterSet shown = editor_.parameters();
   shown.copy("backend", snapshot.parameters);
-  editor_.apply(tr("Compute on the CPU"), shown);
+  editor_.apply(tr("Compute on CPU"), shown);
 }
 
 bool SimulationControl::needs_rebuild(const ParameterSet& parameters) const {
@@ -186,7 +186,7 @@ void SimulationControl::task_ended(const TaskStatus& status) {
     banner_.warn_of(QStringLiteral("network"), QString::fromStdString(status.error));
   else
     banner_.tell(opened_ ? tr("Build cancelled. The previous network keeps running.")
-                         : tr("Build cancelled. Press Ctrl+N to choose a network."));
+                         : tr("Build cancelled. Ctrl+N chooses a network."));
   if (opened_) { // the editor shows what runs
     const ParameterSet back = combined(editor_.parameters(), running_, false);
     editor_.apply(tr("Network change"), back);

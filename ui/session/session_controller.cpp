@@ -58,7 +58,7 @@ void SessionController::before_leaving(const std::function<void()>& go_on) {
   if (question_)
     return question_->raise();
   question_ = new QMessageBox(QMessageBox::NoIcon, tr("Unsaved changes"),
-                              tr("The session \"%1\" has changes that are not saved.").arg(name()),
+                              tr("The session \"%1\" has unsaved changes.").arg(name()),
                               QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
   question_->setObjectName("unsaved-changes");
   question_->setAttribute(Qt::WA_DeleteOnClose);
@@ -151,16 +151,15 @@ void SessionController::offer_recovery() {
   const fs::path newest = files.front();
   const QString when = QFileInfo(QString::fromStdString(newest.string())).lastModified().toString("yyyy-MM-dd HH:mm");
   const QString name = QString::fromStdString(Autosave::session_of(newest).stem().string());
-  banner_.ask(
-      name.isEmpty()
-          ? tr("Striate closed before its session was saved. It was recovered as of %1.").arg(when)
-          : tr("Striate closed before the session \"%1\" was saved. It was recovered as of %2.").arg(name, when),
-      {{tr("Restore"), [this, newest] { before_leaving([this, newest] { recover(newest); }); }},
-       {tr("Discard"), [this, newest] {
-          std::error_code ignored;
-          fs::remove(newest, ignored);
-          offer_recovery(); // another program may have left one, too
-        }}});
+  banner_.ask(name.isEmpty()
+                  ? tr("Striate closed unexpectedly. The unsaved session of %1 can be restored.").arg(when)
+                  : tr("Striate closed unexpectedly. The session \"%1\" can be restored as of %2.").arg(name, when),
+              {{tr("Restore"), [this, newest] { before_leaving([this, newest] { recover(newest); }); }},
+               {tr("Discard"), [this, newest] {
+                  std::error_code ignored;
+                  fs::remove(newest, ignored);
+                  offer_recovery(); // another program may have left one, too
+                }}});
 }
 
 /// The session has its name again, and changes that are not saved. The copy goes when there is another one of them.

@@ -43,7 +43,7 @@ void save_session(const std::filesystem::path& file, const SessionDocument& docu
                        out.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) &&
                        out.commit();
   if (!written)
-    throw Error(fmt::format("The session {} cannot be written ({}); choose a folder that can be written and has room.",
+    throw Error(fmt::format("The session {} cannot be written ({}); choose a writable folder with free space.",
                             file.string(), out.errorString().toStdString()));
 }
 

@@ -30,7 +30,7 @@ DockPanel::DockPanel(const QString& title, const QString& object_name, QWidget* 
   setAccessibleName(title);
   setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);
   Card* bar = framed(header, "panel-title", Card::Part::upper, {12, 8, 12, 4});
-  bar->setToolTip(tr("Drag to move, double click to float"));
+  bar->setToolTip(tr("Drag to move, double-click to float"));
   setTitleBarWidget(bar);
   setWidget(framed(content, "panel-body", Card::Part::lower, {2, 0, 2, 6}));
 }
@@ -39,7 +39,7 @@ void DockPanel::contextMenuEvent(QContextMenuEvent* event) {
   if (!titleBarWidget()->geometry().contains(event->pos()))
     return QDockWidget::contextMenuEvent(event);
   QMenu menu(this);
-  menu.addAction(isFloating() ? tr("Put back") : tr("Float"), this, [this] { setFloating(!isFloating()); });
+  menu.addAction(isFloating() ? tr("Dock") : tr("Float"), this, [this] { setFloating(!isFloating()); });
   menu.addAction(tr("Hide"), this, &QDockWidget::close);
   menu.exec(event->globalPos());
 }

@@ -10,7 +10,7 @@ namespace striate {
 MessageHistory::MessageHistory(const QStringList& messages, QWidget* window) : QDialog(window) {
   setObjectName("message-history");
   setWindowTitle(tr("Messages"));
-  auto* text = new QPlainTextEdit(messages.isEmpty() ? tr("No message yet.") : messages.join(u'\n'), this);
+  auto* text = new QPlainTextEdit(messages.isEmpty() ? tr("No messages yet.") : messages.join(u'\n'), this);
   text->setObjectName("message-list");
   text->setAccessibleName(tr("Messages, newest first"));
   text->setReadOnly(true);

@@ -50,11 +50,11 @@ StatusLine::StatusLine(const ActionList& actions, QWidget* window) : QStatusBar(
   backend_ = new QToolButton(this);
   backend_->setObjectName("status-backend");
   backend_->setAccessibleName(tr("Back end"));
-  backend_->setToolTip(tr("Computing device. %1").arg(actions.action("simulation.graphics-card")->toolTip()));
+  backend_->setToolTip(tr("Compute device. %1").arg(actions.action("simulation.graphics-card")->toolTip()));
   connect(backend_, &QToolButton::clicked, actions.action("simulation.graphics-card"), &QAction::trigger);
-  step_ = add_label("status-step", tr("Computing time of one millisecond of the model"));
-  frames_ = add_label("status-frames", tr("Updates of the window per second"));
-  memory_ = add_label("status-memory", tr("Memory this program uses"));
+  step_ = add_label("status-step", tr("Computing time per millisecond of model time"));
+  frames_ = add_label("status-frames", tr("Window updates per second"));
+  memory_ = add_label("status-memory", tr("Memory used by Striate"));
   group_ = add_label("status-group", tr("Highlighted in all views; Esc clears it"));
   undo_ = new QToolButton(this);
   undo_->setObjectName("status-undo");

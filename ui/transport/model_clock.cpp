@@ -35,10 +35,10 @@ ModelClock::ModelClock(QWidget* parent)
       ratio_(label("value", "–", this)), last_ratio_(std::numeric_limits<double>::quiet_NaN()) {
   time_->setObjectName("model-time");
   time_->setAccessibleName(tr("Model time"));
-  time_->setToolTip(tr("Time of the model since the last reset"));
+  time_->setToolTip(tr("Model time since the last reset"));
   ratio_->setObjectName("wall-over-model");
-  ratio_->setAccessibleName(tr("Computing time per model time"));
-  ratio_->setToolTip(tr("Real-time factor: computing time per model time; below 1 is faster than real time"));
+  ratio_->setAccessibleName(tr("Real-time factor"));
+  ratio_->setToolTip(tr("Real-time factor (wall time / model time): below 1 the simulation keeps up with real time"));
   reserve(*time_, "8888.888 s");
   reserve(*ratio_, "88.88");
   auto* row = new QHBoxLayout(this);

@@ -50,7 +50,7 @@ TransportBar::TransportBar(const ActionList& actions, QWidget* parent)
   setObjectName("transport-bar");
   backend_->setObjectName("backend");
   backend_->setProperty("role", "quiet");
-  backend_->setToolTip(tr("Computing device"));
+  backend_->setToolTip(tr("Compute device"));
 
   speeds_ = new SegmentedControl({{actions.action("simulation.speed-tenth"), "speed-tenth"},
                                   {actions.action("simulation.speed-half"), "speed-half"},

@@ -48,7 +48,7 @@ ClassLegend::ClassLegend(LiveData* live_data, std::vector<Entry> entries, QWidge
     button->setProperty("role", "legend");
     button->setText(entry.text);
     button->setToolTip(
-        tr("Highlight %1 in all views; click to pin, click again or press Esc to clear").arg(entry.text));
+        tr("Highlight %1 in all views. Click to pin; click again or press Esc to clear").arg(entry.text));
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -39,8 +39,8 @@ ColumnView::ColumnView(LiveData* live_data, TimeWindow* window, QWidget* parent)
   setObjectName(QStringLiteral("column"));
   coloring_->setObjectName(QStringLiteral("column-coloring"));
   coloring_->addItems({tr("spikes"), tr("class"), tr("rate"), tr("tuning")});
-  coloring_->setToolTip(tr(
-      "Colour of neurons: class, lit by spikes; class; mean rate since the reset (0 to 20 Hz); preferred direction"));
+  coloring_->setToolTip(tr("Neuron colour: class, brightened by spikes; class; mean rate since the reset (0 to 20 Hz); "
+                           "preferred direction"));
   header()->add(coloring_);
   auto* column = static_cast<QVBoxLayout*>(layout());
   column->addWidget(legend_, 0, Qt::AlignLeft);

@@ -15,8 +15,8 @@ namespace striate {
 
 HistoryBar::HistoryBar(TimeWindow* window, QWidget* parent) : QScrollBar(Qt::Horizontal, parent), window_(window) {
   setObjectName(QStringLiteral("raster-scroll"));
-  setAccessibleName(tr("Visible part of the history"));
-  setToolTip(tr("History of at least 60 s. Drag to scroll back; the run continues."));
+  setAccessibleName(tr("Displayed part of the history"));
+  setToolTip(tr("History, at least 60 s. Drag to look back; the run continues."));
   setFixedHeight(14);
   connect(window_, &TimeWindow::changed, this, &HistoryBar::follow_window);
   connect(this, &QScrollBar::valueChanged, window_, [this](int value) { window_->scroll_to(value); });

@@ -17,7 +17,7 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
   layout->setSpacing(4);
 
   classes_->setObjectName(QStringLiteral("lgn-class"));
-  classes_->setToolTip(tr("Class shown in the map and sampled at random"));
+  classes_->setToolTip(tr("Class shown in the map and sampled for random units"));
   classes_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   classes_->setMinimumContentsLength(6);
   classes_->addItem(tr("any"));
@@ -28,7 +28,7 @@ LgnChooser::LgnChooser(QWidget* parent) : QWidget(parent), classes_(new QComboBo
   auto* random = new QToolButton;
   random->setObjectName(QStringLiteral("lgn-random"));
   random->setText(QStringLiteral("↻"));
-  random->setToolTip(tr("Sample three units of the class at random"));
+  random->setToolTip(tr("Draw three random units of the class"));
   layout->addWidget(random);
   const auto draw = [this] { emit random_wanted(unit_class() < 0 ? std::nullopt : std::optional(unit_class())); };
   connect(random, &QToolButton::clicked, this, draw);

@@ -113,8 +113,8 @@ LgnView::LgnView(LiveData* live_data, TimeWindow* window, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   look_->setObjectName(QStringLiteral("lgn-look"));
   look_->addItems({tr("traces"), tr("map"), tr("filter")});
-  look_->setToolTip(tr("Traces of three units; map of all units in the visual field, coloured by current rate; filter "
-                       "of the first unit in space and time"));
+  look_->setToolTip(tr("Traces of three units; map of all units in the visual field, coloured by current rate; spatial "
+                       "and temporal filter of the first unit"));
   header()->add(look_);
   auto* column = static_cast<QVBoxLayout*>(layout());
   stack_->addWidget(plot_);

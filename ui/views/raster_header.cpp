@@ -17,7 +17,7 @@ RasterHeader::RasterHeader(LiveData* live_data, TimeWindow* window, QWidget* par
     : QWidget(parent), window_(window), legend_(new ClassLegend(live_data, ClassLegend::classes())),
       length_(new NumberBox), presets_{preset(1.0), preset(3.0), preset(10.0)} {
   length_->setObjectName(QStringLiteral("window-length"));
-  length_->setAccessibleName(tr("Visible time span"));
+  length_->setAccessibleName(tr("Displayed time span"));
   length_->setRange(0.001 * TimeWindow::min_length_ms, 0.001 * TimeWindow::max_length_ms);
   length_->setDecimals(1);
   length_->setSingleStep(0.5);
@@ -26,7 +26,7 @@ RasterHeader::RasterHeader(LiveData* live_data, TimeWindow* window, QWidget* par
   length_->setAlignment(Qt::AlignRight);
   length_->setKeyboardTracking(false);
   length_->setFixedWidth(56);
-  length_->setToolTip(tr("Visible time span, 0.5 to 10 s (wheel over the raster)"));
+  length_->setToolTip(tr("Displayed time span, 0.5 to 10 s (wheel over the raster)"));
   connect(length_, &QDoubleSpinBox::valueChanged, window_, [this](double s) { window_->set_length(1000.0 * s); });
 
   auto* layout = new QHBoxLayout(this);

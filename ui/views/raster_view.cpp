@@ -45,7 +45,7 @@ RasterView::RasterView(LiveData* live_data, TimeWindow* window, QWidget* parent)
   hold_->setObjectName(QStringLiteral("hold-view"));
   hold_->setToolTip(tr("Freeze the view; the run continues"));
   live_->setObjectName(QStringLiteral("back-to-live"));
-  live_->setToolTip(tr("Follow the newest spikes again (End)"));
+  live_->setToolTip(tr("Follow the latest spikes again (End)"));
   for (QPushButton* button : {hold_, live_})
     button->setFocusPolicy(Qt::TabFocus);
   live_->hide();

@@ -7,7 +7,7 @@ namespace striate {
 
 RateColumn::RateColumn(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("mean-rates"));
-  setToolTip(tr("Mean over the visible time span, Hz per neuron"));
+  setToolTip(tr("Mean over the displayed time, Hz per neuron"));
   QFont small = font();
   small.setPointSizeF(8.5);
   setFont(small);

@@ -42,10 +42,11 @@ QString rate_with_unit(double rate_Hz) {
 }
 
 QString tuning_rule() {
-  return SelectionView::tr("<p>OSI and DSI for the current (or last) drifting grating; spikes under other contrasts, "
-                           "frequencies and apertures do not count. They appear once each of the eight directions has "
-                           "been shown for %1 s and the neuron has fired %2 spikes; until then a dash shows the "
-                           "seconds or spikes so far. A direction counts for the nearest of the eight.</p>")
+  return SelectionView::tr(
+             "<p>OSI and DSI are measured with the current (or last) drifting grating; spikes under other contrasts, "
+             "frequencies and apertures are excluded. They appear once each of the eight directions was shown for at "
+             "least %1 s and the neuron has fired %2 times; until then a dash with the seconds or spikes so far. A "
+             "direction counts for the nearest of the eight.</p>")
       .arg(TuningEstimate::least_seconds)
       .arg(TuningEstimate::least_spikes);
 }

@@ -86,7 +86,7 @@ void ColumnImage::set_network(const Network& network) {
 void ColumnImage::set_view(int width, int height, double scale, const ColumnCamera& camera, ColumnColoring coloring,
                            Theme theme) {
   if (width < 1 || height < 1 || !(scale > 0.0) || !(camera.zoom > 0.0))
-    throw Error("A picture of the column needs a size, a scale and a zoom above zero.", Error::Kind::usage);
+    throw Error("The column image needs a positive size, scale and zoom.", Error::Kind::usage);
   const bool same = width == width_ && height == height_ && scale == scale_ && camera == camera_;
   width_ = width;
   height_ = height;
@@ -178,7 +178,7 @@ void ColumnImage::put(std::uint32_t neuron, std::uint32_t color, float alpha, in
 
 void ColumnImage::draw(std::span<const float> values) {
   if (!values.empty() && values.size() != x_.size())
-    throw Error("The values for the column do not belong to its network.", Error::Kind::usage);
+    throw Error("The values for the column do not match its network.", Error::Kind::usage);
   pixels_.assign(static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), 0u);
   if (x_.empty())
     return;

@@ -60,8 +60,9 @@ Welch& Welch::operator=(Welch&&) noexcept = default;
 
 std::vector<double> Welch::density(std::span<const double> signal) {
   if (signal.size() != samples_)
-    throw Error(fmt::format("A signal of {} samples does not fit a spectrum plan for {}; give a signal of that length.",
-                            signal.size(), samples_));
+    throw Error(
+        fmt::format("The signal has {} samples but the spectrum plan is for {}; give a signal of the planned length.",
+                    signal.size(), samples_));
   std::vector<double> density(bins(), 0.0);
   double segments = 0.0;
   for (std::size_t from = 0; from + segment_ <= samples_; from += step_) {

@@ -21,8 +21,7 @@ using IndexOfId = std::unordered_map<std::uint64_t, std::uint32_t>;
 std::uint32_t index_of(const IndexOfId& index, const CsvTable& table, std::size_t row, const fs::path& file) {
   const auto at = index.find(static_cast<std::uint64_t>(table.integer(row, "node_id")));
   if (at == index.end())
-    throw Error(fmt::format("{} names the neuron {} that neurons.csv beside it does not have; analyze the recording "
-                            "again.",
+    throw Error(fmt::format("{} names neuron {}, which is missing from neurons.csv; analyze the recording again.",
                             file.string(), table.integer(row, "node_id")));
   return at->second;
 }

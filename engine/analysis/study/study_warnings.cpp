@@ -32,8 +32,8 @@ std::string impossible_rates(const StudyResult& study) {
   }
   if (count == 0)
     return {};
-  return fmt::format("{} above {:g} Hz (neuron {}: {:.0f} Hz), which no neuron reaches: the unit of the spike times or "
-                     "of the trials was probably misread.",
+  return fmt::format("{} above {:g} Hz (neuron {}: {:.0f} Hz), which no neuron reaches: the unit of the spike or trial "
+                     "times is probably wrong.",
                      count == 1 ? "The rate of 1 neuron is" : fmt::format("The rates of {} neurons are", count),
                      highest_rate_Hz, study.neurons.id[example], highest);
 }
@@ -53,8 +53,7 @@ std::string uneven_directions(const std::vector<double>& directions_deg) {
   if (std::max(osi, dsi) < noticeable_index)
     return {};
   return fmt::format(
-      "The {} directions, from {:g}° to {:g}°, do not cover the circle evenly: a neuron that fires alike "
-      "in all of them gets OSI {:.2f} and DSI {:.2f}.",
+      "The {} directions, from {:g}° to {:g}°, are unevenly spaced: an untuned neuron gets OSI {:.2f} and DSI {:.2f}.",
       directions_deg.size(), directions_deg.front(), directions_deg.back(), osi, dsi);
 }
 
@@ -63,9 +62,8 @@ std::string missing_gray(const StudyResult& study) {
   if (trials.with_gray == trials.main || (trials.with_gray == 0 && trials.blank > 0))
     return {};
   if (trials.with_gray == 0)
-    return "No trial has gray before it (its gray window is 0 ms long) and none is blank: spontaneous rates are "
-           "unknown (nan).";
-  return fmt::format("{} of {} trials have no gray before them: spontaneous rates are those of the others.",
+    return "No trial is blank or has gray before it (the gray window is 0 ms): spontaneous rates are undefined (nan).";
+  return fmt::format("{} of {} trials have no gray before them: spontaneous rates come from the others.",
                      trials.main - trials.with_gray, trials.main);
 }
 
@@ -76,11 +74,11 @@ std::vector<std::string> study_warnings(const StudyResult& study) {
   std::vector<std::string> sentences;
   sentences.push_back(impossible_rates(study));
   if (2 * trials.silent > trials.shown)
-    sentences.push_back(fmt::format("No neuron fired in {} of {}: check that spikes and trials are on one clock and in "
-                                    "one unit, and that the network gets input.",
+    sentences.push_back(fmt::format("No neuron fired in {} of {}: check that spikes and trials share clock and unit, "
+                                    "and that the network receives input.",
                                     trials.silent, counted(static_cast<std::uint64_t>(trials.shown), "trial")));
   if (trials.fewest == 1 && study.protocol.repeats > 1)
-    sentences.emplace_back("Some stimuli were shown in one trial only: their rates carry the noise of that trial.");
+    sentences.emplace_back("Some stimuli were shown once: their rates carry single-trial noise.");
   sentences.push_back(uneven_directions(study.rates.direction_deg));
   sentences.push_back(missing_gray(study));
   for (const std::string& sentence : study.left_out())

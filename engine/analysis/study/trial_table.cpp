@@ -115,8 +115,8 @@ TrialTable from_table(const CsvTable& table, const std::string& name, double ms_
     if (!gray.empty()) {
       trial.gray_from_ms = table.missing(row, gray) ? trial.start_ms : ms_per_unit * table.number(row, gray);
       if (!(trial.gray_from_ms <= trial.start_ms))
-        throw Error(fmt::format("The stimulus table {} lets the gray screen of line {} begin at {} ms, after the "
-                                "stimulus at {} ms; correct gray_start.",
+        throw Error(fmt::format("The stimulus table {}, line {}: the gray screen begins at {} ms, after the stimulus "
+                                "at {} ms; correct gray_start.",
                                 name, table.line(row), trial.gray_from_ms, trial.start_ms));
     }
     protocol.trials.push_back(std::move(trial));

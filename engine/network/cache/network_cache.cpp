@@ -80,14 +80,13 @@ std::shared_ptr<const Network> NetworkCache::open_or_build(const NetworkRecipe& 
       if (is_unfinished(entry.path()) && entry.path().filename().string().starts_with(file.filename().string()))
         fs::remove(entry.path(), failure);
   } catch (const Error& failure) {
-    task.warn(fmt::format("The network cache is unavailable; the network is built instead: {}", failure.what()));
+    task.warn(fmt::format("The network is built because the cache cannot be used: {}", failure.what()));
   } catch (const fs::filesystem_error& failure) {
-    task.warn(
-        fmt::format("The network cache is unavailable; the network is built instead: {}.", failure.code().message()));
+    task.warn(fmt::format("The network is built because the cache cannot be used: {}.", failure.code().message()));
     lock.reset();
   }
   if (!damage.empty())
-    task.warn(fmt::format("A cached network is damaged and will be rebuilt: {}", damage));
+    task.warn(fmt::format("A cached network was damaged and is rebuilt: {}", damage));
   auto network = generate_network(recipe, pool, task);
   if (lock)
     keep(*network, key, file, pool, task);
@@ -118,15 +117,16 @@ void NetworkCache::keep(const Network& network, const std::string& key, const fs
   RemovedAtEnd beside{file};
   beside.file += unfinished_mark + std::to_string(getpid());
   try {
-    task.set_step("Caching the network");
+    task.set_step("Caching the network for the next start");
     write_network_file(network, key, beside.file, pool, task);
     fs::rename(beside.file, file);
     sync_folder(folder_);
     drop_oldest(file);
   } catch (const Error& failure) {
-    task.warn(fmt::format("The network could not be cached: {}", failure.what()));
+    task.warn(fmt::format("The network could not be cached for the next start: {}", failure.what()));
   } catch (const fs::filesystem_error& failure) {
-    task.warn(fmt::format("The network could not be cached: {} ({}).", file.string(), failure.code().message()));
+    task.warn(fmt::format("The network could not be cached for the next start: {} ({}).", file.string(),
+                          failure.code().message()));
   }
 }
 

@@ -241,7 +241,7 @@ std::shared_ptr<const Network> read_network_file(const std::filesystem::path& pa
   if (header.magic != Header{}.magic || header.version != Header{}.version)
     throw Error(fmt::format("{} is not a network file of this version.", path.string()));
   if (header.file_size != file.size())
-    throw Error(fmt::format("{} has {} bytes where {} belong.", path.string(), file.size(), header.file_size));
+    throw Error(fmt::format("{} has {} bytes instead of {}.", path.string(), file.size(), header.file_size));
   if (!(digest_file(file, user_block, workshop, {0.0, 0.4}) == header.digest))
     throw Error(fmt::format("The contents of {} do not match their checksum.", path.string()));
 

@@ -38,7 +38,7 @@ std::string tables_digest() {
     all += fs::relative(file, folder).string() + '\n';
     all.append(std::istreambuf_iterator<char>(in), {});
     if (!in)
-      throw Error(fmt::format("The model table {} cannot be read; install the program's tables again.", file.string()));
+      throw Error(fmt::format("The model table {} cannot be read; reinstall Striate.", file.string()));
   }
   return digest(all);
 }

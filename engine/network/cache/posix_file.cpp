@@ -42,7 +42,7 @@ void PosixFile::read(std::uint64_t offset, std::span<std::byte> bytes) const {
     if (done < 0)
       fail("read");
     if (done == 0)
-      throw Error(fmt::format("{} ends too early, at byte {}.", path_.string(), offset));
+      throw Error(fmt::format("{} is truncated at byte {}.", path_.string(), offset));
     offset += static_cast<std::uint64_t>(done);
     bytes = bytes.subspan(static_cast<std::size_t>(done));
   }

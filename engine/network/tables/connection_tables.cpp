@@ -39,8 +39,8 @@ void read_synapse_types(ModelTables& tables) {
   const CsvTable latency = open("latency.csv", tables.synaptic_classes.size());
   for (std::size_t pre = 0; pre < latency.rows(); ++pre) {
     if (latency.text(pre, "pre") != tables.synaptic_classes[pre])
-      throw Error(fmt::format("The table latency.csv has \"{}\" where \"{}\" belongs (row {}).",
-                              latency.text(pre, "pre"), tables.synaptic_classes[pre], pre + 1));
+      throw Error(fmt::format("The table latency.csv has \"{}\" instead of \"{}\" (row {}).", latency.text(pre, "pre"),
+                              tables.synaptic_classes[pre], pre + 1));
     for (std::size_t post = 0; post < tables.synaptic_classes.size(); ++post)
       tables.delay_ms[pre][post] = known(latency, pre, tables.synaptic_classes[post]);
   }

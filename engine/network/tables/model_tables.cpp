@@ -17,16 +17,15 @@ namespace tables {
 CsvTable open(const std::string& name, std::size_t rows) {
   CsvTable table = CsvTable::read(resource("tables/" + name));
   if (rows != 0 && table.rows() != rows)
-    throw Error(fmt::format("The model table {} has {} rows where {} belong; install the program's tables again.", name,
-                            table.rows(), rows));
+    throw Error(
+        fmt::format("The model table {} has {} rows instead of {}; reinstall Striate.", name, table.rows(), rows));
   return table;
 }
 
 double known(const CsvTable& table, std::size_t row, const std::string& column) {
   const double value = table.number(row, column);
   if (!std::isfinite(value))
-    throw Error(fmt::format("The model table with the column \"{}\" lacks the value of row {}; install the program's "
-                            "tables again.",
+    throw Error(fmt::format("The model table with the column \"{}\" lacks the value of row {}; reinstall Striate.",
                             column, row + 1));
   return value;
 }

@@ -84,8 +84,7 @@ BatchSimulator::BatchSimulator(std::shared_ptr<const Network> network, const Mod
 
 void BatchSimulator::restart(std::uint32_t first_trial, int trials) {
   if (trials < 1)
-    throw Error(fmt::format("A batch of {} trials cannot be simulated; at least 1 is needed.", trials),
-                Error::Kind::usage);
+    throw Error(fmt::format("The batch has {} trials; at least 1 is needed.", trials), Error::Kind::usage);
   trials_.clear();
   for (int k = 0; k < trials; ++k) {
     SimulatorOptions own = options_;

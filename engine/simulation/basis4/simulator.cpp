@@ -178,8 +178,8 @@ void CpuSimulator::queue_older_spikes() {
 
 void CpuSimulator::check_neuron(std::uint32_t neuron) const {
   if (neuron >= state_.size())
-    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {}.", neuron, tables_->network->name,
-                            state_.size()),
+    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
+                            tables_->network->name, state_.size()),
                 Error::Kind::usage);
 }
 
@@ -208,7 +208,7 @@ float CpuSimulator::value(NeuronVariable variable, std::uint32_t neuron) const {
 void CpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
   if (neurons.size() != out.size())
     throw Error(
-        fmt::format("{} neurons were requested, but the output buffer holds {} values.", neurons.size(), out.size()),
+        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
         Error::Kind::usage);
   for (std::size_t k = 0; k < neurons.size(); ++k) {
     check_neuron(neurons[k]);

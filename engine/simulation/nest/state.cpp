@@ -29,9 +29,9 @@ void for_planes(Neurons& neurons, Visit&& visit) {
 }
 
 [[noreturn]] void damaged(const std::string& what) {
-  throw Error(fmt::format("The saved state {}; it was saved from another network or is damaged. Restore it with the "
-                          "network and the dt it came from.",
-                          what));
+  throw Error(fmt::format(
+      "The saved state {}; it is damaged or from another network. Restore it with the network and the dt it came from.",
+      what));
 }
 
 const std::vector<double>& numbers(const SimulatorState& in, const std::string& name) {

@@ -9,8 +9,8 @@ namespace striate {
 
 void NestView::check(std::uint32_t neuron) const {
   if (neuron >= tables.neurons())
-    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {}.", neuron, tables.network->name,
-                            tables.neurons()),
+    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
+                            tables.network->name, tables.neurons()),
                 Error::Kind::usage);
 }
 
@@ -41,7 +41,7 @@ double NestView::value(NeuronVariable variable, std::uint32_t neuron) const {
 void NestView::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
   if (neurons.size() != out.size())
     throw Error(
-        fmt::format("{} neurons were requested, but the output buffer holds {} values.", neurons.size(), out.size()),
+        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
         Error::Kind::usage);
   for (std::size_t k = 0; k < neurons.size(); ++k) {
     check(neurons[k]);

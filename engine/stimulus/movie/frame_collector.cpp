@@ -40,9 +40,9 @@ FrameCollector::FrameCollector(std::string name, int columns, int rows, bool top
 void FrameCollector::take(const Picture& frame, const std::string& what, std::size_t count) {
   const std::size_t pixels = static_cast<std::size_t>(columns_) * rows_;
   if (count > most_collected / pixels)
-    throw Error(fmt::format("{} has {} frames; at {} x {} pixels at most {} fit in 1 GiB of memory. Cut it into parts, "
-                            "for instance with a protocol.",
-                            name_, count, columns_, rows_, most_collected / pixels));
+    throw Error(fmt::format(
+        "{} has {} frames; at {} x {} pixels at most {} fit in 1 GiB of memory. Split it, for example with a protocol.",
+        name_, count, columns_, rows_, most_collected / pixels));
   for (std::size_t i = 0; i < frame.values.size(); ++i) {
     if (!std::isfinite(frame.values[i]))
       throw Error(fmt::format("{}: {} holds {} at row {}, column {}; a movie needs finite numbers everywhere.", name_,
@@ -55,7 +55,7 @@ void FrameCollector::take(const Picture& frame, const std::string& what, std::si
   if (values_.empty())
     first_size_ = {frame.columns, frame.rows};
   else if (first_size_ != std::pair(frame.columns, frame.rows))
-    remark("the frames are of several sizes, each fills the screen");
+    remark("the frames differ in size, each fills the screen");
   const Picture fitting = resampled(frame, columns_, rows_);
   for (int r = 0; r < rows_; ++r) {
     const auto row =
@@ -72,12 +72,12 @@ void FrameCollector::remark(const std::string& words) {
 LoadedMovie FrameCollector::finish(const MovieSettings& settings, NumberKind kind) {
   const auto [low, high] = range(settings.range, kind);
   if (low_ < low || high_ > high)
-    throw Error(
-        fmt::format("{} has values from {:g} to {:g}, but the given range is {:g} to {:g}; choose another movie range.",
-                    name_, low_, high_, low, high));
+    throw Error(fmt::format(
+        "The values of {}, {:g} to {:g}, are outside its range of {:g} to {:g}; choose another movie range.", name_,
+        low_, high_, low, high));
   if (!(low < high))
     throw Error(
-        fmt::format("All values of {} are {:g}, so its range cannot be guessed; choose the movie range.", name_, low_));
+        fmt::format("All values of {} are {:g}, so its range is ambiguous; choose the movie range.", name_, low_));
   for (float& value : values_)
     // docs/model/lgn.md#eq-17
     value = std::clamp(2.0f * (value - low) / (high - low) - 1.0f, -1.0f, 1.0f);

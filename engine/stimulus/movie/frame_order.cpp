@@ -143,18 +143,18 @@ std::string checked_steps(const Names& names, std::size_t place, const std::vect
   if (gap) {
     const std::size_t after = steps.least < steps.greatest ? steps.first_large : names.size() - 1;
     const std::uint64_t missing = *names[after - 1].pieces[place].value() + (steps.count == 1 ? 1 : steps.least);
-    throw Error(fmt::format("Between {} and {} the picture with number {} is missing; add it, or give the pictures "
-                            "consecutive numbers.",
-                            names[after - 1].file.string(), names[after].shown(), missing));
+    throw Error(fmt::format(
+        "Between {} and {} the picture with number {} is missing; add it, or number the pictures consecutively.",
+        names[after - 1].file.string(), names[after].shown(), missing));
   }
   return steps.least == steps.greatest ? fmt::format("; the numbers rise in steps of {}", steps.least)
                                        : "; the numbers rise in unequal steps, each picture is shown equally long";
 }
 
 [[noreturn]] void refuse(const Name& a, const Name& b, const std::string& why) {
-  throw Error(fmt::format("The order of {} and {} is not clear: {}; number the pictures 1, 2, 3 ... at one place of "
-                          "their names.",
-                          a.file.string(), b.shown(), why));
+  throw Error(fmt::format(
+      "The order of {} and {} is ambiguous: {}; number the pictures 1, 2, 3 ... at one place of their names.",
+      a.file.string(), b.shown(), why));
 }
 
 /// "x_-5" beside "x_5", "0.5" beside "0.25": signs and fractions that counting would turn round.
@@ -172,10 +172,10 @@ void refuse_signs_and_fractions(Names& names, const std::vector<std::size_t>& pl
       const Piece &own = name.pieces[place], &first = names.front().pieces[place];
       if (!own.number && own.text != first.text && place + 1 < name.pieces.size() &&
           without_sign(own.text) == without_sign(first.text))
-        refuse(names.front(), name, "one number has a sign and the other none");
+        refuse(names.front(), name, "one number is signed and the other not");
       const bool fraction = own.number && place >= 2 && name.pieces[place - 1].text == ".";
       if (fraction && own.digits != first.digits)
-        refuse(names.front(), name, "their numbers may be fractions with unlike numbers of digits");
+        refuse(names.front(), name, "their numbers may be fractions with different numbers of digits");
     }
   }
 }
@@ -254,23 +254,23 @@ OrderedFrames in_frame_order(std::vector<fs::path> files) {
     // A count beside a time of day has no gap in the count.
     const bool counted = std::ranges::any_of(numbers, [&](std::size_t p) { return counts_without_gap(names, p); });
     const std::string steps = counted ? "" : checked_steps(names, *leading, {});
-    return take((together ? "in order of the numbers in their names"
-                          : "in order of that number in their names that counts without a gap") +
-                from_to(names) + steps);
+    return take(
+        (together ? "in order of the numbers in their names" : "in order of the consecutive number in their names") +
+        from_to(names) + steps);
   }
   if (numbers.size() > 1 && all_differ(names, numbers.front())) { // nothing is left for the other numbers to say
     sort_by(names, {numbers.front()});
     const auto turn = std::ranges::adjacent_find(names, [&](const Name& a, const Name& b) {
       return std::ranges::any_of(numbers, [&](std::size_t other) { return b.pieces[other] < a.pieces[other]; });
     });
-    refuse(*turn, *std::next(turn), "numbers at two places change and do not rise together");
+    refuse(*turn, *std::next(turn), "two numbers in their names change but do not increase together");
   }
   sort_by(names, changing);
   const std::size_t inner = changing.back();
   const std::string steps = names.front().pieces[inner].number
                                 ? checked_steps(names, inner, {changing.begin(), std::prev(changing.end())})
                                 : "";
-  return take("in order of the first part of their names that changes, then of the next" + from_to(names) + steps);
+  return take("in order of the first changing part of their names, then of the next" + from_to(names) + steps);
 }
 
 } // namespace striate

@@ -70,8 +70,8 @@ NumberKind read_hdf5_frames(const std::filesystem::path& path, const std::string
                             "pixels along each side.",
                             name, path.string(), frames, width, height));
   if (dataset.stored_bytes() == 0)
-    throw Error(fmt::format("{} of {} declares {} frames but stores none; write the movie again.", name, path.string(),
-                            frames));
+    throw Error(fmt::format("{} of {} declares {} frames, but none were stored; write the movie again.", name,
+                            path.string(), frames));
   for (std::uint64_t i = 0; i < frames; ++i) {
     Picture frame{static_cast<int>(width), static_cast<int>(height), std::vector<float>(height * width)};
     try {

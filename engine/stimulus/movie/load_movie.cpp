@@ -66,8 +66,7 @@ OrderedFrames pictures_of(const fs::path& folder) {
           fmt::format("{} is not a PNG file; convert all pictures of the folder to PNG.", entry.path().string()));
   }
   if (files.empty())
-    throw Error(
-        fmt::format("The folder {} holds no PNG files; a movie of pictures needs at least one.", folder.string()));
+    throw Error(fmt::format("The folder {} holds no PNG files; add at least one.", folder.string()));
   OrderedFrames ordered = in_frame_order(std::move(files));
   if (!others.empty())
     ordered.remark += fmt::format("{}left out: {}", ordered.remark.empty() ? "" : "; ", listed(std::move(others)));
@@ -116,7 +115,7 @@ LoadedMovie load_movie(const MovieSettings& settings, double field_width_deg, do
       throw Error(fmt::format("{} is not a PNG file; convert it to PNG.", settings.file));
     } else if (is_known_other(extension)) {
       throw Error(fmt::format(
-          "{} is of an unsupported type; save its frames as a NumPy array (.npy), as PNG files in a folder or as HDF5.",
+          "{} has an unsupported format; save its frames as a NumPy array (.npy), as PNG files in a folder or as HDF5.",
           settings.file));
     } else if (settings.layout.empty()) {
       throw Error(fmt::format("{} is neither a PNG file, a folder of them, a NumPy array (.npy) nor an HDF5 file; for "

@@ -114,9 +114,9 @@ public:
   explicit NpyFile(const std::filesystem::path& file) : file_(file), in_(file, std::ios::binary) {
     char start[8];
     if (!in_.read(start, sizeof start))
-      fail("it is too short or may not be read");
+      fail("it is too short or not readable");
     if (std::string_view(start, 6) != "\x93NUMPY" || start[6] < 1 || start[6] > 3)
-      fail("it does not begin as one");
+      fail("it does not begin like one");
     unsigned char length[4]{};
     const int bytes = start[6] == 1 ? 2 : 4;
     in_.read(reinterpret_cast<char*>(length), bytes);
@@ -125,7 +125,7 @@ public:
     constexpr std::size_t most = 1 << 16;
     std::string text(std::min(size, most), '\0');
     if (!in_ || size > most || !in_.read(text.data(), static_cast<std::streamsize>(text.size())))
-      fail("its header is cut or damaged");
+      fail("its header is truncated or damaged");
     header_ = HeaderText(file, std::move(text)).parse();
     check_length(8 + static_cast<std::size_t>(bytes) + size);
   }
@@ -166,7 +166,7 @@ private:
   void read_values(std::span<float> values) {
     bytes_.resize(values.size() * header_.type->bytes);
     if (!in_.read(bytes_.data(), static_cast<std::streamsize>(bytes_.size())))
-      fail("its values end too early");
+      fail("its values are truncated");
     header_.type->read(bytes_, header_.swapped, values);
   }
 
@@ -175,7 +175,7 @@ private:
   void read_fortran(const TakeFrame& take) {
     constexpr std::size_t most_values = std::size_t{1} << 28;
     if (header_.frames > most_values / (header_.rows * header_.columns))
-      fail("in Fortran order at most 1 GiB of values are read; save numpy.ascontiguousarray of it");
+      fail("Fortran-order arrays are limited to 1 GiB; save numpy.ascontiguousarray of it");
     std::vector<Picture> frames(header_.frames, empty_frame());
     std::vector<float> pixel(header_.frames);
     for (std::size_t column = 0; column < header_.columns; ++column)

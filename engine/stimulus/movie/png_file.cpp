@@ -123,13 +123,13 @@ Decoded decode(const std::filesystem::path& path) {
 std::string remark_on(const Decoded& decoded, const PngTone& tone, bool colored) {
   std::vector<std::string> parts;
   if (decoded.tags.profile && !decoded.tags.srgb)
-    parts.emplace_back("its colour profile is ignored");
+    parts.emplace_back("the colour profile is ignored");
   if (tone.converts_gamma())
-    parts.push_back(fmt::format("gamma {:.4g} is converted to that of displays, 1/2.2", decoded.tags.gamma));
+    parts.push_back(fmt::format("gamma {:.4g} is converted to the display gamma, 1/2.2", decoded.tags.gamma));
   if (colored)
-    parts.emplace_back("colours are shown as gray of their luminance");
+    parts.emplace_back("colours are converted to gray by luminance");
   if (decoded.transparent)
-    parts.emplace_back("transparent areas are shown mid-gray");
+    parts.emplace_back("transparent parts are shown as mid-gray");
   if (!decoded.warning.empty())
     parts.push_back(fmt::format("the PNG library warns: {}", decoded.warning));
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -140,16 +140,15 @@ std::string remark_on(const Decoded& decoded, const PngTone& tone, bool colored)
 PngPicture read_png(const std::filesystem::path& file) {
   const Decoded decoded = decode(file);
   if (decoded.too_large)
-    throw Error(fmt::format("{} has {} x {} pixels, more than the supported {} million; make it smaller.",
-                            file.string(), decoded.columns, decoded.rows, most_pixels / 1'000'000));
+    throw Error(fmt::format("{} has {} x {} pixels; the maximum is {} million. Make it smaller.", file.string(),
+                            decoded.columns, decoded.rows, most_pixels / 1'000'000));
   if (decoded.animated)
     throw Error(fmt::format(
-        "{} is an animation, of which only the first picture would be shown; save its pictures as files of a folder.",
+        "{} is an animated PNG, which would show only its first picture; save its pictures as files in a folder.",
         file.string()));
   constexpr int srgb_curve = 13;
   if (decoded.transfer >= 0 && decoded.transfer != srgb_curve)
-    throw Error(fmt::format("{} has brightness on the scale with code {} (cICP chunk), which is not read; save it as "
-                            "sRGB.",
+    throw Error(fmt::format("{} has an unsupported transfer function (code {} of its cICP chunk); save it as sRGB.",
                             file.string(), decoded.transfer));
   const PngTone tone(decoded.tags);
   const std::size_t pixels = std::size_t{decoded.columns} * decoded.rows;

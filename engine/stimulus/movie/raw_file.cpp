@@ -32,8 +32,8 @@ Layout parse_layout(const std::string& text) {
         layout.type = &type;
   }
   if (layout.type == nullptr || layout.columns < 1 || layout.rows < 1 || layout.columns > 10000 || layout.rows > 10000)
-    throw Error(fmt::format("The movie layout \"{}\" is not understood; write COLUMNSxROWS TYPE with the type bool, "
-                            "uint8, uint16, int16, int32, float32 or float64, for example \"120x80 float32\".",
+    throw Error(fmt::format("Invalid movie layout \"{}\"; write COLUMNSxROWS TYPE with the type bool, uint8, uint16, "
+                            "int16, int32, float32 or float64, for example \"120x80 float32\".",
                             text),
                 Error::Kind::usage);
   return layout;
@@ -57,7 +57,7 @@ NumberKind read_raw_frames(const std::filesystem::path& file, const std::string&
   const std::size_t count = size / bytes.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
-      throw Error(fmt::format("The movie {} ends within frame {}; copy it again.", file.string(), i));
+      throw Error(fmt::format("The movie {} ends in frame {}; copy it again.", file.string(), i));
     Picture frame{layout.columns, layout.rows, std::vector<float>(pixels)};
     layout.type->read(bytes, std::endian::native == std::endian::big, frame.values);
     take(std::move(frame), i, count);

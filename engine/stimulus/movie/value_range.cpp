@@ -13,10 +13,9 @@ ValueRange automatic_range(NumberKind kind, float least, float greatest, const s
   if (kind == NumberKind::boolean)
     return unit;
   if (kind != NumberKind::real && least >= 0.0f && greatest == 1.0f)
-    throw Error(
-        fmt::format("All values of {} are whole numbers from 0 to 1, which may be black and white or two shades "
-                    "of black; choose the movie range 0..1 or 0..255.",
-                    name));
+    throw Error(fmt::format("All values of {} are whole numbers from 0 to 1: black and white, or two shades of black; "
+                            "choose the movie range 0..1 or 0..255.",
+                            name));
   if (kind == NumberKind::uint8)
     return bytes;
   if (kind == NumberKind::uint16)
@@ -29,7 +28,7 @@ ValueRange automatic_range(NumberKind kind, float least, float greatest, const s
     return bytes;
   if (least == greatest)
     throw Error(
-        fmt::format("All values of {} are {:g}, so its range cannot be guessed; choose the movie range.", name, least));
+        fmt::format("All values of {} are {:g}, so its range is ambiguous; choose the movie range.", name, least));
   return {least, greatest};
 }
 

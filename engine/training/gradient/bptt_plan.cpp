@@ -60,7 +60,7 @@ BpttPlan plan_bptt(const BpttCosts& costs, int trials, int steps) {
       fmt::format("A batch of {} trials of {} ms of this network needs at least {:.0f} MB for training, {:.0f} "
                   "MB {} or {}.",
                   trials, steps, mb(least_bytes(costs, trials, steps)), mb(costs.available), costs.limit,
-                  fits > 0 ? fmt::format("train with at most {} trials", fits) : std::string("take a smaller network")),
+                  fits > 0 ? fmt::format("train with at most {} trials", fits) : std::string("use a smaller network")),
       Error::Kind::usage);
 }
 

@@ -90,8 +90,8 @@ TrainingState read_checkpoint(const std::filesystem::path& file, const Checkpoin
   ArrayReader reader = open_checkpoint(file);
   const CheckpointKey found = key_of(reader);
   if (found.network_digest != key.network_digest)
-    throw Error(fmt::format("{} is a checkpoint of another network: it was trained on \"{}\", and the synapses of the "
-                            "network \"{}\" are not the same. Open the network it came from.",
+    throw Error(fmt::format("{} is a checkpoint of another network: it was trained on \"{}\", whose synapses differ "
+                            "from those of the network \"{}\". Open the network it came from.",
                             file.string(), found.network_name, key.network_name));
   TrainingState state;
   state.update = reader.take_one<std::int64_t>("position/update");

@@ -27,7 +27,7 @@ TrainingFolder::TrainingFolder(fs::path folder, const fs::path& checkpoint) : fo
   const bool goes_on_here =
       !checkpoint.empty() && fs::equivalent(fs::absolute(checkpoint).parent_path(), folder_, failure);
   if (!goes_on_here && fs::exists(latest()))
-    throw Error(fmt::format("{} already holds a training run; resume it (--resume {}) or choose another folder.",
+    throw Error(fmt::format("{} already holds a training run; resume it (--resume {}) or give another folder.",
                             folder_.string(), latest().string()),
                 Error::Kind::usage);
 }
@@ -54,7 +54,7 @@ void TrainingFolder::add_losses(const UpdateRecord& record) {
   losses_ << update_line(record) << std::flush;
   if (!losses_)
     throw Error(
-        fmt::format("{} could not be written; check that its disk has space left.", (folder_ / "losses.csv").string()));
+        fmt::format("{} could not be written; check the free space of its disk.", (folder_ / "losses.csv").string()));
 }
 
 void TrainingFolder::write_tables(const TrainingHistory& history) const {

@@ -33,7 +33,7 @@ fs::path kept_checkpoint(const fs::path& checkpoint, const std::string& stem) {
   if (failure)
     fs::copy_file(checkpoint, kept, failure);
   if (failure)
-    throw Error(fmt::format("{} cannot be saved as {} ({}); check that its disk has space left.", checkpoint.string(),
+    throw Error(fmt::format("{} cannot be kept as {} ({}); check the free space of its disk.", checkpoint.string(),
                             kept.string(), failure.message()));
   return kept;
 }

@@ -116,14 +116,14 @@ BpttOptions bptt_from(const ParameterSet& p) {
 
 void check(const TrainingSettings& settings, const ParameterSet& p) {
   if (!p.is(choices::Dynamics::basis4))
-    throw Error("Training differentiates the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
+    throw Error("Training supports only the dynamics \"basis4\"; use --dynamics basis4.", Error::Kind::usage);
   for (const char* key : {"perturb", "lgn-spikes", "lgn-rates", "background-spikes"})
     if (!p.text(key).empty())
-      throw Error(fmt::format("Training runs generate their own input and have no perturbations; leave out --{}.", key),
+      throw Error(fmt::format("Training runs have no perturbation and generate all their input; omit --{}.", key),
                   Error::Kind::usage);
   for (const char* key : {"lgn-input", "background-input"})
     if (p.choice(key) != "spikes")
-      throw Error(fmt::format("Training runs take spikes as their input; leave out --{}.", key), Error::Kind::usage);
+      throw Error(fmt::format("Training runs need spikes as input; omit --{}.", key), Error::Kind::usage);
   const AdjointOptions& adjoint = settings.bptt.adjoint;
   if (!adjoint.train_recurrent && !adjoint.train_lgn && !adjoint.train_background)
     throw Error("There is nothing to train: recurrent, LGN and background weights are all off; switch on train-"
@@ -137,10 +137,11 @@ void check(const TrainingSettings& settings, const ParameterSet& p) {
                 Error::Kind::usage);
   const std::int64_t steps = std::int64_t{settings.epochs} * settings.steps_per_epoch;
   if (steps * settings.batch * 2 > TrainingTrials::most)
-    throw Error(fmt::format("{} epochs of {} steps with {} trials are more than the {} trials that have noise of their "
-                            "own; take fewer epochs.",
-                            settings.epochs, settings.steps_per_epoch, settings.batch, TrainingTrials::most),
-                Error::Kind::usage);
+    throw Error(
+        fmt::format(
+            "{} epochs of {} steps with {} trials exceed the {} trials with independent noise; reduce the epochs.",
+            settings.epochs, settings.steps_per_epoch, settings.batch, TrainingTrials::most),
+        Error::Kind::usage);
 }
 
 } // namespace

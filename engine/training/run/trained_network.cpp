@@ -18,9 +18,9 @@ std::shared_ptr<const Network> with_weights(std::shared_ptr<const Network> netwo
   const ParameterSet parameters = checkpoint_parameters(checkpoint);
   if (const std::string& before = parameters.text("weights"); !before.empty()) {
     if (runs >= most_runs)
-      throw Error(
-          fmt::format("{} descends from more than {} training runs; export its network to SONATA and open that.",
-                      checkpoint.string(), most_runs));
+      throw Error(fmt::format(
+          "{} depends on a chain of more than {} training runs; export its network to SONATA and open that.",
+          checkpoint.string(), most_runs));
     network = with_weights(std::move(network), before, pool, runs + 1);
   }
   return checkpoint_network(network, checkpoint, pool);

@@ -60,8 +60,8 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
   const double needed_mb = static_cast<double>(memory().total()) * 1e-6;
   const double there_mb = physical_memory_mb();
   if (there_mb > 0.0 && needed_mb > there_mb)
-    throw Error(fmt::format("Training the network \"{}\" like this needs {}; this machine has {:.0f} MB. Lower "
-                            "train-memory or train-batch, or take a smaller network.",
+    throw Error(fmt::format("Training the network \"{}\" with these settings needs {}; this machine has {:.0f} MB. "
+                            "Lower train-memory or train-batch, or use a smaller network.",
                             network_->name, describe(memory(), settings_), there_mb),
                 Error::Kind::usage);
   if (checkpoint.empty()) {
@@ -72,7 +72,7 @@ Trainer::Trainer(std::shared_ptr<const Network> network, const ParameterSet& par
   const auto changed = changed_for_good(before, parameters);
   if (!changed.empty())
     throw Error(
-        fmt::format("A run cannot be resumed with a different value of {}; keep the value in {} or start a new run.",
+        fmt::format("A run cannot be resumed with another value of {}; keep the value in {} or start a new run.",
                     fmt::join(changed, ", "), checkpoint.string()),
         Error::Kind::usage);
   state_ = read_checkpoint(checkpoint, key_, network_->neurons.size(), weights_, pool_);
@@ -143,8 +143,8 @@ void Trainer::validate(Task& task, const TrainingObserver& observer) {
   const ValidationRecord record = step_.validate(epoch(), state_, weights_, task);
   if (!std::isfinite(record.loss)) {
     if (state_.update == 0)
-      throw Error(fmt::format("The network \"{}\" gives losses that are not finite before any training; check its "
-                              "weights with \"striate network validate\".",
+      throw Error(fmt::format("The network \"{}\" gives non-finite losses before training; check its weights with "
+                              "\"striate network validate\".",
                               network_->name),
                   Error::Kind::numbers);
     go_back(fmt::format("The validation after epoch {}", epoch()), observer);
@@ -187,14 +187,14 @@ void Trainer::go_back(const std::string& where, const TrainingObserver& observer
   save();
   folder_.begin_losses(state_.history);
   if (++back_in_a_row_ >= most_back_in_a_row)
-    throw Error(fmt::format("{} gave non-finite values although the learning rate was halved {} times; {} holds the "
+    throw Error(fmt::format("{} gave non-finite numbers although the learning rate was halved {} times; {} holds the "
                             "state after update {}. Lower the learning rate or the costs.",
                             where, back_in_a_row_, folder_.latest().string(), state_.update),
                 Error::Kind::numbers);
   if (observer.notice)
     observer.notice(
-        fmt::format("{} gave non-finite values: back to update {} with half the learning rate (factor {:g}).", where,
-                    state_.update, factor));
+        fmt::format("{} gave non-finite numbers: back to update {}, with the learning rate halved (factor {:g}).",
+                    where, state_.update, factor));
 }
 
 void Trainer::save() {

@@ -35,7 +35,7 @@ std::vector<std::size_t> seen_rows(const Protocol& protocol, const ParameterSet&
     seen.push_back(row);
   }
   if (seen.empty())
-    throw Error(fmt::format("The protocol {} shows nothing but gray; give it rows to train with.", protocol.name),
+    throw Error(fmt::format("The protocol {} shows only gray; add rows to train with.", protocol.name),
                 Error::Kind::usage);
   return seen;
 }

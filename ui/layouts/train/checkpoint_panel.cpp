@@ -27,7 +27,7 @@ CheckpointPanel::CheckpointPanel(const TrainingData& training, QWidget* parent)
       table_(make_fact_table(QStringLiteral("checkpoint-table"), tr("Validations and checkpoints"),
                              {tr("Epoch"), tr("Loss"), tr("Gratings"), tr("Gray")})),
       hint_(new QLabel(
-          tr("A run is validated before the first and after every epoch; the best and the latest weights are saved."))),
+          tr("Validation runs before the first and after every epoch; the best and the latest weights are kept."))),
       use_(new QPushButton(tr("Use in live view"))), export_(new QPushButton(tr("Export…"))),
       own_(new QPushButton(tr("Original weights"))) {
   setObjectName("checkpoints");
@@ -46,7 +46,7 @@ void CheckpointPanel::compose() {
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setFocusPolicy(Qt::StrongFocus);
-  table_->horizontalHeaderItem(loss_column)->setToolTip(tr("Loss of the validation on held-out trials"));
+  table_->horizontalHeaderItem(loss_column)->setToolTip(tr("Validation loss on held-out trials"));
   table_->horizontalHeaderItem(evoked_column)->setToolTip(tr("Mean rate of all neurons under gratings, Hz"));
   table_->horizontalHeaderItem(spontaneous_column)->setToolTip(tr("Mean rate of all neurons under gray screens, Hz"));
   hint_->setObjectName("checkpoint-hint");
@@ -54,11 +54,11 @@ void CheckpointPanel::compose() {
   hint_->setAlignment(Qt::AlignCenter);
   hint_->setWordWrap(true);
   use_->setObjectName("checkpoint-use");
-  use_->setToolTip(tr("Use the weights of the selected checkpoint in the live view; can be undone"));
+  use_->setToolTip(tr("Load the weights of the selected checkpoint into the live network; can be undone"));
   export_->setObjectName("checkpoint-export");
-  export_->setToolTip(tr("Export the network with the weights of the selected checkpoint as SONATA files"));
+  export_->setToolTip(tr("Write the network with the weights of the selected checkpoint as SONATA files"));
   own_->setObjectName("checkpoint-own");
-  own_->setToolTip(tr("Use the original weights in the live view again"));
+  own_->setToolTip(tr("Return the live network to its original weights"));
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(6);
   for (QPushButton* button : {use_, own_, export_})

@@ -14,8 +14,7 @@ LossView::LossView(const TrainingData& training, QWidget* parent)
     : TrainingView(tr("Training losses"), QStringLiteral("training-losses"), training, parent),
       branch_(make_calm_box(this)) {
   branch_->setObjectName("loss-branch");
-  branch_->setToolTip(
-      tr("Whose losses: trials with gratings, with gray screens, or both as the validation sums them up"));
+  branch_->setToolTip(tr("Losses of grating trials, of gray-screen trials, or of both as summed in validation"));
   branch_->addItems({tr("Both"), tr("Gratings"), tr("Gray screens")}); // as LossBranch
   header()->add(branch_);
   connect(branch_, &QComboBox::currentIndexChanged, this, &FigureView::schedule);
@@ -39,9 +38,9 @@ FigureModel LossView::screen_figure() {
 }
 
 QString LossView::hint() const {
-  return data().shown() ? tr("The first update is being computed.")
-                        : tr("Training adjusts the synapses to match recorded V1 activity.\nLosses appear here after "
-                             "every update.");
+  return data().shown() ? tr("Computing the first update.")
+                        : tr("Training changes the synapses so that the network fires like recorded V1.\nIts losses "
+                             "appear here after every update.");
 }
 
 QString LossView::facts() const {

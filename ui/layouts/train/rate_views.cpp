@@ -37,7 +37,7 @@ FigureModel RateTargetView::screen_figure() {
 }
 
 QString RateTargetView::hint() const {
-  return tr("Rates of every cell type beside those of Neuropixels recordings.");
+  return tr("Rates of every cell type compared with Neuropixels recordings.");
 }
 
 BeforeAfterView::BeforeAfterView(const TrainingData& training, QWidget* parent)
@@ -55,7 +55,7 @@ FigureModel BeforeAfterView::screen_figure() {
 }
 
 QString BeforeAfterView::hint() const {
-  return tr("Similarity of rates to the recordings, before training and at the last validation.");
+  return tr("Similarity of the rates to the recordings, before training and at the last validation.");
 }
 
 QString BeforeAfterView::facts() const {

@@ -105,7 +105,7 @@ void TrainingController::tell_end(const TaskStatus& status) {
   const TrainingRun::Position& at = training_.data.position().at;
   if (status.state == TaskState::cancelled) {
     if (at.updates > 0)
-      parts_.banner.tell(tr("Training stopped after %1 of %2 updates; it can be resumed from its checkpoint.")
+      parts_.banner.tell(tr("Training stopped after %1 of %2 updates with a checkpoint; it can be resumed.")
                              .arg(at.update)
                              .arg(at.updates));
     return;
@@ -113,12 +113,13 @@ void TrainingController::tell_end(const TaskStatus& status) {
   const auto& end = training_.work.end();
   if (!end)
     return; // an earlier run was opened
-  const QString sentence =
-      *end == TrainingEnd::all_epochs
-          ? tr("Trained %1 epochs; best validation: epoch %2.").arg(at.epochs).arg(at.best_epoch)
-      : *end == TrainingEnd::no_improvement
-          ? tr("Early stopping: no improvement since epoch %1.").arg(at.best_epoch)
-          : tr("Time limit reached after %1 of %2 updates; training can be resumed.").arg(at.update).arg(at.updates);
+  const QString sentence = *end == TrainingEnd::all_epochs
+                               ? tr("Trained %1 epochs; best validation: epoch %2.").arg(at.epochs).arg(at.best_epoch)
+                           : *end == TrainingEnd::no_improvement
+                               ? tr("Early stopping: no improvement since epoch %1.").arg(at.best_epoch)
+                               : tr("Training reached its time limit after %1 of %2 updates; it can be resumed.")
+                                     .arg(at.update)
+                                     .arg(at.updates);
   parts_.banner.tell(sentence, {{tr("Open folder"), [folder = training_.data.position().folder] {
                                    QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
                                  }}});
@@ -148,7 +149,7 @@ void TrainingController::use_weights(const QString& checkpoint) {
     const ParameterSet of_run = training_.work.parameters();
     copy_scope(Scope::network, of_run, parameters);
     parameters.set_text("weights", kept_checkpoint(checkpoint.toStdString(), stem).string());
-    parts_.editor.apply(tr("Weights of a training run"), parameters);
+    parts_.editor.apply(tr("Training weights"), parameters);
   } catch (const Error& failure) {
     parts_.banner.warn(QString::fromUtf8(failure.what()));
   }

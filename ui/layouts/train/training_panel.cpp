@@ -32,8 +32,8 @@ RunBar::Words words() {
           .start = TrainingPanel::tr("Start training"),
           .start_again = TrainingPanel::tr("New run"),
           .cancel = TrainingPanel::tr("Stop"),
-          .start_tip = TrainingPanel::tr("Train the synapses of this network to match recorded V1 activity"),
-          .cancel_tip = TrainingPanel::tr("Stop and save a checkpoint; the run can be resumed"),
+          .start_tip = TrainingPanel::tr("Train the synapses of this network so that it fires like recorded V1"),
+          .cancel_tip = TrainingPanel::tr("Stop with a checkpoint; the run can be resumed"),
           .progress = TrainingPanel::tr("Progress of the training run")};
 }
 
@@ -49,7 +49,7 @@ TrainingPanel::TrainingPanel(ParameterEditor& editor, TrainingWork& work,
                              std::function<std::shared_ptr<const Network>()> network, QWidget* parent)
     : QWidget(parent), editor_(editor), work_(work), network_(std::move(network)), scroll_(new QScrollArea(this)),
       cost_(new QLabel(this)), bar_(new RunBar(work, words(), this)),
-      live_(new QCheckBox(tr("Show training weights live"), this)) {
+      live_(new QCheckBox(tr("Live view uses current training weights"), this)) {
   setObjectName("training-panel");
   cost_->setObjectName("training-cost");
   cost_->setProperty("quiet", true);
@@ -178,10 +178,10 @@ void TrainingPanel::show_cost() {
     if (there_mb > 0.0 && static_cast<double>(cost.memory_bytes) * 1e-6 > there_mb)
       text += tr("; this machine has %1").arg(memory_text(static_cast<std::size_t>(there_mb * 1e6)));
     cost_->setText(text);
-    cost_->setToolTip(
-        pace_ ? tr("Time: estimated from the last training run on this machine. Memory limits the stored activations.")
-              : tr("Time: rough estimate, as no training has run on this machine yet. Memory limits the stored "
-                   "activations."));
+    cost_->setToolTip(pace_ ? tr("Time: estimated from the last training run on this machine. The Memory setting "
+                                 "limits the backward pass.")
+                            : tr("Time: rough estimate before the first training run on this machine. The Memory "
+                                 "setting limits the backward pass."));
   } catch (const Error& failure) {
     cost_->setText(QString::fromUtf8(failure.what()));
   }

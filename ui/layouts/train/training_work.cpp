@@ -147,7 +147,7 @@ std::shared_ptr<Task> TrainingWork::open(const ParameterSet& parameters, std::sh
   auto run = std::make_shared<Run>(parameters, std::move(network), folder);
   if (!TrainingRun::begun(folder))
     throw Error(
-        fmt::format("{} holds no training run: there is no latest.h5; choose the folder of a run.", folder.string()));
+        fmt::format("{} holds no training run: latest.h5 is missing; choose the folder of a run.", folder.string()));
   return begin_run(run, false);
 }
 

@@ -32,12 +32,12 @@ AnalyzeDialog::AnalyzeDialog(QWidget* window)
   grid->setHorizontalSpacing(10);
   grid->setVerticalSpacing(8);
   spikes_ = add_file(grid, tr("Spikes"), "analyze-spikes", tr("SONATA .h5, .csv, or .dat of NEST"));
-  nodes_ = add_file(grid, tr("Neurons"), "analyze-nodes", tr("not needed for recordings of Striate"));
-  stimuli_ = add_file(grid, tr("Stimuli"), "analyze-stimuli", tr("not needed for recordings of Striate"));
+  nodes_ = add_file(grid, tr("Neurons"), "analyze-nodes", tr("not needed for Striate recordings"));
+  stimuli_ = add_file(grid, tr("Stimuli"), "analyze-stimuli", tr("not needed for Striate recordings"));
   population_ = new QLineEdit(this);
   population_->setObjectName("analyze-population");
   population_->setAccessibleName(tr("Population"));
-  population_->setPlaceholderText(tr("only when files hold several: that of the neurons"));
+  population_->setPlaceholderText(tr("only if files hold several; default: that of the neurons"));
   grid->addWidget(new QLabel(tr("Population"), this), grid->rowCount(), 0);
   grid->addWidget(population_, grid->rowCount() - 1, 1);
   note_->setObjectName("form-note");
@@ -91,10 +91,9 @@ void AnalyzeDialog::show_state() {
     if (const QString name = field->text().trimmed(); !name.isEmpty() && !QFileInfo(name).isFile())
       problem = tr("There is no file %1").arg(name);
   analyze_->setEnabled(problem.isEmpty() && !spikes_->text().trimmed().isEmpty());
-  note_->setText(!problem.isEmpty()
-                     ? problem
-                     : tr("Stimuli: a table with start, stop and direction of every trial in ms; more columns "
-                          "are in the manual."));
+  note_->setText(!problem.isEmpty() ? problem
+                                    : tr("Stimuli: a table with start and stop in ms and direction of every trial; the "
+                                         "manual lists further columns."));
 }
 
 DatasetFiles AnalyzeDialog::files() const {

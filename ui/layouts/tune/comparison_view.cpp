@@ -33,12 +33,12 @@ QString short_label(const std::string& metric) {
 ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
     : QWidget(parent), data_(study_data), header_(new ViewHeader(tr("Against Neuropixels"))), metric_(new QComboBox),
       score_(new QLabel),
-      table_(make_fact_table(QStringLiteral("comparison-table"), tr("Model against recordings by cell type"),
+      table_(make_fact_table(QStringLiteral("comparison-table"), tr("Model and recordings by cell type"),
                              {tr("Type"), tr("Model"), tr("Recorded"), tr("S")})),
       hint_(new QLabel) {
   setObjectName("comparison");
   metric_->setObjectName("comparison-metric");
-  metric_->setToolTip(tr("Measure; OSI and DSI of neurons at or above 0.5 Hz"));
+  metric_->setToolTip(tr("Compared measure; OSI and DSI of neurons at or above 0.5 Hz"));
   for (const std::string& metric : compared_metrics())
     metric_->addItem(short_label(metric), QString::fromStdString(metric));
   metric_->setCurrentIndex(metric_->findData("OSI"));
@@ -46,7 +46,8 @@ ComparisonView::ComparisonView(StudyData* study_data, QWidget* parent)
   score_->setProperty("role", "fact");
   score_->setToolTip(tr("Mean similarity over the types with enough values on both sides"));
   table_->horizontalHeaderItem(score_column)
-      ->setToolTip(tr("Similarity 1 - KS of the distributions; 1 = identical. Dimmed: too few values for the mean"));
+      ->setToolTip(
+          tr("Similarity 1 - KS of the distributions; 1 = identical. Dimmed: too few values for the mean score"));
   table_->setMouseTracking(true);
   table_->viewport()->installEventFilter(this);
   connect(table_, &QTableWidget::cellEntered, this, [this](int row) { data_->live().hover_group(group_of(row)); });

@@ -25,7 +25,7 @@ FigureChooser::FigureChooser(QWidget* parent)
     : QWidget(parent), list_(new QComboBox(this)), before_(new QToolButton(this)), next_(new QToolButton(this)) {
   list_->setObjectName("figure-list");
   list_->setAccessibleName(tr("Figure"));
-  list_->setToolTip(tr("Figure shown"));
+  list_->setToolTip(tr("Displayed figure"));
   list_->setMaxVisibleItems(visible_rows);
   list_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   list_->setMinimumContentsLength(30);

@@ -93,7 +93,7 @@ void NeuronTuningView::refresh() {
   const auto neuron = data_->selected_neuron();
   const bool shown = findings && neuron && *neuron < findings->study.neurons.size();
   if (!shown) {
-    pages_->say(!findings ? tr("A tuning run gives the tuning curve of every neuron.")
+    pages_->say(!findings ? tr("A tuning run measures the tuning curve of every neuron.")
                           : tr("Click a neuron in the column, a map or the raster."));
     header()->set_facts({});
     return;

@@ -127,7 +127,7 @@ void ResultView::make_figure() {
   const std::string name = chooser_->chosen();
   if (name.empty()) {
     figure_ = {};
-    pages_->say(tr("The figures of the network and of what is measured are shown here."));
+    pages_->say(tr("Figures of the network and its measurements appear here."));
     return;
   }
   if (figure_.name != name)

@@ -45,7 +45,7 @@ std::shared_ptr<Task> TuningController::begin_new() {
   for (const PerturbationTerm& term : parse_perturbations(parameters.text("perturb")))
     done << QString::fromStdString(term.describe());
   if (!done.isEmpty())
-    parts_.banner.tell(tr("In every trial of the tuning run: %1.").arg(done.join(", ")));
+    parts_.banner.tell(tr("Applied in every trial of the tuning run: %1.").arg(done.join(", ")));
   return task;
 }
 
@@ -56,7 +56,7 @@ std::shared_ptr<Task> TuningController::begin_open(const ParameterSet& parameter
 void TuningController::tell_end(const TaskStatus& status) {
   const int done = runs_.finished_trials(), trials = runs_.trial_count();
   if (status.state == TaskState::cancelled && trials > 0)
-    parts_.banner.tell(tr("Tuning run stopped after %1 of %2 trials; it can be resumed.").arg(done).arg(trials));
+    parts_.banner.tell(tr("The tuning run stopped after %1 of %2 trials; it can be resumed.").arg(done).arg(trials));
   else if (status.state == TaskState::done && trials > 0 && done == trials)
     parts_.banner.tell(
         tr("Measured %1 trials; spikes and tables are in %2").arg(trials).arg(runs_.folder()),

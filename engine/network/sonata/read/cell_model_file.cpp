@@ -71,7 +71,7 @@ public:
     for (const auto& [key, value] : json_.items()) {
       const auto known = use_of_key(key);
       if (!known)
-        notes.push_back({key, "the model glif_psc_double_alpha has no such key; it is left out"});
+        notes.push_back({key, "the model glif_psc_double_alpha has no such key; it is ignored"});
       else if (known->use == CellModelKey::off && flag(key.c_str()))
         problems_.error(at(key.c_str()), fmt::format("this mechanism ({}) is not supported; only GLIF1 and GLIF3 "
                                                      "models can be simulated",
@@ -98,7 +98,7 @@ void read_after_spike_currents(const Keys& keys, CellModelFile& file) {
   const std::vector<double> decay = keys.numbers("asc_decay");
   const std::vector<double> amps = keys.numbers("asc_amps");
   const auto two = [&](const char* key, const std::vector<double>& values) {
-    keys.must(values.size() == 2, key, fmt::format("has {} entries where 2 belong", values.size()));
+    keys.must(values.size() == 2, key, fmt::format("has {} entries instead of 2", values.size()));
     return values.size() == 2;
   };
   const auto take_two = [&](const char* key, std::array<double, 2>& to) {
@@ -120,10 +120,10 @@ void read_after_spike_currents(const Keys& keys, CellModelFile& file) {
   take_two("asc_init", init);
 
   if (model.asc_share != std::array{1.0, 1.0})
-    file.notes.push_back({"asc_r", fmt::format("{} and {}: the dynamics nest obeys it, basis4 knows 1 only",
+    file.notes.push_back({"asc_r", fmt::format("{} and {}: used by the dynamics nest; basis4 supports 1 only",
                                                model.asc_share[0], model.asc_share[1])});
   if (model.asc_start_pA != std::array{0.0, 0.0})
-    file.notes.push_back({"ASCurrents", fmt::format("{} and {} pA: the dynamics nest begins with them, basis4 with 0",
+    file.notes.push_back({"ASCurrents", fmt::format("{} and {} pA: the dynamics nest starts from them, basis4 from 0",
                                                     model.asc_start_pA[0], model.asc_start_pA[1])});
   if (init != std::array{0.0, 0.0})
     file.notes.push_back({"asc_init", fmt::format("{} and {} pA have no effect, as in NEST, where a run begins with "
@@ -158,9 +158,10 @@ void note_potentials(const Keys& keys, CellModelFile& file) {
     file.notes.push_back({"V_m", fmt::format("{} mV, but E_L = {} mV: the dynamics nest starts at V_m, basis4 at E_L",
                                              start, model.E_L_mV)});
   if (differ(model.V_reset_mV, model.E_L_mV))
-    file.notes.push_back({"V_reset", fmt::format("{} mV, but E_L = {} mV: the dynamics nest resets to V_reset; basis4, "
-                                                 "like its reference, takes E_L for it",
-                                                 model.V_reset_mV, model.E_L_mV)});
+    file.notes.push_back(
+        {"V_reset",
+         fmt::format("{} mV, but E_L = {} mV: the dynamics nest resets to V_reset; basis4, like its reference, to E_L",
+                     model.V_reset_mV, model.E_L_mV)});
 }
 
 } // namespace
@@ -183,9 +184,8 @@ CellModelFile parse_cell_model(const nlohmann::json& json, const Place& place, P
   file.tau_slow_ms = keys.numbers("tau_syn_slow");
   file.amp_slow = keys.numbers("amp_slow");
   if (!keys.has("after_spike_currents"))
-    file.notes.push_back({"after_spike_currents",
-                          "the key is missing: as in NEST, spikes leave no after-spike currents; "
-                          "write true where asc_decay and asc_amps are meant"});
+    file.notes.push_back({"after_spike_currents", "the key is missing: as in NEST, spikes leave no after-spike "
+                                                  "currents; write true to use asc_decay and asc_amps"});
   if (keys.has("after_spike_currents") && keys.flag("after_spike_currents"))
     read_after_spike_currents(keys, file);
   else
@@ -207,8 +207,7 @@ CellModelFile parse_cell_model(const nlohmann::json& json, const Place& place, P
   keys.must(
       file.tau_slow_ms.size() == file.tau_fast_ms.size() && file.amp_slow.size() == file.tau_fast_ms.size(),
       "tau_syn_slow",
-      fmt::format("tau_syn_fast, tau_syn_slow and amp_slow have {}, {} and {} entries; one per receptor belongs in "
-                  "each",
+      fmt::format("tau_syn_fast, tau_syn_slow and amp_slow have {}, {} and {} entries; each needs one per receptor",
                   file.tau_fast_ms.size(), file.tau_slow_ms.size(), file.amp_slow.size()));
   return file;
 }

@@ -79,9 +79,8 @@ void check_config_keys(const std::vector<ConfigPart>& parts, Problems& problems)
     const std::size_t more = unknown.size() > most_named ? unknown.size() - most_named : 0;
     unknown.resize(unknown.size() - more);
     if (!unknown.empty())
-      problems.warn({part.file},
-                    fmt::format("has keys that Striate does not know and does not use: {}{}", fmt::join(unknown, "; "),
-                                more > 0 ? fmt::format(" and {} more", more) : std::string{}));
+      problems.warn({part.file}, fmt::format("has unknown keys, which are ignored: {}{}", fmt::join(unknown, "; "),
+                                             more > 0 ? fmt::format(" and {} more", more) : std::string{}));
   }
 }
 

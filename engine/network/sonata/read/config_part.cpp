@@ -29,8 +29,7 @@ void add_parts(nlohmann::json json, const fs::path& file, std::vector<fs::path>&
       continue;
     const fs::path other = parts[mine].manifest.path(config_text(parts[mine], *named, key, problems), key);
     if (std::ranges::find(open, other) != open.end())
-      problems.fail({file, key},
-                    fmt::format("names {}, which is this config itself or one that names it", other.string()));
+      problems.fail({file, key}, fmt::format("names {}, which is this config or includes it", other.string()));
     add_parts(read_json(other, problems), other, open, parts, problems);
   }
   open.pop_back();
@@ -52,11 +51,11 @@ ConfigSection config_section(const std::vector<ConfigPart>& parts, const char* k
     if (found == part.json.end() || found->is_null())
       continue;
     if (!found->is_object())
-      problems.fail({part.file, key}, "not an object of keys and values in braces");
+      problems.fail({part.file, key}, "not a JSON object");
     if (!section)
       section = {&*found, &part};
     else if (*section.json != *found)
-      problems.warn({part.file, key}, fmt::format("is ignored: {}, which includes this file, also has this section",
+      problems.warn({part.file, key}, fmt::format("is not used: {}, which names this file, also has this section",
                                                   section.part->file.string()));
   }
   return section;
@@ -65,7 +64,7 @@ ConfigSection config_section(const std::vector<ConfigPart>& parts, const char* k
 std::string config_text(const ConfigPart& part, const nlohmann::json& value, const std::string& at,
                         Problems& problems) {
   if (!value.is_string())
-    problems.fail({part.file, at}, "not a text in quotes");
+    problems.fail({part.file, at}, "not a quoted string");
   return value.get<std::string>();
 }
 

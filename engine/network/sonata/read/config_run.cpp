@@ -34,7 +34,7 @@ public:
   ConfigNodes resolve(const nlohmann::json& value, int depth = 0) const {
     ConfigNodes nodes;
     if (depth > deepest_node_set) {
-      nodes.unsupported = "node sets that refer to each other";
+      nodes.unsupported = "circular node sets";
       return nodes;
     }
     if (value.is_string()) {
@@ -51,7 +51,7 @@ public:
     } else if (value.is_object()) {
       nodes = of_properties(value);
     } else {
-      nodes.unsupported = "a node set that joins others";
+      nodes.unsupported = "a compound node set";
     }
     return nodes;
   }
@@ -66,7 +66,7 @@ private:
       if (is_id(id))
         nodes.node_ids.push_back(id.get<std::uint64_t>());
       else
-        nodes.unsupported = "a node_id that is not a number from 0 on";
+        nodes.unsupported = "a node_id that is not a non-negative number";
     return nodes;
   }
 
@@ -130,9 +130,8 @@ void read_times(const std::vector<ConfigPart>& parts, ConfigRun& run, Problems& 
   const auto stop = positive(section, "tstop", problems);
   const auto duration = positive(section, "duration", problems);
   if (stop && duration && *stop != *duration)
-    problems.warn(
-        {section.part->file, "run"},
-        fmt::format("says tstop {} and duration {}; the duration is taken, as PointNet does", *stop, *duration));
+    problems.warn({section.part->file, "run"},
+                  fmt::format("has tstop {} and duration {}; duration is used, as in PointNet", *stop, *duration));
   run.duration_ms = duration ? duration : stop;
   note_other_keys(*section.json, {"dt", "tstop", "duration"}, "run", run.unused);
   if (const auto start = section.json->find("tstart"); start != section.json->end() && *start == 0)
@@ -146,7 +145,7 @@ void read_inputs(const std::vector<ConfigPart>& parts, const NodeSets& sets, Con
   for (const auto& [name, entry] : inputs.json->items()) {
     const std::string at = "inputs." + name;
     if (!entry.is_object())
-      problems.fail({inputs.part->file, at}, "not an object of keys and values in braces");
+      problems.fail({inputs.part->file, at}, "not a JSON object");
     if (!config_flag(*inputs.part, entry, "enabled", true, at, problems))
       continue;
     const std::string type = text_or_empty(entry, "input_type");
@@ -176,7 +175,7 @@ void read_reports(const std::vector<ConfigPart>& parts, const NodeSets& sets, Co
   for (const auto& [name, entry] : reports.json->items()) {
     const std::string at = "reports." + name;
     if (!entry.is_object())
-      problems.fail({reports.part->file, at}, "not an object of keys and values in braces");
+      problems.fail({reports.part->file, at}, "not a JSON object");
     if (!config_flag(*reports.part, entry, "enabled", true, at, problems))
       continue;
     ConfigRun::Report report;

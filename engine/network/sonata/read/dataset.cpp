@@ -121,7 +121,7 @@ void Dataset::check_signs(std::uint64_t first, std::span<const std::uint64_t> va
       std::ranges::find_if(values, [](std::uint64_t value) { return static_cast<std::int64_t>(value) < 0; });
   if (negative != values.end())
     problems.fail(place(first + static_cast<std::uint64_t>(negative - values.begin())),
-                  fmt::format("{} where a number from 0 on belongs", static_cast<std::int64_t>(*negative)));
+                  fmt::format("{} where a non-negative number is expected", static_cast<std::int64_t>(*negative)));
 }
 
 void Dataset::for_slabs(ThreadPool& pool, Task& task, Problems& problems, const TakeIds& take) const {

@@ -129,9 +129,10 @@ SynapseRule EdgeKinds::rule(const EdgeKind& kind, std::map<std::string, int>& re
     problems.fail(rule.place, "no dynamics_params is given; it names the synaptic model, like e23_to_pv.json");
   const SynapseName name = parse_synapse(std::filesystem::path(file).stem().string());
   if (name.slot < 0 || name.target_class < 0)
-    problems.fail(rule.place, fmt::format("the synapse type \"{}\" is not one of this model family, whose names look "
-                                          "like e23_to_pv or exc_to_e4",
-                                          file));
+    problems.fail(
+        rule.place,
+        fmt::format("the synapse type \"{}\" is unknown to this model family; names look like e23_to_pv or exc_to_e4",
+                    file));
   rule.slot = static_cast<std::uint8_t>(name.slot);
   rule.target_class = static_cast<std::uint8_t>(name.target_class);
   rule.receptor = kind.receptor > 0 ? kind.receptor : receptor_of(file, rule.place, receptors, problems);
@@ -144,7 +145,7 @@ double EdgeKinds::delay(const EdgeKind& kind, const Place& place, Problems& prob
     problems.error(place, "no delay is given; every edge type needs one in ms");
   else if (!(*value > 0.0) || !(*value <= longest_delay_ms))
     problems.error(place,
-                   fmt::format("the delay is {} ms; it must lie above 0 and up to {} ms", *value, longest_delay_ms));
+                   fmt::format("the delay is {} ms; it must be above 0 and at most {} ms", *value, longest_delay_ms));
   else
     return *value;
   return dt_ms;
@@ -200,8 +201,8 @@ void check_receptors(const std::vector<SynapseRule>& rules, const NeuronModels& 
     }
   if (others > 0)
     problems.warn(first,
-                  fmt::format("here and in {} more places the receptor of the cell model has time constants that "
-                              "differ by up to {:.3g} % from those of the synapse type it names; the latter are used",
+                  fmt::format("here and in {} more places the receptor time constants of the cell model differ from "
+                              "those of the named synapse type by up to {:.3g} %; those of the synapse type are used",
                               others - 1, 100.0 * largest));
 }
 

@@ -38,12 +38,11 @@ std::vector<EdgePopulation> find_edge_populations(const Group& file, Problems& p
       if (!source || !target) {
         const auto middle = name.find("_to_");
         if (middle == std::string::npos)
-          problems.fail(edges.place(name), fmt::format("neither the {} attributes nor the name of the group tell which "
-                                                       "populations it joins",
-                                                       node_population));
-        problems.warn(edges.place(name), fmt::format("the {} attributes are missing; the name of the group is taken "
-                                                     "instead",
-                                                     node_population));
+          problems.fail(edges.place(name),
+                        fmt::format("neither the {} attributes nor the group name identify the populations it connects",
+                                    node_population));
+        problems.warn(edges.place(name),
+                      fmt::format("the {} attributes are missing; the group name is used instead", node_population));
         source = source.value_or(name.substr(0, middle));
         target = target.value_or(name.substr(middle + 4));
       }
@@ -66,7 +65,7 @@ void check_magic(const Group& file, Problems& problems) {
   if (value != magic)
     problems.fail(
         {file.file, magic_attribute},
-        fmt::format("is 0x{:x} where SONATA files have 0x{:x}; this is a file of another format", value, magic));
+        fmt::format("is 0x{:x} instead of the 0x{:x} of SONATA files; the file has another format", value, magic));
 }
 
 } // namespace striate::sonata

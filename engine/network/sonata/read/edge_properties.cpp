@@ -125,7 +125,7 @@ void EdgeProperties::for_values(const std::string& column, Tools tools,
     for (std::uint64_t row = 0; row < rows_; ++row)
       if (group_of_row_.empty() || group_of_row_[row] == g) {
         if (row_in_group_[row] >= all.size())
-          tools.problems.fail(values.place(), fmt::format("has {} rows, but edge {} stands in row {}", all.size(), row,
+          tools.problems.fail(values.place(), fmt::format("has {} rows, but edge {} refers to row {}", all.size(), row,
                                                           row_in_group_[row]));
         one(row, all[row_in_group_[row]]);
       }
@@ -192,7 +192,7 @@ void EdgeProperties::read_delays(std::span<double> delay_ms, ShortDelays short_d
   std::ranges::fill(delay_ms, nothing);
   const auto take = [&](std::uint64_t row, double value) {
     if (!(value > 0.0) || !(value <= longest_delay_ms))
-      tools.problems.fail(place(delay, row), fmt::format("the delay is {} ms; it must lie above 0 and up to {} ms",
+      tools.problems.fail(place(delay, row), fmt::format("the delay is {} ms; it must be above 0 and at most {} ms",
                                                          value, longest_delay_ms));
     if (short_delays == ShortDelays::reject && value < basis4_step_ms)
       tools.problems.fail(place(delay, row), fmt::format("the delay of {} ms is shorter than the time step of {} ms",
@@ -236,12 +236,11 @@ void EdgeProperties::read_weights(const EdgeKinds& kinds, std::span<const std::u
   if (wrong == 0)
     return;
   if (everywhere || own[first])
-    tools.problems.error(place(syn_weight, first), fmt::format("the weight is {}; {} rows have weights that are no "
-                                                               "finite numbers",
-                                                               weight[first], wrong));
+    tools.problems.error(place(syn_weight, first),
+                         fmt::format("the weight is {}; {} rows have non-finite weights", weight[first], wrong));
   else
     tools.problems.error(place(syn_weight, first),
-                         fmt::format("there is no syn_weight, neither in the file nor in {}; {} edges lack one",
+                         fmt::format("no syn_weight is given in the file or in {}; {} edges lack one",
                                      kinds.table(kinds[kind[first]].table).file().string(), wrong));
   for (double& value : weight)
     value = std::isfinite(value) ? value : 0.0;
@@ -292,7 +291,7 @@ double EdgeProperties::multiply(const EdgeKinds& kinds, std::span<const std::uin
   }
   if (wrong > 0)
     tools.problems.error(place(column, first_wrong),
-                         fmt::format("not a number of synapses; {} rows have such values", wrong));
+                         fmt::format("not a synapse count; {} rows have such values", wrong));
   return synapses;
 }
 

@@ -19,11 +19,11 @@ constexpr double bytes_per_row = 48.0;
 void check_memory(const Dataset& column, std::size_t present, Problems& problems) {
   const std::uint64_t rows = column.rows() + present;
   if (rows > std::numeric_limits<std::uint32_t>::max() - 1u)
-    problems.fail(column.place(), fmt::format("{} edges are more than the 4294967294 this program can hold", rows));
+    problems.fail(column.place(), fmt::format("{} edges exceed the maximum of 4294967294", rows));
   const double machine = static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
   const double needed = static_cast<double>(rows) * bytes_per_row;
   if (needed > machine)
-    problems.fail(column.place(), fmt::format("{} edges need {:.1f} GB of memory, this machine has {:.1f}", rows,
+    problems.fail(column.place(), fmt::format("{} edges need {:.1f} GB of memory; this machine has {:.1f} GB", rows,
                                               needed * 1e-9, machine * 1e-9));
 }
 
@@ -50,10 +50,8 @@ void read_end(const Dataset& column, const EdgeEnd& end, std::vector<std::uint32
                      }
                    });
   if (wrong > 0)
-    tools.problems.error(first,
-                         fmt::format("the node id {} is not in the population {}; {} rows name nodes that do not "
-                                     "exist",
-                                     first_id, end.nodes.name(), wrong));
+    tools.problems.error(first, fmt::format("the node id {} is not in the population {}; {} rows name missing nodes",
+                                            first_id, end.nodes.name(), wrong));
 }
 
 void read_types(const Dataset& column, const TypesTable& types, std::uint32_t first_kind,

@@ -31,7 +31,7 @@ std::optional<double> extent_attribute(const Group& group, const char* name, Pro
       return std::nullopt;
     const double value = attribute->number();
     if (!(value > 0.0 && value <= 1000.0))
-      problems.fail(place, fmt::format("{} where degrees up to 1000 belong", value));
+      problems.fail(place, fmt::format("{} where degrees up to 1000 are expected", value));
     return value;
   });
 }
@@ -69,7 +69,7 @@ public:
     const auto wrong = std::ranges::find_if(values, [](float value) { return value <= 0.0f; });
     if (wrong != values.end())
       tools_.problems.error(nodes_.column_place(column, static_cast<std::uint64_t>(wrong - values.begin())),
-                            fmt::format("{} where a positive number belongs", *wrong));
+                            fmt::format("{} where a positive number is expected", *wrong));
   }
 
 private:
@@ -176,10 +176,11 @@ void warn_of_narrow_fields(const LgnUnits& units, const NodePopulation& nodes, P
     worst = std::max(worst, error);
   }
   if (narrow > 0)
-    problems.warn(nodes.column_place(spatial_size),
-                  fmt::format("{} units have receptive fields narrower than the pixels of the frame, one a degree, can "
-                              "show: their weights are off by up to {:.0f} %",
-                              narrow, 100.0 * std::min(worst, 1.0)));
+    problems.warn(
+        nodes.column_place(spatial_size),
+        fmt::format(
+            "{} units have receptive fields too narrow for the 1° pixel grid: their weights are off by up to {:.0f} %",
+            narrow, 100.0 * std::min(worst, 1.0)));
 }
 
 } // namespace
@@ -188,10 +189,11 @@ LgnUnits read_lgn_units(const NodePopulation& nodes, bool replayed, Tools tools)
   if (const auto lack = missing_filters(nodes, tools)) {
     const std::string what = lack->what + fmt::format(", so the units of {} have no filters", nodes.name());
     if (!replayed)
-      tools.problems.fail(lack->place, what + " and cannot see; give their spikes with lgn-spikes, or their rates with "
-                                              "lgn-rates");
-    tools.problems.warn(lack->place, what + ": their input comes from the file alone, and rates and receptive fields "
-                                            "that are shown for them mean nothing");
+      tools.problems.fail(lack->place,
+                          what + " and cannot respond to stimuli; give their spikes (lgn-spikes) or rates (lgn-rates)");
+    tools.problems.warn(
+        lack->place,
+        what + ": their input comes only from the file; rates and receptive fields shown for them are meaningless");
     LgnUnits units = blind_units(nodes, tools);
     set_field(units, nodes.group(), tools.problems);
     return units;

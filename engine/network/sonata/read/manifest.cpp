@@ -59,9 +59,10 @@ std::filesystem::path Manifest::path(const std::string& text, const std::string&
   if (expanded.find('\0') != std::string::npos)
     problems_.fail({file_, key}, "the path holds a zero byte");
   if (has_drive(expanded))
-    problems_.fail({file_, key}, fmt::format("\"{}\" is a path of Windows; write one of this machine, best relative to "
-                                             "the config",
-                                             expanded));
+    problems_.fail(
+        {file_, key},
+        fmt::format("\"{}\" is a Windows path; write a path of this machine, preferably relative to the config",
+                    expanded));
   const auto anchored = [&](const std::filesystem::path& path) {
     return (path.is_absolute() ? path : file_.parent_path() / path).lexically_normal();
   };
@@ -96,7 +97,7 @@ std::string Manifest::expand(const std::string& text, const std::string& key, Wa
       if (!walk.open.insert(name).second)
         problems_.fail({file_, key}, fmt::format("the manifest name ${} refers to itself", name));
       if (++walk.steps > most_steps)
-        problems_.fail({file_, key}, fmt::format("the path takes more than {} manifest names", most_steps));
+        problems_.fail({file_, key}, fmt::format("the path expands more than {} manifest names", most_steps));
       result += expand(value->second, "manifest.$" + name, walk);
       walk.open.erase(name);
     } else if (name == "configdir") {

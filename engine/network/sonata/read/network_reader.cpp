@@ -120,7 +120,7 @@ void NetworkReader::read_node_files() {
         if (!belongs(files, name))
           continue;
         if (std::ranges::find(nodes_, name, &NodePopulation::name) != nodes_.end())
-          tools_.problems.fail(nodes.place(name), "this population is also in another file");
+          tools_.problems.fail(nodes.place(name), "this population also appears in another file");
         tools_.problems.attempt([&] { nodes_.push_back(NodePopulation::read(file, name, files, tools_)); });
       }
       if (recipe_text_.empty()) {
@@ -134,8 +134,9 @@ void NetworkReader::choose_roles() {
   Problems& problems = tools_.problems;
   const auto choose = [&](const NodePopulation*& role, const NodePopulation& nodes, const char* what) {
     if (role != nullptr)
-      problems.fail({config_.file}, fmt::format("the network has two populations of {}, {} and {}; one is supported",
-                                                what, role->name(), nodes.name()));
+      problems.fail({config_.file},
+                    fmt::format("the network has two populations of {}, {} and {}; only one is supported", what,
+                                role->name(), nodes.name()));
     role = &nodes;
   };
   for (const NodePopulation& nodes : nodes_) {
@@ -143,7 +144,7 @@ void NetworkReader::choose_roles() {
     for (std::uint32_t row = 0; row < nodes.size(); ++row)
       virtual_nodes += nodes.text(nodes.kinds()[nodes.kind(row)], model_type) == virtual_model ? 1u : 0u;
     if (virtual_nodes != 0 && virtual_nodes != nodes.size())
-      problems.fail(nodes.column_place(model_type), "a population of both neurons and virtual nodes is not supported");
+      problems.fail(nodes.column_place(model_type), "populations that mix neurons and virtual nodes are not supported");
     if (nodes.size() == 0)
       problems.warn(nodes.column_place(node_type_id), "the population is empty");
     else if (virtual_nodes == 0)
@@ -199,7 +200,7 @@ void NetworkReader::find_edges() {
         check_repeated(edges, place);
         if (edges.target != neurons_->name())
           tools_.problems.warn(
-              place, fmt::format("edges to {} are left out; the neurons are {}", edges.target, neurons_->name()));
+              place, fmt::format("edges to {} are ignored; the neurons are {}", edges.target, neurons_->name()));
         else if (edges.source == neurons_->name())
           recurrent_files_.push_back({files, std::move(edges)});
         else if (lgn_ != nullptr && edges.source == lgn_->name())
@@ -216,7 +217,7 @@ void NetworkReader::check_ends(const EdgePopulation& edges, const Place& place) 
   for (const std::string& end : {edges.source, edges.target})
     if (const SonataConfig::Pair* off = disabled_nodes(end))
       tools_.problems.fail(place, fmt::format("the edges need the nodes {}, whose file has \"enabled\": false ({} of "
-                                              "{}); enable it, or disable these edges as well",
+                                              "{}); enable it or disable these edges",
                                               end, off->place.object, off->place.file.string()));
 }
 
@@ -227,8 +228,8 @@ void NetworkReader::check_repeated(const EdgePopulation& edges, const Place& pla
         continue;
       std::error_code failure;
       if (std::filesystem::equivalent(other.files.data, place.file, failure))
-        tools_.problems.fail(place, "the config names these edges twice, so each would count twice");
-      tools_.problems.warn(place, fmt::format("{} also has a population of this name; the edges of both are used",
+        tools_.problems.fail(place, "the config lists these edges twice; each would count double");
+      tools_.problems.warn(place, fmt::format("{} has a population of the same name; the edges of both are used",
                                               other.files.data.string()));
     }
 }
@@ -274,7 +275,7 @@ void NetworkReader::note_synapses(const EdgeList& rows, const std::vector<Synaps
   if (rules.size() > most_pairs / models)
     tools_.problems.fail(
         {config_.file},
-        fmt::format("{} kinds of edges onto {} cell models are more than this program can hold", rules.size(), models));
+        fmt::format("{} kinds of edges onto {} cell models exceed the supported maximum", rules.size(), models));
   std::vector<std::uint8_t> used(rules.size() * models);
   for (std::size_t edge = 0; edge < rows.size(); ++edge)
     if (rows.target[edge] != EdgeList::none && rows.kind[edge] != EdgeList::none)
@@ -348,15 +349,15 @@ void NetworkReader::warn_of_delays(const EdgeList& rows, const DelaySurvey& surv
   const Place place{column ? files.front().files.data : files.front().files.types,
                     column ? fmt::format("/edges/{}, {}", files.front().population.name, delay) : delay};
   if (!recurrent)
-    tools_.problems.warn(place, fmt::format("delays of {} to {} ms; the dynamics nest obeys them, basis4 delivers "
-                                            "these spikes without delay",
-                                            survey.shortest_ms, survey.longest_ms));
+    tools_.problems.warn(
+        place,
+        fmt::format("delays of {} to {} ms; the dynamics nest uses them, basis4 delivers these spikes without delay",
+                    survey.shortest_ms, survey.longest_ms));
   else if (survey.rounded > 0)
     tools_.problems.warn(
         place,
-        fmt::format("the delays of {} of {} edges are no whole milliseconds ({} to {} ms); the dynamics basis4 "
-                    "rounds them to its steps of 1 ms, which changes them by up to {:.4g} ms; nest rounds to "
-                    "its own step",
+        fmt::format("the delays of {} of {} edges are not whole milliseconds ({} to {} ms); the dynamics basis4 rounds "
+                    "them to its 1 ms steps, a change of up to {:.4g} ms; nest rounds to its own step",
                     survey.rounded, survey.edges, survey.shortest_ms, survey.longest_ms, survey.largest_change_ms));
 }
 
@@ -405,10 +406,9 @@ void NetworkReader::warn_of_untuned_background() const {
         tiny += external.weight[edge] < least_pA ? 1u : 0u;
       }
   if (2 * tiny > edges)
-    tools_.problems.warn(
-        {background_files_.front().files.types, syn_weight},
-        "the background weights of most neurons of layer 4 are below 0.001 pA: this is the untuned table "
-        "of a network build, with nearly no background; take the tuned bkg_v1_edge_types.csv");
+    tools_.problems.warn({background_files_.front().files.types, syn_weight},
+                         "the background weights of most layer 4 neurons are below 0.001 pA, as in the untuned table "
+                         "of a network build; use the tuned bkg_v1_edge_types.csv");
 }
 
 } // namespace striate::sonata

@@ -33,7 +33,7 @@ std::vector<float> read_floats(const NodePopulation& nodes, const char* column, 
       tools.problems.error(place,
                            fmt::format("the value is missing or not a finite number; {} neurons lack it", wrong));
     else
-      tools.problems.warn(place, fmt::format("{} neurons have no such value; 0 is taken", wrong));
+      tools.problems.warn(place, fmt::format("the value is missing for {} neurons; 0 is used", wrong));
   }
   return result;
 }

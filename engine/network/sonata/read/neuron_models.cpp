@@ -240,7 +240,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
     used[nodes.kind(row)] = true;
   const std::size_t count = static_cast<std::size_t>(std::ranges::count(used, true));
   if (count > most_models)
-    problems.fail({config.file}, fmt::format("the neurons have {} different cell models, more than the {} supported",
+    problems.fail({config.file}, fmt::format("the neurons have {} different cell models; at most {} are supported",
                                              count, most_models));
   std::vector<ModelEntry> entries;
   for (std::size_t kind = 0; kind < used.size(); ++kind)
@@ -272,7 +272,7 @@ NeuronModels read_neuron_models(const NodePopulation& nodes, const SonataConfig&
     for (const ModelEntry& entry : entries)
       problems.attempt([&] { builder.add(entry, problems); });
     if (builder.populations() > most_populations)
-      problems.fail({config.file}, fmt::format("the neurons have {} populations, more than the {} supported",
+      problems.fail({config.file}, fmt::format("the neurons have {} populations; at most {} are supported",
                                                builder.populations(), most_populations));
     result.tables = builder.finish(result.model_of_kind);
   }

@@ -49,14 +49,13 @@ std::uint64_t NodePopulation::count_rows(Tools tools) const {
       return Dataset::open(group_, column, Dataset::Kind::integer, tools.problems).rows();
   if (groups_.count() == 1 && groups_[0].rows)
     return *groups_[0].rows;
-  tools.problems.fail(group_.place(node_type_id),
-                      "the dataset is missing, and no other tells how many nodes there are");
+  tools.problems.fail(group_.place(node_type_id), "the dataset is missing, and no other gives the number of nodes");
 }
 
 void NodePopulation::read_ids(Tools tools) {
   const std::uint64_t rows = count_rows(tools);
   if (rows > most_nodes)
-    tools.problems.fail(group_.place(node_id), fmt::format("{} nodes are more than this program can hold", rows));
+    tools.problems.fail(group_.place(node_id), fmt::format("{} nodes exceed the supported maximum", rows));
   if (group_.has(node_id)) {
     ids_ = read_ids_column(group_, node_id, rows, node_type_id, tools);
   } else {
@@ -78,7 +77,7 @@ void NodePopulation::read_types(Tools tools) {
     if (!types_.is_none())
       tools.problems.fail(
           group_.place(node_type_id),
-          fmt::format("the dataset is missing; it says which row of {} each node has", types_.file().string()));
+          fmt::format("the dataset is missing; it gives the row of {} for each node", types_.file().string()));
     own_type_id_.assign(ids_.size(), -1);
     return;
   }

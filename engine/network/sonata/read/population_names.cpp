@@ -51,17 +51,18 @@ Population describe_population(const std::string& name, const std::string& sign,
   described.location = region;
   const std::string letter = sign.empty() ? name.substr(0, 1) : sign;
   if (letter != "e" && letter != "i")
-    problems.fail(place, fmt::format("neither ei nor the pop_name \"{}\" tells whether the population is excitatory; "
-                                     "give ei as e or i",
+    problems.fail(place, fmt::format("neither ei nor the pop_name \"{}\" identifies the population as excitatory or "
+                                     "inhibitory; give ei as e or i",
                                      name));
   described.excitatory = letter == "e";
   const int digit = first_digit(region) != 0 ? first_digit(region) : first_digit(name);
   described.layer = digit == 3 ? 2 : digit;
   if (described.layer != 1 && described.layer != 2 && described.layer != 4 && described.layer != 5 &&
       described.layer != 6)
-    problems.fail(place, fmt::format("neither location \"{}\" nor the pop_name \"{}\" tells the layer; give a location "
-                                     "like VisL4",
-                                     region, name));
+    problems.fail(
+        place,
+        fmt::format("neither location \"{}\" nor the pop_name \"{}\" identifies the layer; give a location like VisL4",
+                    region, name));
   const ModelTables& tables = model_tables();
   const std::string likely = likely_class(name, described.excitatory, described.layer);
   described.synaptic_class =
@@ -96,11 +97,10 @@ void settle_synaptic_classes(std::shared_ptr<const ModelTables>& tables, const s
     if (std::popcount(classes) > 1) {
       const auto one = static_cast<std::size_t>(std::countr_zero(classes));
       const auto other = static_cast<std::size_t>(std::countr_zero(classes & (classes - 1)));
-      problems.error(place,
-                     fmt::format("the population {} receives synapses made for {} and for {} cells; a population "
-                                 "of one class of synapses is supported",
-                                 tables->populations[p].name, tables->synaptic_classes[one],
-                                 tables->synaptic_classes[other]));
+      problems.error(place, fmt::format("the population {} receives synapses made for {} and for {} cells; only one "
+                                        "synapse class per population is supported",
+                                        tables->populations[p].name, tables->synaptic_classes[one],
+                                        tables->synaptic_classes[other]));
     } else if (classes != 0 && std::countr_zero(classes) != tables->populations[p].synaptic_class) {
       if (!changed)
         changed = std::make_shared<ModelTables>(*tables);

@@ -175,7 +175,7 @@ BackgroundProjection build_background(EdgeList& rows, std::span<const SynapseRul
                                       const Place& place, Tools tools) {
   const auto [sources, targets] = std::pair(shape.sources, shape.targets);
   if (sources > std::numeric_limits<std::uint8_t>::max() + 1u)
-    tools.problems.fail(place, fmt::format("has {} sources of background; up to 256 are supported", sources));
+    tools.problems.fail(place, fmt::format("has {} background sources; at most 256 are supported", sources));
   BackgroundProjection result;
   result.source_count = sources;
   result.row_start.assign(std::size_t{targets} + 1, 0);

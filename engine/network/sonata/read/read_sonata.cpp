@@ -21,7 +21,7 @@ std::shared_ptr<const Network> read(sonata::SonataConfig config, const SonataOpt
   try {
     return sonata::NetworkReader(std::move(config), options, tools, lgn_replayed).read();
   } catch (const std::bad_alloc&) {
-    tools.problems.fail({file}, "the memory of this machine is not enough for the network; select a smaller radius");
+    tools.problems.fail({file}, "the network does not fit into memory; select a smaller radius");
   }
 }
 

@@ -87,7 +87,7 @@ void read_components(const std::vector<ConfigPart>& parts, SonataConfig& config,
   if (const auto modules = components.json->find("nest_modules");
       modules != components.json->end() && !modules->empty())
     problems.warn({components.part->file, "components.nest_modules"},
-                  "modules of NEST are not loaded; only the built-in GLIF models are simulated");
+                  "NEST modules are not loaded; only the built-in GLIF models are simulated");
 }
 
 /// The models of this family are those of NEST; a config of another simulator means other cells.
@@ -98,7 +98,7 @@ void check_simulator(const std::vector<ConfigPart>& parts, Problems& problems) {
       const std::string name = simulator->get<std::string>();
       if (name != "NEST" && name != "nest" && name != "PointNet" && name != "pointnet")
         problems.warn({part.file, "target_simulator"},
-                      fmt::format("names {}; point neurons are simulated here as NEST does", name));
+                      fmt::format("names {}; point neurons are simulated as in NEST", name));
     }
 }
 
@@ -157,7 +157,7 @@ SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
   for (const char* usual : usual_names)
     if (std::ranges::find(configs, folder / usual) != configs.end()) {
       if (usual != usual_names.front() && configs.size() > 1)
-        problems.warn({folder}, fmt::format("{} is taken of {} configs; name one to choose another, with its inputs",
+        problems.warn({folder}, fmt::format("{} is used, one of {} configs; name another to choose it, with its inputs",
                                             usual, configs.size()));
       return read_config(folder / usual, problems);
     }
@@ -167,7 +167,7 @@ SonataConfig find_in_folder(const fs::path& folder, Problems& problems) {
       return read_config(folder / usual, problems);
   if (!configs.empty()) {
     if (configs.size() > 1)
-      problems.warn({folder}, fmt::format("holds {} configs, {} is taken; name one to choose another", configs.size(),
+      problems.warn({folder}, fmt::format("holds {} configs; {} is used; name another to choose it", configs.size(),
                                           configs.front().filename().string()));
     return read_config(configs.front(), problems);
   }

@@ -46,13 +46,13 @@ void place_spikes(const sonata::SonataConfig& config, const sonata::NetworkReade
     if (!input.nodes.unsupported.empty() || input.nodes.some) {
       run.unused.push_back(fmt::format("{} (spikes for a part of a population)", spikes.from));
     } else if (to == nullptr) {
-      run.unused.push_back(fmt::format("{} (spikes for {}; {} are those that take spikes)", spikes.from,
-                                       population.empty() ? "a population that is not named" : population,
+      run.unused.push_back(fmt::format("{} (spikes for {}; only {} accept spikes)", spikes.from,
+                                       population.empty() ? "an unnamed population" : population,
                                        fmt::join(roles.inputs(), " and ")));
     } else if (to->has_value()) {
       problems.fail(
           {config.file, spikes.from},
-          fmt::format("supplies spikes of {}, and so does {}; merge them into one file", population, (*to)->from));
+          fmt::format("contains spikes of {}, as does {}; merge them into one file", population, (*to)->from));
     } else {
       *to = spikes;
     }
@@ -68,7 +68,7 @@ void place_reports(const sonata::SonataConfig& config, const sonata::NetworkRead
     else if (!nodes.population.empty() && nodes.population != roles.neurons)
       run.unused.push_back(fmt::format("{} (cells of {})", from, nodes.population));
     else if (nodes.some && nodes.node_ids.empty())
-      run.unused.push_back(fmt::format("{} (no cell at all)", from));
+      run.unused.push_back(fmt::format("{} (no cells)", from));
     else
       run.reports.push_back({from, report.variable,
                              nodes.some ? fmt::format("ids:{}", fmt::join(nodes.node_ids, ",")) : std::string("all"),

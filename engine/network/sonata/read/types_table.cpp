@@ -21,7 +21,7 @@ TypesTable TypesTable::read(const std::filesystem::path& file, const char* id_co
   if (!std::filesystem::is_regular_file(file, failure))
     problems.fail({file}, "the file is missing; check the path");
   if (std::filesystem::file_size(file, failure) > largest_table_bytes)
-    problems.fail({file}, "larger than 1 GiB; this is not a table of types");
+    problems.fail({file}, "larger than 1 GiB; this is not a types table");
   return {CsvTable::read(file), file, id_column, owner, problems};
 }
 

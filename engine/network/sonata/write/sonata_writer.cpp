@@ -60,12 +60,11 @@ void check_sonata_place(const fs::path& folder, bool overwrite) {
     throw Error(fmt::format("{} is a file; choose a folder for the network.", folder.string()));
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (!overwrite)
-      throw Error(
-          fmt::format("The folder {} is not empty; choose another one or ask to overwrite it.", folder.string()));
+      throw Error(fmt::format("The folder {} is not empty; choose another one or allow overwriting.", folder.string()));
     const std::string name = entry.path().filename().string();
     if (std::ranges::find(own_parts, name) == own_parts.end())
       throw Error(fmt::format(
-          "The folder {} holds {}, which is no part of a network, and is not overwritten; choose another folder.",
+          "The folder {} holds {}, which is not part of a network, and is not replaced; choose another folder.",
           folder.string(), name));
   }
 }
@@ -111,8 +110,7 @@ void write_sonata(const Network& network, const fs::path& folder, const SonataWr
     throw Error(fmt::format("The compression level is {}; choose one from 0 to 9.", options.compression),
                 Error::Kind::usage);
   if (!has_filters(network.lgn_units))
-    throw Error(
-        "The LGN units of this network have no filters, so the folder would be incomplete; it cannot be written.");
+    throw Error("The network cannot be exported: its LGN units have no filters, so the folder would be incomplete.");
   const hdf5::QuietErrors quiet;
   const fs::path place = fs::absolute(folder).lexically_normal();
   const fs::path target = place.has_filename() ? place : place.parent_path(); // without a slash at the end

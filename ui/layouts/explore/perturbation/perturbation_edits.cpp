@@ -51,8 +51,9 @@ void PerturbationEdits::add(const PerturbationTerm& term) {
     if (other.enabled && other.kind == term.kind && other.value == term.value &&
         other.selection.text() == term.selection.text() && other.from_ms <= term.from_ms && other.to_ms >= term.to_ms)
       throw Error(
-          fmt::format("\"{}\" is already active at that time; change its type, target or time, or end it first.",
-                      perturbation_text(term).toStdString()),
+          fmt::format(
+              "\"{}\" is already active in that period; change its type, neurons or times, or release it first.",
+              perturbation_text(term).toStdString()),
           Error::Kind::usage);
   auto terms = terms_;
   terms.push_back(term);

@@ -39,16 +39,16 @@ PerturbationForm::PerturbationForm(QWidget* parent)
       from_(time_box("perturb-from", tr("now"), tr("Start"))),
       until_(time_box("perturb-until", tr("open end"), tr("End"))) {
   kind_->setObjectName("perturb-kind");
-  kind_->setAccessibleName(tr("Type of perturbation"));
+  kind_->setAccessibleName(tr("Type"));
   for (const PerturbationKind one :
        {PerturbationKind::silence, PerturbationKind::current, PerturbationKind::scale_out, PerturbationKind::scale_in})
     kind_->addItem(perturbation_kind_text(one), static_cast<int>(one));
-  kind_->setToolTip(tr("Silence: V is held at rest. Add current: to the membrane. Scale: all recurrent weights from or "
-                       "to the neurons."));
+  kind_->setToolTip(tr("Silence: hold V at rest. Add current: inject it into the membrane. Scale: all recurrent "
+                       "weights from or to the neurons."));
   amount_->setObjectName("perturb-amount");
   amount_->setAccessibleName(tr("Amount"));
-  from_->setToolTip(tr("Start in model time; below 0: now"));
-  until_->setToolTip(tr("End in model time; below 0: open end"));
+  from_->setToolTip(tr("Start time in seconds; empty = now"));
+  until_->setToolTip(tr("End time in seconds; empty = until released"));
   apply_->setProperty("role", "primary");
   compose();
   connect(kind_, &QComboBox::currentIndexChanged, this, [this] { show_kind(); });

@@ -20,15 +20,15 @@ PerturbationRow::PerturbationRow(const PerturbationTerm& term, std::size_t index
   on_->setObjectName(named("on"));
   on_->setChecked(term.enabled);
   on_->setAccessibleName(text);
-  on_->setToolTip(tr("Disable or enable; it stays in the list"));
+  on_->setToolTip(tr("Switch off or on; stays in the list"));
   title_->setObjectName(named("title"));
   title_->setToolTip(text);
   title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   time_->setObjectName(named("time"));
   time_->setProperty("quiet", true);
   time_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  release_ = make_row_button(tr("End"), named("release"), tr("End now; it stays in the list with its times"));
-  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Edit in the controls above"));
+  release_ = make_row_button(tr("Release"), named("release"), tr("End now; stays in the list with its times"));
+  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Edit with the controls above"));
   auto* remove_button = make_row_button(QStringLiteral("✕"), named("remove"), tr("Remove from the list"));
 
   auto* buttons = new QHBoxLayout;

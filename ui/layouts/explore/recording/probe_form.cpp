@@ -30,16 +30,15 @@ ProbeForm::ProbeForm(QWidget* parent)
     variable_->addItem(probe_variable_text(one), static_cast<int>(one));
     variable_->setItemData(variable_->count() - 1, tr("in %1").arg(QLatin1String(probe_units(one))), Qt::ToolTipRole);
   }
-  variable_->setToolTip(tr("<p>Potential (mV) and currents (pA) as they are at the end of every interval; spikes as "
-                           "their number within it, by neuron or by population.</p>"));
+  variable_->setToolTip(tr("<p>Potential (mV) and currents (pA) at the end of every interval; spikes as counts per "
+                           "interval, by neuron or by population.</p>"));
   interval_->setObjectName("probe-interval");
   interval_->setAccessibleName(tr("Interval"));
-  interval_->setToolTip(
-      tr("Sampling interval in model time, up to 1,000,000 ms; fractions of a ms if the time step allows"));
+  interval_->setToolTip(tr("Sampling interval in ms of model time, a multiple of the time step up to 1,000,000"));
   interval_->setPrefix(tr("every "));
   interval_->setSuffix(QStringLiteral(" ms"));
   interval_->setMinimumWidth(96);
-  apply_->setToolTip(tr("Record as a SONATA report; the size depends on neurons and interval"));
+  apply_->setToolTip(tr("Record as a SONATA report; its size depends on neurons and interval"));
   compose();
   change(std::nullopt);
 }

@@ -30,7 +30,7 @@ ProbeRow::ProbeRow(const Probe& probe, std::size_t index, QWidget* parent)
   size_->setProperty("quiet", true);
   for (QLabel* label : {title_, size_})
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Edit in the controls above"));
+  auto* change_button = make_row_button(tr("Edit"), named("edit"), tr("Edit with the controls above"));
   auto* remove_button = make_row_button(QStringLiteral("✕"), named("remove"), tr("Remove from the list"));
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 1, 0, 1);

@@ -19,22 +19,22 @@ RecordedFiles::RecordedFiles(QWidget* parent) : QWidget(parent), grid_(new QGrid
   add(&RecordingPlan::spikes, &RecordingEstimate::spikes, "spikes", tr("V1 spikes"),
       tr("spikes.h5 (SONATA): times in ms and ids of all neurons"));
   add(&RecordingPlan::lgn_spikes, &RecordingEstimate::lgn_spikes, "lgn-spikes", tr("LGN spikes"),
-      tr("lgn_spikes.h5 (SONATA): times in ms and ids of the LGN units; they can be replayed"));
+      tr("lgn_spikes.h5 (SONATA): times in ms and ids of the LGN units; can be replayed"));
   add(&RecordingPlan::lgn_rates, &RecordingEstimate::lgn_rates, "lgn-rates", tr("LGN rates"),
-      tr("lgn_rates.h5: the rate of every LGN unit in Hz at every ms"));
+      tr("lgn_rates.h5: rate of every LGN unit in Hz, every ms"));
   add(&RecordingPlan::background_spikes, &RecordingEstimate::background_spikes, "background-spikes",
       tr("Background spikes"),
-      tr("background_spikes.h5 (SONATA): times in ms and ids of the background sources; they can be replayed"));
+      tr("background_spikes.h5 (SONATA): times in ms and ids of the background sources; can be replayed"));
   add(&RecordingPlan::simulation_data, &RecordingEstimate::simulation_data, "simulation-data", tr("Simulation data"),
-      tr("<p>simulation_data.hdf5 in the reference's layout: spikes of all; potential (rest 0, threshold 1) and "
-         "currents in pA of the core's neurons at every ms.</p>"));
+      tr("<p>simulation_data.hdf5 in the reference's layout: spikes of all neurons; potential (rest 0, threshold 1) "
+         "and currents in pA of the core neurons, every ms.</p>"));
   const int last = static_cast<int>(rows_.size()) - 1;
   for (int i = 0; i < last; ++i) // lines of one height, whatever stands in them
     grid_->setRowMinimumHeight(i, 20);
   precision_ = new QComboBox(this); // the last one by the keyboard
   precision_->setObjectName("record-precision");
   precision_->setAccessibleName(tr("Precision of the simulation data"));
-  precision_->setToolTip(tr("2 or 4 bytes per value"));
+  precision_->setToolTip(tr("2 or 4 bytes per number"));
   precision_->addItems({QStringLiteral("float16"), QStringLiteral("float32")});
   grid_->addWidget(rows_.back().check, last, 0); // beside the precision
   grid_->addWidget(precision_, last, 1, Qt::AlignLeft);

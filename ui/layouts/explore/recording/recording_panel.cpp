@@ -122,7 +122,7 @@ QWidget* RecordingPanel::folder_line() {
   disk_->setProperty("quiet", true);
   choose_->setObjectName("recording-choose-folder");
   choose_->setAccessibleName(tr("Choose the folder for recordings"));
-  choose_->setToolTip(tr("Choose the folder for recordings; each gets its own subfolder"));
+  choose_->setToolTip(tr("Choose the folder for recordings; each recording gets a new subfolder"));
   choose_->setProperty("chip", true);
   choose_->setAutoDefault(false);
   auto* line = new QWidget;

@@ -82,7 +82,7 @@ void PresetBar::add_chip(const Preset& preset, bool users) {
     light_chips(); // the click itself has toggled the button
   });
   if (users) {
-    button->setToolTip("Your preset; right-click to remove it");
+    button->setToolTip("Custom preset; right-click to remove it");
     button->setProperty("preset-name", name);
     button->installEventFilter(this);
     button->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -55,16 +55,16 @@ void PresetStore::load() {
     std::string why;
     const auto parsed = parse_json_text(file.readAll().toStdString(), why);
     if (!parsed)
-      throw Error("The presets in " + place + " cannot be understood (" + why +
-                  "); repair or remove the file. Saving a preset keeps it as " + place + ".broken.");
+      throw Error("The presets in " + place + " are invalid (" + why +
+                  "); repair or remove the file. Saving a preset renames it to " + place + ".broken.");
     const nlohmann::json& json = *parsed;
     if (json.at("version").get<int>() > file_version)
       throw Error("The presets in " + place + " were written by a newer Striate; update this one to use them.");
     for (const nlohmann::json& preset : json.at("presets"))
       presets.push_back(preset_from(preset, place));
   } catch (const nlohmann::json::exception& failure) {
-    throw Error("The presets in " + place + " cannot be understood (" + failure.what() +
-                "); repair or remove the file. Saving a preset keeps it as " + place + ".broken.");
+    throw Error("The presets in " + place + " are invalid (" + failure.what() +
+                "); repair or remove the file. Saving a preset renames it to " + place + ".broken.");
   }
   presets_ = std::move(presets);
   broken_ = false;
@@ -96,8 +96,8 @@ void PresetStore::set_broken_file_aside() {
   std::error_code failure;
   std::filesystem::rename(file_, file_.string() + ".broken", failure);
   if (failure)
-    throw Error("The unreadable presets file " + file_.string() + " cannot be set aside (" + failure.message() +
-                "); move it away to save presets.");
+    throw Error("The unreadable presets file " + file_.string() + " cannot be renamed (" + failure.message() +
+                "); move it to save presets.");
   broken_ = false;
 }
 
@@ -109,8 +109,8 @@ void PresetStore::write(const std::vector<Preset>& presets) const {
   QSaveFile file(QString::fromStdString(file_.string()));
   if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 ||
       !file.commit())
-    throw Error("The presets cannot be saved to " + file_.string() + " (" + file.errorString().toStdString() +
-                "); make room or allow writing there.");
+    throw Error("The presets cannot be saved to " + file_.string() + "); free disk space or make the folder writable." +
+                file.errorString().toStdString() + "); make room or allow writing there.");
 }
 
 } // namespace striate

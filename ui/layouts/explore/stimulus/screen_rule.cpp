@@ -59,7 +59,7 @@ ScreenRule screen_rule(const Protocol& protocol, std::int64_t now_ms, const Para
     return rule;
   }
   rule.kind = ScreenRule::Kind::protocol;
-  rule.text = progress_text(protocol, at) + QLatin1Char('\n') + tr("It sets the values in gray.");
+  rule.text = progress_text(protocol, at) + QLatin1Char('\n') + tr("The protocol controls the grayed-out values.");
   const ParameterSet row = parameters_of(protocol, at.latest, run, static_cast<std::uint64_t>(run.number("seed")),
                                          static_cast<std::uint32_t>(run.number("trial")));
   for (std::string& key : keys_of(protocol)) {

@@ -173,11 +173,12 @@ void StimulusPanel::show_note() {
   const QString on_screen = value_text(parameter("stimulus"), run_.number("stimulus"));
   switch (rule_.kind) {
   case ScreenRule::Kind::protocol:
-    return note_->say(rule_.text, tr("Stop"), tr("No protocol: the run restarts with the stimulus of this panel"));
+    return note_->say(rule_.text, tr("Stop"),
+                      tr("Remove the protocol; the run restarts with the stimulus of this panel"));
   case ScreenRule::Kind::protocol_ended:
-    return note_->say(rule_.text, tr("Show the panel's stimulus"), tr("No protocol: the run restarts"));
+    return note_->say(rule_.text, tr("Show the panel's stimulus"), tr("Remove the protocol; the run restarts"));
   case ScreenRule::Kind::stimulus_ended:
-    return note_->say(rule_.text, tr("Show it continuously"), tr("The run restarts"));
+    return note_->say(rule_.text, tr("Show continuously"), tr("The run restarts"));
   case ScreenRule::Kind::panel:
     break;
   }
@@ -187,10 +188,10 @@ void StimulusPanel::show_note() {
   const bool another = !run_.is(choices::StimulusKind::movie) || run_.text("movie") != wanted.text("movie");
   if (protocol_ && wanted.is(choices::StimulusKind::movie) && another && since_edit_.isValid() &&
       since_edit_.elapsed() > taken_within_ms)
-    return note_->say(tr("This movie could not be shown. The screen still shows: %1.").arg(on_screen));
+    return note_->say(tr("This movie is not on the screen, which still shows: %1.").arg(on_screen));
   for (const char* file : {"lgn-rates", "lgn-spikes"})
     if (protocol_ && !run_.text(file).empty())
-      return note_->say(tr("The LGN plays a file back: this stimulus does not reach the network."));
+      return note_->say(tr("The LGN replays a file; this stimulus does not reach the network."));
   note_->say({});
 }
 

@@ -28,10 +28,9 @@ bool moves(const Scene& scene) {
 StimulusPreview::StimulusPreview(QWidget* parent) : QWidget(parent) {
   setObjectName("preview");
   setAccessibleName("Stimulus preview");
-  setToolTip(
-      "<p>What the retina sees: the visual field in degrees, x to the right and y up from its lower left corner. "
-      "The dashed ellipse is the part the network's neurons look at, the circles are the receptive fields of "
-      "the LGN sample at half height, the chosen unit's drawn strongest.</p>");
+  setToolTip("<p>Stimulus: the visual field in degrees, x to the right and y up from its lower left corner. Dashed "
+             "ellipse: field covered by the network's neurons. Circles: receptive fields of the LGN sample at half "
+             "height, the selected unit emphasized.</p>");
   setMouseTracking(true);
   setCursor(Qt::CrossCursor);
   next_paint_.setSingleShot(true);
