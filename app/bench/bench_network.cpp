@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
 #include "app/bench/child.h"
+#include "app/bench/scratch_folder.h"
 #include "engine/core/errors.h"
 #include "engine/core/process.h"
 #include "engine/core/task.h"
@@ -15,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <unistd.h>
 
 namespace striate::app {
 
@@ -49,22 +49,6 @@ Targets targets_of(double radius_um) {
   return {};
 }
 
-/// A folder for the files of the benchmark that disappears with it.
-class ScratchFolder {
-public:
-  ScratchFolder() : path_(network_cache_folder() / fmt::format("bench-{}", getpid())) { fs::create_directories(path_); }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
-private:
-  fs::path path_;
-};
-
 /// Does work as a task on all threads the parameters allow; returns its seconds.
 double seconds_of(const ParameterSet& parameters, const std::function<void(ThreadPool&, Task&)>& work) {
   ThreadPool pool(static_cast<int>(parameters.integer("threads")));
@@ -89,7 +73,7 @@ double gigabytes(const fs::path& folder) {
 void bench_network(const ParameterSet& parameters) {
   const NetworkRecipe recipe = recipe_from(parameters);
   const Targets target = targets_of(recipe.radius_um);
-  const ScratchFolder scratch;
+  const ScratchFolder scratch(network_cache_folder());
   const fs::path cached = scratch.path() / "network.h5", sonata = scratch.path() / "sonata";
   const std::string key = network_key(recipe);
 

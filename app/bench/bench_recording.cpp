@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/bench/bench_rows.h"
+#include "app/bench/scratch_folder.h"
 #include "engine/session/run_recording.h"
 
 #include <fmt/format.h>
@@ -8,7 +9,6 @@
 #include <ctime>
 #include <filesystem>
 #include <optional>
-#include <unistd.h>
 
 namespace striate::app {
 
@@ -47,18 +47,16 @@ Cost run_block(Session& session, const std::filesystem::path& folder, bool recor
 
 void bench_recording(const ParameterSet& parameters) {
   Session session(parameters, timed_network(parameters));
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / fmt::format("striate-bench-recording-{}", getpid());
+  const ScratchFolder scratch(std::filesystem::temp_directory_path());
   for (int i = 0; i < 700; ++i)
     session.step(); // past the gray and the onset
   std::array<std::vector<double>, 2> wall, computing;
   for (int block = 0; block < 2 * blocks; ++block) {
     const bool recorded = block % 2 == 1;
-    const Cost cost = run_block(session, folder, recorded);
+    const Cost cost = run_block(session, scratch.path(), recorded);
     wall[recorded].push_back(cost.wall_ms);
     computing[recorded].push_back(cost.computing_s * 1e3);
   }
-  std::filesystem::remove_all(folder);
   fmt::print("  record \"{}\", probe \"{}\"; medians of {} blocks of {} ms\n", parameters.text("record"),
              parameters.text("probe"), blocks, block_ms);
   print_row("wall/model without recording", median(wall[0]) / block_ms, "", 0.0);
