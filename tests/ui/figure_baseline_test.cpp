@@ -5,6 +5,7 @@
 #include "ui/plot/figure_export.h"
 
 #include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -125,7 +126,9 @@ private slots:
     QCOMPARE(image.size(), expected.size());
     const double changed = share_changed(image, expected);
     if (changed > most_changed) { // for a look at what became of it
-      const QString file = QDir::temp().filePath("changed_" + baseline_name(model, shown));
+      QTemporaryDir folder;
+      folder.setAutoRemove(false);
+      const QString file = folder.filePath(baseline_name(model, shown));
       image.save(file);
       QFAIL(qPrintable(QString("%1 % of the picture changed: %2").arg(100.0 * changed, 0, 'f', 2).arg(file)));
     }

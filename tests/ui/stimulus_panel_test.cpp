@@ -265,13 +265,13 @@ private slots:
   void movie_file_is_typed() {
     Fixture f;
     f.choose("choice-stimulus", "Movie");
-    f.type("entry-movie", "/tmp/pictures");
-    QCOMPARE(f.editor.parameters().text("movie"), std::string("/tmp/pictures"));
+    f.type("entry-movie", "/data/pictures");
+    QCOMPARE(f.editor.parameters().text("movie"), std::string("/data/pictures"));
     auto* entry = f.find<QLineEdit>("entry-movie");
     entry->setFocus();
     QTest::keyClicks(entry, "x");
     QTest::keyClick(entry, Qt::Key_Escape);
-    QCOMPARE(entry->text(), QString("/tmp/pictures"));
+    QCOMPARE(entry->text(), QString("/data/pictures"));
     f.editor.undo_stack().undo();
     QCOMPARE(entry->text(), QString());
   }
