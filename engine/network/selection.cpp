@@ -146,7 +146,7 @@ void Selection::add_name(std::string_view name) {
 std::vector<std::uint32_t> Selection::resolve(const Network& network) const {
   std::vector<std::uint32_t> chosen = members(network);
   if (chosen.empty())
-    throw wrong(fmt::format("The selection \"{}\" holds no neuron of the network {}.", text_, network.name));
+    throw wrong(fmt::format("The selection \"{}\" contains no neuron of the network {}.", text_, network.name));
   return chosen;
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("the same spikes for 1, 2 and 4 threads, and again from the settings o
 TEST_CASE("wrong usage is one sentence and exit code 2") {
   check_sentence(striate_command("simulate --colour red"), 2, "--colour");
   check_sentence(striate_command("simulate --contrast 3"), 2, "0.00 to 1.00");
-  check_sentence(striate_command("simulate --temporal-frequency '2 ms'"), 2, "given in Hz");
+  check_sentence(striate_command("simulate --temporal-frequency '2 ms'"), 2, "has the unit Hz");
   check_sentence(striate_command("simulate --network huge"), 2, "tiny, small");
   check_sentence(striate_command("simulate --edit 10:colour=red"), 2, "colour");
   check_sentence(striate_command("simulate --conrast 1"), 2, "did you mean \"--contrast\"");

@@ -46,7 +46,7 @@ TEST_CASE("a simulation config's spikes, step and length are those of the run") 
   CHECK(summary["dt_ms"] == 0.25);
   CHECK(contains(run.error, "sets duration 60 (run.tstop 60 ms); dt 0.25 (run.dt 0.25 ms); lgn-spikes "));
   CHECK(count(run.error, "these parts of the config are not used: run.dL, inputs.c (IClamp).") == 1);
-  CHECK(contains(run.error, "circuit.json, run: is ignored: "));
+  CHECK(contains(run.error, "circuit.json, run: is not used: "));
   CHECK(count(run.error, "striate: ") == 2); // and none of spikes that nobody takes
   std::ifstream settings(out / "settings.json");
   CHECK(json::parse(settings)["parameters"]["background-spikes"] == (folder / "bkg.csv").string());

@@ -75,9 +75,9 @@ TEST_CASE("states that cannot be used are one sentence") {
   const fs::path state = scratch("state.h5"), out = scratch("run");
   REQUIRE(striate_command(tiny_run + "--save-state " + state.string() + " --out " + out.string()).exit_code == 0);
   const std::string resume = "simulate --state " + state.string() + " --out " + scratch("other").string() + " ";
-  check_sentence(striate_command(resume), 2, "at 300 ms already");
-  check_sentence(striate_command(resume + "--duration 400 --direction 90"), 2, "leave out --direction");
-  check_sentence(striate_command(resume + "--duration 400 --network small"), 2, "leave out --network");
+  check_sentence(striate_command(resume), 2, "already at 300 ms");
+  check_sentence(striate_command(resume + "--duration 400 --direction 90"), 2, "omit --direction");
+  check_sentence(striate_command(resume + "--duration 400 --network small"), 2, "omit --network");
   check_sentence(striate_command(resume + "--duration 400 --edit 100:direction=90"), 2, "precedes the saved state");
   check_sentence(striate_command(resume + "--duration 400 --session " + (out / "settings.json").string()), 2,
                  "omit --session or --state");

@@ -129,7 +129,7 @@ TEST_CASE("SONATA spikes of several files, one per direction, give the check val
   check_golden(data.study);
   CHECK(data.spikes == clock.size());
   REQUIRE(data.notes.size() == 1);
-  CHECK(data.notes.front().starts_with("1 spikes belong to neurons"));
+  CHECK(data.notes.front().starts_with("1 spikes of neurons"));
 }
 
 TEST_CASE("a spike on the seam between two trials is counted once and belongs to one of them") {

@@ -141,9 +141,9 @@ TEST_CASE("text attributes: every extent, length and padding") {
     CHECK(text_of(sandbox, empty).empty());
   CHECK(text_of(sandbox, "longest") == longest);
   CHECK(holds(text_of(sandbox, "many"), "The attribute many of "));
-  CHECK(holds(text_of(sandbox, "many"), "holds 64 values where one text belongs"));
+  CHECK(holds(text_of(sandbox, "many"), "holds 64 values where one text is expected"));
   CHECK(holds(text_of(sandbox, "none"), "is empty where one text is expected"));
-  CHECK(holds(text_of(sandbox, "variable_many"), "holds 3 values where one text belongs"));
+  CHECK(holds(text_of(sandbox, "variable_many"), "holds 3 values where one text is expected"));
   CHECK(holds(text_of(sandbox, "absent"), "it is missing"));
   const Id file = open_to_read(sandbox.path());
   CHECK(Attribute::find(file, "variable_many", sandbox.path())->texts() == std::vector<std::string>{"µs", "", ""});
@@ -205,7 +205,7 @@ TEST_CASE("attributes of other classes") {
     CHECK(number_of(sandbox, seven_of) == "7");
   for (const char* one : {"logical", "committed"})
     CHECK(number_of(sandbox, one) == "1");
-  CHECK(holds(number_of(sandbox, "two"), "holds 2 values where one number belongs"));
+  CHECK(holds(number_of(sandbox, "two"), "holds 2 values where one number is expected"));
   const Id file = open_to_read(sandbox.path());
   const auto find = [&](const char* name) { return *Attribute::find(file, name, sandbox.path()); };
   CHECK(find("large").whole() == large);

@@ -69,7 +69,7 @@ TEST_CASE("a parameter of the machine, of recordings, of tuning and of training 
   CHECK(keys_where([](const Parameter& one) { return one.scope == Scope::weights; }) == Keys{"weights"});
   CHECK(keys_where([](const Parameter& one) { return one.scope == Scope::network; }) ==
         Keys{"edge-variant", "fluctuate", "network", "network-file", "network-seed", "radius", "select-neurons",
-             "select-radius", "small-lgn", "weight-rule"});
+             "select-radius", "small-lgn", "weight-rule", "weight-state"});
   CHECK(spike_differences(with("threads", "3"), with("backend", "cuda")).empty());
   CHECK(spike_differences({}, with("record", "none")).empty());
   CHECK(spike_differences({}, with("tune-trials", "3")).empty());

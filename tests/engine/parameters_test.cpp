@@ -41,7 +41,7 @@ TEST_CASE("every parameter has a unique key, a tooltip, a valid default and a de
       parameters.set_text(p.key, "any/text at all, 7");
       CHECK(parameters.text(p.key) == "any/text at all, 7");
       CHECK(parameters.formatted(p.key) == parameters.text(p.key));
-      CHECK(contains(sentence_of([&] { checked_value(p, 1.0); }), "must be a text"));
+      CHECK(contains(sentence_of([&] { checked_value(p, 1.0); }), "must be text"));
       continue;
     }
     CHECK(checked_value(p, p.default_number) == p.default_number);
@@ -54,7 +54,7 @@ TEST_CASE("values are parsed with and without their unit") {
   CHECK(parse_value(f, "2.5") == 2.5);
   CHECK(parse_value(f, " 2.5 Hz ") == 2.5);
   CHECK(parse_value(f, "+3") == 3.0);
-  CHECK(contains(sentence_of([&] { parse_value(f, "2.5 ms"); }), "given in Hz"));
+  CHECK(contains(sentence_of([&] { parse_value(f, "2.5 ms"); }), "has the unit Hz"));
   CHECK(contains(sentence_of([&] { parse_value(f, "fast"); }), "0.00 to 60.00 Hz"));
   CHECK(contains(sentence_of([&] { parse_value(f, ""); }), "enter a number from"));
   CHECK(contains(sentence_of([&] { parse_value(f, "61"); }), "0.00 to 60.00 Hz"));
@@ -127,7 +127,7 @@ TEST_CASE("a unit is taken in the ways it is written, another one is named") {
   CHECK(parse_value(parameter("speed"), "50 deg/s") == 50.0);
   CHECK(parse_value(parameter("batch"), "1 trial") == 1.0);
   CHECK(contains(sentence_of([] { parse_value(parameter("temporal-frequency"), "2 cyc/deg"); }), "cyc/deg"));
-  CHECK(contains(sentence_of([] { parse_value(parameter("gray-before"), "0.5 s"); }), "given in ms"));
+  CHECK(contains(sentence_of([] { parse_value(parameter("gray-before"), "0.5 s"); }), "has the unit ms"));
   CHECK(contains(sentence_of([] { parse_value(parameter("seed"), "80 %"); }), "has no unit"));
   CHECK(contains(sentence_of([] { parse_value(parameter("annulus-share"), "10 %"); }), "has no unit"));
   CHECK(contains(sentence_of([] { parse_value(parameter("radius"), "1,234.5"); }), "thousands"));

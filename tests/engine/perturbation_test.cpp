@@ -119,8 +119,8 @@ TEST_CASE("what is no perturbation gets one sentence with the form that is right
   CHECK(contains(sentence("current:L4:much:0:10"), "\"much\" is not a number"));
   CHECK(contains(sentence("scale-in:L4:nan:0:10"), "\"nan\" is not a number"));
   CHECK(contains(sentence("scale-in:L4:1e300:0:10"), "not a number"));
-  CHECK(contains(sentence("silence:L4:-5:10"), "\"-5\" is no time"));
-  CHECK(contains(sentence("silence:L4:0:1.5"), "\"1.5\" is no time"));
+  CHECK(contains(sentence("silence:L4:-5:10"), "\"-5\" is not a time"));
+  CHECK(contains(sentence("silence:L4:0:1.5"), "\"1.5\" is not a time"));
   CHECK(contains(sentence("silence:L4:10:10"), "not after its start"));
   CHECK(contains(sentence("silence:L7:0:10"), "L7"));
   CHECK(contains(sentence("silence:L4:0:10; current:L4"), "current:L4"));

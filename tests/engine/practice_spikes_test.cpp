@@ -179,7 +179,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   CHECK(warnings(circle, 2).empty());
   CHECK(saying(warnings(circle, 1), "shown once") == 1);
   CHECK(saying(warnings({0}, 2), "one direction") == 1);
-  CHECK(saying(warnings({0, 90}, 2), "in 2 directions") == 1);
+  CHECK(saying(warnings({0, 90}, 2), "2 directions") == 1);
   const auto half = warnings({0, 20, 40, 60, 80, 100, 120, 140, 160}, 2);
   REQUIRE(half.size() == 1);
   CHECK(contains(half[0], "unevenly spaced"));
@@ -191,7 +191,7 @@ TEST_CASE("what makes numbers doubtful is said, in the result and at the head of
   CHECK(saying(silent, "No neuron fired in 15 of 16 trials") == 1);
   const DatasetStudy strangers = analyze_alone(table.files(spikes + "250,7\n260,9\n270,7\n", stimuli));
   REQUIRE(strangers.notes.size() == 1);
-  CHECK(contains(strangers.notes[0], "3 spikes belong to neurons"));
+  CHECK(contains(strangers.notes[0], "3 spikes of neurons"));
   CHECK(contains(strangers.notes[0], "(ids 7, 9;"));
   CHECK(strangers.study.warnings == strangers.notes);
 

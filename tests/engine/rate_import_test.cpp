@@ -107,7 +107,7 @@ TEST_CASE("FilterNet's rates: seconds from 0 without a unit; frame n is the rate
   CHECK(from_0.at(0) == std::vector<float>{1, 2});
   CHECK(from_0.warnings.size() == 1);
   CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 1.0, 2.0}, {}, "s"}}})).error,
-                 "row 1: 1000 ms does not follow"));
+                 "row 1: 1000 ms is not 1 ms after"));
   CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 1.0, 2.0}, {}, "frames"}}})).error,
                  "is in \"frames\""));
   CHECK(contains(load(write(folder / "x.h5", {{"lgn", {values, 2, {0.0, 0.01, 0.02}}}})).error, "is not 1 ms after"));

@@ -109,9 +109,9 @@ TEST_CASE("files that are no rates get one sentence with the place") {
   CHECK(refused(folder / "a.h5", 2).empty());
   CHECK(contains(refused(folder / "a.h5", 3), "holds the rates of 2 units, but the network has 3"));
   write_rates(folder / "b.h5", "lgn", {1, 2, 3, 4}, 2, {1.0, 3.0});
-  CHECK(contains(refused(folder / "b.h5", 2), "row 1: 3 ms does not follow"));
+  CHECK(contains(refused(folder / "b.h5", 2), "row 1: 3 ms is not 1 ms after"));
   write_rates(folder / "c.h5", "lgn", {1, 2, 3, std::numeric_limits<float>::quiet_NaN()}, 2, {1.0, 2.0});
-  CHECK(contains(refused(folder / "c.h5", 2), "row 1, unit 1: nan Hz is not a rate"));
+  CHECK(contains(refused(folder / "c.h5", 2), "row 1, unit 1: nan Hz is not a valid rate"));
   write_rates(folder / "d.h5", "lgn", {1, -2, 3, 4}, 2, {});
   CHECK(contains(refused(folder / "d.h5", 2), "row 0, unit 1: -2 Hz"));
   foreign_file(folder / "spikes.h5", "lgn", {1.0}, {0});

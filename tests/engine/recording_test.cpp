@@ -185,7 +185,7 @@ TEST_CASE("damaged files are refused by name and dataset") {
   const auto path = folder / "spikes.h5";
   CHECK(reading_error(path).find("does not exist") != std::string::npos);
   std::ofstream(path) << "no HDF5";
-  CHECK(reading_error(path).find("is not an HDF5 file") != std::string::npos);
+  CHECK(reading_error(path).find("neither an HDF5 file") != std::string::npos);
 
   foreign_file(path, "v1", {1.0, 2.0, 3.0}, {1, 2});
   CHECK(reading_error(path).find("/spikes/v1/node_ids has 2") != std::string::npos);

@@ -107,7 +107,7 @@ TEST_CASE("record and probe are read, or get one sentence") {
   CHECK(contains(plan_error("probe", "voltage:L5_ET:1"), "not one of spikes, v"));
   CHECK(contains(plan_error("probe", "refractary:L5_ET:1"), "did you mean \"refractory\"?"));
   CHECK(contains(plan_error("probe", "v:L5_ET:0"), "\"0\" is not an interval"));
-  CHECK(contains(plan_error("probe", "v:L5_ET:1.5"), "\"1.5\" is not an interval"));
+  CHECK(contains(plan_error("probe", "v:L5_ET:1.5"), "\"1.5\" is not a multiple of the time step"));
   CHECK(contains(plan_error("probe", "v:L55:1"), "L55"));
 }
 

@@ -155,8 +155,8 @@ TEST_CASE("Currents by source add up to the total") {
   CHECK(again == recurrent);
   const std::vector<std::uint32_t> unwatched = {8}, far = {402};
   CHECK(contains(error_of([&] { simulator->read(NeuronVariable::lgn_pA, unwatched, std::span(again).first(1)); }),
-                 "neuron 8 by source are not tracked"));
-  CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "Neuron 402"));
+                 "neuron 8 by source are not recorded"));
+  CHECK(contains(error_of([&] { simulator->watch_sources(far); }), "neuron 402"));
 }
 
 TEST_CASE("Perturbations") {

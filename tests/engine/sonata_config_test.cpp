@@ -69,7 +69,7 @@ TEST_CASE("configs that are none") {
   CHECK(contains(parse_error("{\"networks\": "), "not valid JSON"));
   CHECK(contains(parse_error("[1, 2]"), "not a SONATA config"));
   CHECK(contains(parse_error("{}"), "no node files are named"));
-  CHECK(contains(parse_error(R"({"networks": 5})"), "networks: not an object"));
+  CHECK(contains(parse_error(R"({"networks": 5})"), "networks: not a JSON object"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": {"a": 1}}})"), "networks.nodes: not a list"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": [5]}})"), "networks.nodes[0]"));
   CHECK(contains(parse_error(R"({"networks": {"nodes": [{"nodes_file": 5}]}})"), "not a quoted string"));
@@ -196,7 +196,7 @@ TEST_CASE("files that are named twice, and populations that are empty") {
   SonataSandbox edges;
   const std::string lgn = R"("edges_file": "$NETWORK_DIR/lgn_v1_edges.h5",)";
   edges.replace("config.json", R"("edges_file": "$NETWORK_DIR/bkg_v1_edges.h5",)", lgn);
-  CHECK(contains(edges.error(), "/edges/lgn_to_v1: the config names these edges twice"));
+  CHECK(contains(edges.error(), "/edges/lgn_to_v1: the config lists these edges twice"));
   SonataSandbox copied;
   std::filesystem::copy(copied.file("network/lgn_v1_edges.h5"), copied.file("network/more.h5"));
   copied.replace("config.json", "bkg_v1_edges.h5", "more.h5");
@@ -231,7 +231,7 @@ TEST_CASE("keys that nobody knows are named once a file, with what was meant") {
   const auto neuron = parse_warnings(with_entries("", "", R"(, "target_simulator": "NEURON")"));
   REQUIRE(neuron.size() == 1);
   CHECK(contains(neuron[0].sentence, "target_simulator: names NEURON"));
-  CHECK(contains(parse_error(with_entries("", "", R"(, "run": [])")), "run: not an object"));
+  CHECK(contains(parse_error(with_entries("", "", R"(, "run": [])")), "run: not a JSON object"));
   CHECK(contains(parse_error(with_entries("", "", R"(, "run": {"tstop": "soon"})")), "run.tstop: not a number"));
 }
 

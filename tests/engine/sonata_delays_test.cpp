@@ -134,7 +134,7 @@ TEST_CASE("Each edge keeps its own delay to the last digit, through SONATA and t
   for (const EdgeRun& run : recurrent.runs) // basis4: the nearest step, half to even, and at least one
     for (std::uint64_t edge = run.begin; &run != &recurrent.runs.back() && edge < recurrent.run_end(run); ++edge)
       CHECK(run.delay == std::nearbyint(std::max(recurrent.delay_ms[edge], 1.0)));
-  CHECK(warnings_with(read, "which changes them by up to 0.49") == 1);
+  CHECK(warnings_with(read, "a change of up to 0.49") == 1);
 
   const auto again = written_and_read(*read.network);
   CHECK(delays_of(*again) == [&] { // written anew, ids are indices
@@ -261,7 +261,7 @@ TEST_CASE("Delays that no synapse can have are refused with their row") {
       CAPTURE(sentence);
       CHECK(contains(sentence, file + ".h5, " + population + "0/delay, row 19: the delay is"));
       CHECK(contains(sentence, said));
-      CHECK(contains(sentence, "must lie above 0 and up to 250 ms"));
+      CHECK(contains(sentence, "must be above 0 and at most 250 ms"));
     }
   SonataSandbox of_type;
   of_type.set_cell("network/lgn_v1_edge_types.csv", 0, "delay", "0");

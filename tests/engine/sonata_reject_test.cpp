@@ -312,7 +312,7 @@ TEST_CASE("a text attribute with several values") {
   std::filesystem::copy_file(std::filesystem::path(STRIATE_TEST_DATA) /
                                  "practice/18_hdf5_kinds/attr_array64_fixed/network/v1_v1_edges.h5",
                              sandbox.file("network/v1_v1_edges.h5"), std::filesystem::copy_options::overwrite_existing);
-  check_error(sandbox, {"v1_v1_edges.h5", edges, "node_population", "holds 64 values where one text belongs"});
+  check_error(sandbox, {"v1_v1_edges.h5", edges, "node_population", "holds 64 values where one text is expected"});
 }
 
 TEST_CASE("damaged gzip data") {

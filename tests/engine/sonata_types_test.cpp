@@ -183,6 +183,6 @@ TEST_CASE("validate says what of a run it leaves aside, and what is narrower tha
   REQUIRE(problems.size() == 2);
   CHECK(contains(problems[0], "warning: "));
   CHECK(contains(problems[0], "these parts of the config are not used: run.dL, conditions.celsius"));
-  CHECK(contains(problems[1], "1 units have receptive fields narrower than the pixels of the frame"));
+  CHECK(contains(problems[1], "1 units have receptive fields too narrow for the 1° pixel grid"));
   CHECK(contains(problems[1], "22 %")); // 2 exp(-2 pi^2 / 9)
 }

@@ -120,7 +120,7 @@ TEST_CASE("the unit of the times is what the file says, in HDF5 and in tables") 
   }
   foreign_file(file, "v1", {500000.0, 16100000.0}, {1, 2}, false, "microseconds");
   CHECK(read(file).spikes.time_ms == expected);
-  CHECK(contains(read(file, {}, 1000.0).error, "\"microseconds\", as the file says"));
+  CHECK(contains(read(file, {}, 1000.0).error, "\"microseconds\" according to the file"));
   foreign_file(file, "v1", {1.0, 2.0}, {1, 2}, false, "fortnight");
   CHECK(contains(read(file).error, "/spikes/v1/timestamps of " + file.string() + " is in \"fortnight\""));
   foreign_file(file, "v1", {0.5, 16.1}, {1, 2});

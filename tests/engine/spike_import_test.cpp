@@ -170,7 +170,7 @@ TEST_CASE("bad rows are refused with file, dataset and the first row") {
   CHECK(contains(sentence(folder / "absent.csv"), "does not exist"));
   CHECK(contains(sentence(folder / "absent.h5"), "does not exist"));
   write_text(folder / "text.h5", "no HDF5");
-  CHECK(contains(sentence(folder / "text.h5"), "is not an HDF5 file"));
+  CHECK(contains(sentence(folder / "text.h5"), "neither an HDF5 file"));
 }
 
 TEST_CASE("ids must be whole numbers, and no spikes are told") {

@@ -67,7 +67,7 @@ TEST_CASE("a CSV table and a JSON list say the same") {
 TEST_CASE("bad tables are refused with file and row") {
   CHECK(contains_all(sentence_of(".csv", "start,kind\n0,gray\n"), {"duration"}));
   CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n"), {"no rows"}));
-  CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n0,100,gray\n50,100,gray\n"), {"row 2", "sort"}));
+  CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n0,100,gray\n50,100,gray\n"), {"row 2", "order"}));
   CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n-5,100,gray\n"), {"row 1"}));
   CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n0,0,gray\n"), {"row 1"}));
   CHECK(contains_all(sentence_of(".csv", "start,duration,kind\n0,nan,gray\n"), {"row 1", "whole number"}));

@@ -33,7 +33,7 @@ TEST_CASE("a run that cannot work is refused before it leaves anything") {
 
   parameters = short_training();
   parameters.set_text("lgn-input", "currents");
-  check_refused(parameters, "leave out --lgn-input");
+  check_refused(parameters, "omit --lgn-input");
 
   parameters = short_training();
   parameters.set("train-gray-before", 60);
@@ -84,7 +84,7 @@ TEST_CASE("a checkpoint goes on only with its own network, its own settings and 
   other.set("train-batch", 3);
   CHECK(sentence_of([&] {
           Trainer(tiny_network(), other, folder / "other", latest);
-        }).find("a different value of train-batch") != std::string::npos);
+        }).find("another value of train-batch") != std::string::npos);
 
   CHECK(sentence_of([&] {
           Trainer(tiny_network(), parameters, folder / "run");

@@ -215,7 +215,7 @@ TEST_CASE("numbers that are not finite bring the run back, and it gives up with 
   int notices = 0;
   TrainingObserver observer;
   observer.notice = [&](const std::string& sentence) {
-    CHECK(sentence.find("half the learning rate") != std::string::npos);
+    CHECK(sentence.find("halved") != std::string::npos);
     ++notices;
   };
   Task task("train");

@@ -76,7 +76,7 @@ private slots:
     QCOMPARE(shown, (std::set<QString>{"panel-training", "panel-trials", "panel-rates", "panel-before-after",
                                        "panel-checkpoints"}));
     QVERIFY(parts().losses->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("training-losses-hint")->text().contains("Training adjusts the synapses"),
+    QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("training-losses-hint")->text().contains("Training changes the synapses"),
                              patience_ms);
     QTest::mouseClick(child<QWidget>("layout-explore"), Qt::LeftButton);
     QVERIFY(!parts().losses->isVisible());
