@@ -289,9 +289,13 @@ private:
         QTest::keyClick(&box, Qt::Key_Delete);
       QFocusEvent left(QEvent::FocusOut, Qt::TabFocusReason);
       QCoreApplication::sendEvent(&box, &left);
-      QVERIFY2(box.value() == before, qPrintable(name_of(box) + " makes " + box.text() + " of " + text));
-      QVERIFY2(refused(box), qPrintable(name_of(box) + " says nothing about " + text));
+      // Where the lowest value has a word, an empty field means it.
+      const bool open = text.isEmpty() && !box.specialValueText().isEmpty();
+      QVERIFY2(box.value() == (open ? box.minimum() : before),
+               qPrintable(name_of(box) + " makes " + box.text() + " of " + text));
+      QVERIFY2(refused(box) != open, qPrintable(name_of(box) + " says nothing about " + text));
     }
+    box.setValue(before);
     settle(box);
   }
 

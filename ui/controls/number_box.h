@@ -11,7 +11,8 @@ namespace striate {
 /// Spin boxes that take numbers as everybody types them, whatever the user's locale: both decimal marks, the unit (the
 /// suffix) behind the number or not, no thousands separators (read_number). A text that is no such number stays until
 /// Return or until the field is left; then the value from before is back and a bubble says why. Undo and redo go to the
-/// window unless something half typed is there, which they take back.
+/// window unless something half typed is there, which they take back. Where the lowest value has a word
+/// (specialValueText), an empty field means it.
 template <class Spin>
 class AnyNumberBox : public Spin {
 public:

@@ -32,8 +32,8 @@ QString ValueEntry::shown(double value) const {
 
 QSize ValueEntry::sizeHint() const {
   const double widest = parameter_.wraps ? parameter_.max - parameter_.step / 2.0 : parameter_.max;
-  const auto width = [this](double value) { return fontMetrics().horizontalAdvance(shown(value)); };
-  return {std::max(width(widest), width(parameter_.default_number)) + 18, fontMetrics().height() + 8};
+  const auto advance = [this](double value) { return fontMetrics().horizontalAdvance(shown(value)); };
+  return {std::max(advance(widest), advance(parameter_.default_number)) + 18, fontMetrics().height() + 8};
 }
 
 void ValueEntry::show_value() {

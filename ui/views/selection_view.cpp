@@ -131,7 +131,7 @@ std::vector<std::pair<QString, QString>> SelectionView::facts(std::uint32_t neur
   facts.emplace_back(tr("DSI"), index_text(tuning, tuning.dsi()));
   facts.emplace_back(tr("Directions"), tr("%1 of 8").arg(tuning.directions_measured()));
   if (const auto inputs = data_->inputs(neuron))
-    facts.emplace_back(tr("Inputs"), tr("%1 V1 + %2 LGN").arg(inputs->recurrent).arg(inputs->lgn));
+    facts.emplace_back(tr("Inputs"), tr("%1 recurrent\n%2 LGN").arg(inputs->recurrent).arg(inputs->lgn));
   return facts;
 }
 
