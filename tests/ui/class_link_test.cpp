@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A class of neurons is highlighted in every view by real controls of the real window: legends, labels of layers, names
 // in figures, rows of the table, the action list; the status line names it; a second click or Esc lets it go.
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/layouts/tune/figure_chooser.h"
 #include "ui/layouts/tune/result_view.h"
@@ -33,10 +34,8 @@ namespace {
 
 constexpr int patience_ms = 30'000; // a busy machine is no failure
 
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
+ParameterSet tiny_tuning() {
+  ParameterSet parameters = tiny_parameters();
   parameters.set("tune-directions", 2);
   parameters.set("tune-trials", 1);
   parameters.set("tune-gray", 100);
@@ -51,13 +50,11 @@ class ClassLinkTest : public QObject {
 
 private slots:
   void init() {
-    QDir(qEnvironmentVariable("XDG_CONFIG_HOME") + "/striate").removeRecursively(); // no session to recover
+    forget_settings(); // no session to recover
     base_ = std::make_unique<QTemporaryDir>();
     TuningController::folders().set_base(base_->filePath("runs"));
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->now_ms > 100, patience_ms);
+    window_ = shown_window(tiny_tuning());
+    QTRY_VERIFY_WITH_TIMEOUT(now_ms(*window_) > 100, patience_ms);
   }
   void cleanup() { window_.reset(); }
 

@@ -2,6 +2,7 @@
 // Every field for a number in every panel and dialog, under a locale with a decimal comma: both marks give the same
 // number, what may be another number gives none, and undo goes to the window. The fields are found by walking the
 // widgets, so that a new one is tried, too.
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/controls/number_box.h"
 #include "ui/controls/refusal.h"
@@ -26,13 +27,6 @@
 using namespace striate;
 
 namespace {
-
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
-  return parameters;
-}
 
 FigureModel a_figure() {
   Panel panel;
@@ -73,10 +67,8 @@ private slots:
     std::setlocale(LC_ALL, "de_DE.UTF-8"); // where it is not installed, Qt's own locale has the comma all the same
     QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
     QCOMPARE(QLocale().decimalPoint(), QString(","));
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->now_ms > 20, 60'000);
+    window_ = shown_window();
+    QTRY_VERIFY_WITH_TIMEOUT(now_ms(*window_) > 20, 60'000);
     window_->actions().action("simulation.run")->trigger(); // paused: the tests have the processor for themselves
   }
   void cleanupTestCase() { window_.reset(); }
@@ -84,7 +76,7 @@ private slots:
   void every_spin_box_takes_both_marks() {
     QList<QAbstractSpinBox*> boxes = window_->findChildren<QAbstractSpinBox*>();
     NetworkDialog network(custom_network(), nullptr);
-    SimulationDialog simulation(tiny_network(), nullptr);
+    SimulationDialog simulation(tiny_parameters(), nullptr);
     ExportDialog figure({a_figure()}, 0, nullptr);
     ExportSetDialog set(FigureSource{.findings = nullptr, .network = window_->data().network(), .trained = {}},
                         nullptr);
@@ -102,7 +94,7 @@ private slots:
   }
 
   void every_entry_takes_both_marks() {
-    SimulationDialog simulation(tiny_network(), nullptr);
+    SimulationDialog simulation(tiny_parameters(), nullptr);
     int tried = 0;
     for (auto& [form, editor] : {std::pair<QWidget*, ParameterEditor*>{window_.get(), &window_->editor()},
                                  {&simulation, &simulation.editor()}})

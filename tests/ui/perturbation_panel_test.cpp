@@ -4,6 +4,7 @@
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
 #include "scripted_run.h"
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/run/recording_controller.h"
 #include "ui/views/raster_view.h"
@@ -26,25 +27,12 @@
 
 using namespace striate;
 
-namespace {
-
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
-  return parameters;
-}
-
-} // namespace
-
 class PerturbationPanelTest : public QObject {
   Q_OBJECT
 
 private slots:
   void init() {
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
+    window_ = shown_window();
     QTRY_VERIFY_WITH_TIMEOUT(now() > 20, 60'000);
     window_->actions().action("simulation.perturb")->trigger();
     QVERIFY(find<QWidget>("perturbation-panel")->isVisible());
@@ -218,7 +206,7 @@ private:
       QTest::mouseClick(find<QPushButton>("run"), Qt::LeftButton);
     QTRY_VERIFY(!window_->data().latest()->running);
   }
-  std::int64_t now() const { return window_->data().latest() ? window_->data().latest()->now_ms : 0; }
+  std::int64_t now() const { return now_ms(*window_); }
   QString perturb_text() const { return QString::fromStdString(window_->editor().parameters().text("perturb")); }
   std::vector<double> marks(StimulusMark::Kind kind) const {
     std::vector<double> times;

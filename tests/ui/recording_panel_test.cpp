@@ -3,6 +3,7 @@
 #include "engine/hdf5/hdf5_file.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/probe.h"
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/run/recording_controller.h"
 #include "ui/shell/message_banner.h"
@@ -28,13 +29,6 @@ using namespace striate;
 
 namespace {
 
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
-  return parameters;
-}
-
 struct Shape {
   hsize_t rows = 0, columns = 0;
 };
@@ -57,9 +51,7 @@ private slots:
   void init() {
     folder_ = std::make_unique<QTemporaryDir>();
     RecordingController::set_base_folder(folder_->path());
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
+    window_ = shown_window();
     QTRY_VERIFY_WITH_TIMEOUT(now() > 20, 60'000);
     window_->actions().action("simulation.record-what")->trigger();
     QVERIFY(find<QWidget>("recording-panel")->isVisible());
@@ -103,7 +95,7 @@ private slots:
 
   void edits_are_not_overtaken_by_a_recording() {
     window_.reset();
-    window_ = std::make_unique<MainWindow>(tiny_network());
+    window_ = std::make_unique<MainWindow>(tiny_parameters());
     window_->show();
     ParameterSet edited = window_->editor().parameters();
     edited.set_text("record", "lgn-spikes");
@@ -278,7 +270,7 @@ private:
   QString text(const char* key) const { return QString::fromStdString(window_->editor().parameters().text(key)); }
   QString header() { return find<QDockWidget>("panel-recording")->findChild<QLabel*>("view-facts")->text(); }
   QStringList runs() const { return QDir(folder_->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot); }
-  std::int64_t now() const { return window_->data().latest() ? window_->data().latest()->now_ms : 0; }
+  std::int64_t now() const { return now_ms(*window_); }
 
   std::unique_ptr<QTemporaryDir> folder_;
   std::unique_ptr<MainWindow> window_;

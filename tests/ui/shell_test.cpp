@@ -5,6 +5,7 @@
 #include "engine/network/tables/model_tables.h"
 #include "engine/recording/recorder.h"
 #include "engine/session/session.h"
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/actions/cheat_sheet.h"
 #include "ui/actions/command_palette.h"
@@ -44,13 +45,6 @@ using namespace striate;
 
 namespace {
 
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
-  return parameters;
-}
-
 QString error_of(const std::function<void()>& work) {
   try {
     work();
@@ -80,32 +74,13 @@ FigureModel small_figure() {
   return figure;
 }
 
-/// A window on the tiny network, shown and running.
-class RunningWindow {
-public:
-  RunningWindow() : window(std::make_unique<MainWindow>(tiny_network())) {
-    window->resize(1280, 800);
-    window->show();
-    running = QTest::qWaitFor([this] { return now() > 20; }, 60'000);
-  }
-  std::int64_t now() const { return window->data().latest() ? window->data().latest()->now_ms : 0; }
-  bool is_running() const { return window->data().latest() && window->data().latest()->running; }
-  template <typename Widget>
-  Widget* find(const char* name) const {
-    return window->findChild<Widget*>(QString::fromLatin1(name));
-  }
-
-  std::unique_ptr<MainWindow> window;
-  bool running = false;
-};
-
 } // namespace
 
 class ShellTest : public QObject {
   Q_OBJECT
 
 private slots:
-  void init() { QDir(QString::fromStdString(config())).removeRecursively(); }
+  void init() { forget_settings(); }
 
   void ids_and_shortcuts_are_unique() {
     std::set<QString> ids, shortcuts;
@@ -169,7 +144,7 @@ private slots:
   void a_session_comes_back_as_it_was_saved() {
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("a.striate").toStdString();
-    SessionDocument written{tiny_network(), QByteArray("\x01\x00layout", 8), "light"};
+    SessionDocument written{tiny_parameters(), QByteArray("\x01\x00layout", 8), "light"};
     written.parameters.set("direction", 135.0);
     save_session(file, written);
     const SessionDocument read = load_session(file);
@@ -198,7 +173,7 @@ private slots:
 
   void a_crash_leaves_a_copy_that_is_found() {
     QVERIFY(Autosave::left_behind().empty());
-    save_session(std::filesystem::path(config()) / "autosave-999999999.striate", {tiny_network(), {}, "dark"});
+    save_session(std::filesystem::path(config()) / "autosave-999999999.striate", {tiny_parameters(), {}, "dark"});
     Autosave mine([] { return SessionDocument{}; }, nullptr);
     mine.save();
     QCOMPARE(Autosave::left_behind().size(), std::size_t(1)); // not the one of this running program
@@ -210,7 +185,7 @@ private slots:
     parameters.set_text("network", "medium");
     remember_network(parameters);
     QCOMPARE(QString::fromStdString(MainWindow::last_used_parameters().choice("network")), QString("medium"));
-    remember_network(tiny_network());
+    remember_network(tiny_parameters());
     QCOMPARE(QString::fromStdString(MainWindow::last_used_parameters().choice("network")), QString("small"));
   }
 
@@ -271,13 +246,13 @@ private slots:
   }
 
   void every_action_of_the_window_is_handled() {
-    const RunningWindow shell;
+    const TinyWindow shell;
     const auto unhandled = shell.window->actions().unhandled();
     QVERIFY2(unhandled.empty(), unhandled.empty() ? "" : qPrintable(unhandled.front()));
   }
 
   void keys_and_buttons_run_pause_and_step() {
-    RunningWindow shell;
+    TinyWindow shell;
     QVERIFY(shell.running);
     QTest::mouseClick(shell.find<QPushButton>("run"), Qt::LeftButton);
     QTRY_VERIFY(!shell.is_running());
@@ -293,7 +268,7 @@ private slots:
   }
 
   void edits_are_undone_and_named() {
-    RunningWindow shell;
+    TinyWindow shell;
     shell.window->editor().set("direction", 90.0);
     QTRY_COMPARE(shell.window->data().latest()->parameters.number("direction"), 90.0);
     QVERIFY(shell.find<QToolButton>("status-undo")->text().contains("Direction"));
@@ -302,7 +277,7 @@ private slots:
   }
 
   void another_seed_builds_another_network() {
-    RunningWindow shell;
+    TinyWindow shell;
     QVERIFY(shell.running);
     shell.window->editor().set("network-seed", 7.0);
     QTRY_COMPARE_WITH_TIMEOUT(shell.window->data().network()->recipe.seed, std::uint64_t(7), 60'000);
@@ -311,7 +286,7 @@ private slots:
 
   // With a card the run goes on there and comes back; without one a sentence says so, and nothing has changed.
   void the_run_moves_between_processor_and_card() {
-    RunningWindow shell;
+    TinyWindow shell;
     QVERIFY(shell.running);
     QAction* const card = shell.window->actions().action("simulation.graphics-card");
     QVERIFY(!card->isChecked());
@@ -335,7 +310,7 @@ private slots:
   }
 
   void more_threads_keep_the_state() {
-    RunningWindow shell;
+    TinyWindow shell;
     QVERIFY(shell.running);
     QTRY_VERIFY(shell.now() > 300);
     const std::int64_t before = shell.now();
@@ -346,7 +321,7 @@ private slots:
   }
 
   void layouts_are_kept() {
-    RunningWindow shell;
+    TinyWindow shell;
     auto* lgn = shell.find<QDockWidget>("panel-lgn");
     QVERIFY(lgn->isVisible());
     shell.window->actions().action("view.panel-lgn")->trigger();
@@ -364,12 +339,12 @@ private slots:
     QVERIFY(!shell.window->window_layout().restore("no layout"));
     shell.window->close();
 
-    RunningWindow next;
+    TinyWindow next;
     QVERIFY(!next.find<QDockWidget>("panel-lgn")->isVisible());
   }
 
   void a_session_opens_by_drop_and_a_bad_one_is_told() {
-    RunningWindow shell;
+    TinyWindow shell;
     const QTemporaryDir folder;
     shell.window->editor().set("contrast", 0.3);
     shell.window->save_session(folder.filePath("low.striate"));
@@ -394,7 +369,7 @@ private slots:
     const QTemporaryDir folder;
     RecordingController::set_base_folder(folder.path());
     {
-      RunningWindow shell;
+      TinyWindow shell;
       QVERIFY(shell.running);
       QTest::mouseClick(shell.find<QToolButton>("record"), Qt::LeftButton);
       QTRY_VERIFY(shell.window->data().latest()->recording);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The simulation settings: what goes together, and a run that starts anew with them.
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/run/parameter_form.h"
 #include "ui/run/simulation_dialog.h"
@@ -53,14 +54,10 @@ private slots:
   }
 
   void the_window_starts_anew_with_them_and_undo_goes_back() {
-    ParameterSet parameters;
-    parameters.set_text("network", "tiny");
-    parameters.set_text("small-lgn", "on");
-    MainWindow window(parameters);
-    window.resize(1280, 800);
-    window.show();
+    const TinyWindow shell;
+    QVERIFY(shell.running);
+    MainWindow& window = *shell.window;
     const auto latest = [&] { return window.data().latest(); };
-    QTRY_VERIFY_WITH_TIMEOUT(latest() && latest()->now_ms > 20, 60'000);
     window.actions().action("simulation.settings")->trigger();
     auto* dialog = window.findChild<SimulationDialog*>();
     QVERIFY(dialog != nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The Train layout: real buttons start, hold, stop and go on with a training run on a tiny network; losses, rates,
 // trials and checkpoints follow; weights go to the live view and to SONATA files; what is wrong is said.
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/layouts/train/checkpoint_panel.h"
 #include "ui/layouts/train/loss_view.h"
@@ -41,9 +42,7 @@ namespace {
 constexpr int patience_ms = 30'000; // a busy machine is no failure
 
 ParameterSet tiny_training() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
+  ParameterSet parameters = tiny_parameters();
   parameters.set("epochs", 2);
   parameters.set("steps-per-epoch", 2);
   parameters.set("train-batch", 2);
@@ -60,7 +59,7 @@ class TrainLayoutTest : public QObject {
 
 private slots:
   void init() {
-    QDir(qEnvironmentVariable("XDG_CONFIG_HOME") + "/striate").removeRecursively(); // no session to recover
+    forget_settings(); // no session to recover
     base_ = std::make_unique<QTemporaryDir>();
     TrainingController::folders().set_base(base_->filePath("runs"));
     open_window();
@@ -351,10 +350,8 @@ private slots:
 
 private:
   void open_window() {
-    window_ = std::make_unique<MainWindow>(tiny_training());
-    window_->resize(1280, 800);
-    window_->show();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->now_ms > 20, patience_ms);
+    window_ = shown_window(tiny_training());
+    QTRY_VERIFY_WITH_TIMEOUT(now_ms(*window_) > 20, patience_ms);
     QTest::mouseClick(child<QWidget>("layout-train"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("training-start")->isEnabled(), patience_ms);
   }

@@ -2,6 +2,7 @@
 // The Tune layout: real buttons start, hold, cancel and go on with a tuning run on a tiny network; the figures, the
 // curve of the selected neuron and the comparison follow; the set is exported; recordings are analyzed.
 #include "engine/analysis/study/study_tables.h"
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/layouts/tune/figure_chooser.h"
 #include "ui/layouts/tune/neuron_tuning_view.h"
@@ -38,10 +39,8 @@ namespace {
 
 constexpr int patience_ms = 30'000; // a busy machine is no failure
 
-ParameterSet tiny_network() {
-  ParameterSet parameters;
-  parameters.set_text("network", "tiny");
-  parameters.set_text("small-lgn", "on");
+ParameterSet tiny_tuning() {
+  ParameterSet parameters = tiny_parameters();
   parameters.set("tune-directions", 2);
   parameters.set("tune-trials", 2);
   parameters.set("tune-gray", 200);
@@ -57,13 +56,11 @@ class TuneLayoutTest : public QObject {
 
 private slots:
   void init() {
-    QDir(qEnvironmentVariable("XDG_CONFIG_HOME") + "/striate").removeRecursively(); // no session to recover
+    forget_settings(); // no session to recover
     base_ = std::make_unique<QTemporaryDir>();
     TuningController::folders().set_base(base_->filePath("runs"));
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->now_ms > 20, patience_ms);
+    window_ = shown_window(tiny_tuning());
+    QTRY_VERIFY_WITH_TIMEOUT(now_ms(*window_) > 20, patience_ms);
     QTest::mouseClick(child<QWidget>("layout-tune"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("tuning-start")->isEnabled(),
                              patience_ms); // the task bar has seen the end of the build
@@ -199,9 +196,9 @@ private slots:
     run_to_the_end();
     const QString folder = run_folder();
     const double rate = window_->study().findings()->study.selectivity.average_Hz[3];
-    window_ = std::make_unique<MainWindow>(tiny_network());
+    window_ = std::make_unique<MainWindow>(tiny_tuning());
     window_->show();
-    QTRY_VERIFY_WITH_TIMEOUT(window_->data().latest() && window_->data().latest()->now_ms > 20, patience_ms);
+    QTRY_VERIFY_WITH_TIMEOUT(now_ms(*window_) > 20, patience_ms);
     window_->findChild<TuningController*>()->open_run(folder);
     QTRY_VERIFY_WITH_TIMEOUT(done(), patience_ms);
     QCOMPARE(window_->study().findings()->study.selectivity.average_Hz[3], rate);

@@ -4,6 +4,7 @@
 #include "engine/recording/recorder.h"
 #include "engine/session/run_settings.h"
 #include "scripted_run.h"
+#include "tests/ui/running_window.h"
 #include "ui/actions/action_list.h"
 #include "ui/plot/figure_export.h"
 #include "ui/plot/figure_widget.h"
@@ -24,7 +25,7 @@ using namespace striate;
 
 namespace {
 
-ParameterSet tiny_network() {
+ParameterSet tiny_with_gray() {
   ParameterSet parameters;
   parameters.set_text("network", "tiny");
   parameters.set("gray-before", 100);
@@ -48,9 +49,7 @@ class WindowTest : public QObject {
   Q_OBJECT
 private slots:
   void init() {
-    window_ = std::make_unique<MainWindow>(tiny_network());
-    window_->resize(1280, 800);
-    window_->show();
+    window_ = shown_window(tiny_with_gray());
     window_->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     QTRY_VERIFY_WITH_TIMEOUT(model_ms() > 300, 30'000);
