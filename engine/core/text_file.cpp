@@ -33,7 +33,7 @@ int write_all(int descriptor, std::string_view text) {
 
 Error failed(const fs::path& file, int reason, std::size_t bytes) {
   return Error(
-      fmt::format("{} could not be written ({}): check that its folder exists, is writable and has {} bytes free.",
+      fmt::format("{} could not be written ({}): check that its folder exists, is writable and has space for {} bytes.",
                   file.string(), std::generic_category().message(reason), bytes));
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("a simulation config sets what Striate has, and the rest is named") {
   CHECK(find(config, "background-spikes")->from == "inputs.noise");
   CHECK(find(config, "probe")->value == "v:ids:3:1");
   for (const char* part : {"run.dL", "inputs.touch (spikes for skin; only lgn and bkg accept spikes)",
-                           "the fraction of run.tstop 120.5 ms", "run.dt 0.25 ms (basis4 steps by 1 ms",
+                           "the fraction of run.tstop 120.5 ms", "run.dt 0.25 ms (basis4 uses steps of 1 ms",
                            "reports.v.dt 0.25 ms (an interval of 1 ms is used)", "reports.w (the variable w)"})
     CHECK(std::ranges::any_of(config.unused, [&](const std::string& one) { return one.starts_with(part); }));
   parameters.set_text("dynamics", "nest");

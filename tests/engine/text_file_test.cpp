@@ -101,7 +101,7 @@ TEST_CASE("a disk that fills while a file is written leaves the old one and no o
     setrlimit(RLIMIT_FSIZE, &limit);
     const std::string told = refusal(folder / "a.txt", std::string(5000, 'x'));
     _exit(told.find("a.txt could not be written (") != std::string::npos &&
-                  told.find("5000 bytes free") != std::string::npos
+                  told.find("space for 5000 bytes") != std::string::npos
               ? 0
               : 1);
   }

@@ -144,7 +144,7 @@ private slots:
     QVERIFY(!f.says()); // the run has not had the time to take it
     QTest::qWait(1600);
     f.panel.show_run(own_stimulus(), 1900, before); // and did not
-    QVERIFY2(f.note().contains("could not be shown"), qPrintable(f.note()));
+    QVERIFY2(f.note().contains("is not on the screen"), qPrintable(f.note()));
     f.choose("choice-stimulus", "Drifting");
     f.at(own_stimulus(), 2000);
     QVERIFY(!f.says());
