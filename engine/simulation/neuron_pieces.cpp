@@ -18,4 +18,13 @@ std::vector<NeuronPiece> neuron_pieces(std::span<const std::uint16_t> model, std
   return pieces;
 }
 
+void MembraneInput::set(const Perturbation& perturbation, std::size_t neurons) {
+  const bool acts = !perturbation.added_pA.empty() || !perturbation.silenced.empty();
+  added_pA.assign(acts ? neurons : 0, 0.0f);
+  held.assign(acts ? neurons : 0, 0);
+  std::ranges::copy(perturbation.added_pA, added_pA.begin());
+  std::ranges::transform(perturbation.silenced, held.begin(),
+                         [](std::uint8_t silenced) { return silenced != 0 ? 1 : 0; });
+}
+
 } // namespace striate

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "engine/simulation/aligned_vector.h"
+#include "engine/simulation/perturbation.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -24,6 +26,7 @@ struct MembraneInput {
   AlignedVector<float> added_pA;
   AlignedVector<std::int32_t> held; ///< 1: V stays at E_L, no spike
 
+  void set(const Perturbation& perturbation, std::size_t neurons);
   bool empty() const { return added_pA.empty(); } ///< both have one entry per neuron or none
 };
 

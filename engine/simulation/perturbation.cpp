@@ -30,6 +30,15 @@ void check_values(const char* what, const std::vector<float>& values, std::size_
 
 } // namespace
 
+std::vector<std::uint32_t> Perturbation::scaled_incoming(std::uint32_t begin, std::uint32_t end) const {
+  std::vector<std::uint32_t> neurons;
+  if (!incoming.empty())
+    for (std::uint32_t neuron = begin; neuron < end; ++neuron)
+      if (incoming[neuron] != 1.0f)
+        neurons.push_back(neuron);
+  return neurons;
+}
+
 void check_perturbation(const Perturbation& perturbation, std::size_t neurons) {
   check_values("an added current", perturbation.added_pA, neurons);
   check_values("a factor of outgoing weights", perturbation.outgoing, neurons);

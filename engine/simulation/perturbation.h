@@ -15,6 +15,8 @@ struct Perturbation {
   std::vector<float> incoming;        ///< factor of all recurrent weights to the neuron
 
   bool empty() const { return added_pA.empty() && silenced.empty() && outgoing.empty() && incoming.empty(); }
+  /// The neurons in [begin, end) whose incoming weights are scaled.
+  std::vector<std::uint32_t> scaled_incoming(std::uint32_t begin, std::uint32_t end) const;
 };
 
 /// Throws a usage Error naming the vector and the first neuron unless every vector fits `neurons` and is finite.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/basis4/simulator.h"
 
-#include "engine/core/errors.h"
+#include "engine/simulation/basis4/fault.h"
+#include "engine/simulation/basis4/view.h"
+#include "engine/simulation/basis4/watched_sources.h"
 #include "gpu/basis4/run.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
@@ -26,6 +26,23 @@ std::optional<std::size_t> place_of(const std::vector<std::uint32_t>& ids, std::
   return static_cast<std::size_t>(std::distance(ids.begin(), found));
 }
 
+/// The numbers of one neuron as a GatherTask gives them, see basis4_value().
+template <typename WatchedNeurons>
+struct GatheredNumbers {
+  std::span<const float, GatherTask::numbers> numbers;
+  const WatchedNeurons& watched;
+  std::uint32_t neuron;
+
+  float v() const { return numbers[v_number]; }
+  float asc(std::size_t m) const { return numbers[asc_number + m]; }
+  float current(std::size_t r) const { return numbers[current_number + r]; }
+  std::int32_t countdown() const { return static_cast<std::int32_t>(numbers[countdown_number]); }
+  float source_pA(NeuronVariable variable) const {
+    watched.find(neuron); // throws when it is not followed
+    return numbers[watched_number + static_cast<std::size_t>(WatchedSources::source_of(variable))];
+  }
+};
+
 template <typename T>
 std::span<const T> part(const std::vector<T>& all, std::size_t index, std::size_t size) {
   return std::span(all).subspan(index * size, size);
@@ -41,7 +58,7 @@ GpuSimulator::GpuSimulator(std::shared_ptr<Device> device, std::shared_ptr<const
                            const SimulatorOptions& options)
     : tables_(std::move(tables)), device_(std::move(device)), name_(device_->info().name), options_(options),
       background_counts_(make_background()), run_(std::make_unique<Run>(device_, *tables_)),
-      spikes_(static_cast<std::size_t>(tables_->max_delay()) + fault_lag + 1), inputs_(fault_lag + 1) {}
+      history_(static_cast<std::size_t>(tables_->max_delay()) + basis4_fault_lag + 1, basis4_fault_lag + 1) {}
 
 void GpuSimulator::perturb(const Perturbation& perturbation) {
   check_perturbation(perturbation, tables_->neurons());
@@ -80,20 +97,12 @@ std::vector<std::uint32_t> GpuSimulator::watched_ids() const {
   return ids;
 }
 
-void GpuSimulator::check_ids(std::span<const std::uint32_t> neurons) const {
-  for (const std::uint32_t neuron : neurons)
-    if (neuron >= tables_->neurons())
-      throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
-                              tables_->host->network->name, tables_->neurons()),
-                  Error::Kind::usage);
-}
-
 std::vector<GpuSimulator::Numbers> GpuSimulator::numbers_of(std::span<const std::uint32_t> neurons) const {
-  check_ids(neurons);
+  check_neurons(neurons, *tables_->host->network);
   if (neurons.empty())
     return {};
   std::vector<Numbers> numbers(neurons.size());
-  if (run_->recall(neurons, now_, numbers))
+  if (run_->recall(neurons, history_.now, numbers))
     return numbers;
   settle();
   if (run_->lgn) // only stretches are worth it
@@ -109,59 +118,24 @@ std::vector<GpuSimulator::Numbers> GpuSimulator::numbers_of(std::span<const std:
   return numbers;
 }
 
-float GpuSimulator::value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const {
-  const CellConstants& cell = tables_->host->cell(neuron);
-  switch (variable) {
-  case NeuronVariable::v_mV:
-    return cell.E_L_mV + cell.scale_mV * numbers[v_number];
-  case NeuronVariable::asc_pA:
-    return numbers[asc_number] + numbers[asc_number + 1];
-  case NeuronVariable::synaptic_pA:
-    return (numbers[current_number] + numbers[current_number + 1]) +
-           (numbers[current_number + 2] + numbers[current_number + 3]);
-  case NeuronVariable::recurrent_pA:
-    watched_.find(neuron); // throws when it is not followed
-    return numbers[watched_number];
-  case NeuronVariable::lgn_pA:
-    watched_.find(neuron);
-    return numbers[watched_number + 1];
-  case NeuronVariable::background_pA:
-    watched_.find(neuron);
-    return numbers[watched_number + 2];
-  case NeuronVariable::refractory_steps:
-    return std::max(0.0f, numbers[countdown_number] - 1.0f);
-  }
-  return 0.0f;
-}
-
 void GpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
-  if (neurons.size() != out.size())
-    throw Error(
-        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
-        Error::Kind::usage);
+  check_places(neurons, out);
   const std::vector<Numbers> numbers = numbers_of(neurons);
   for (std::size_t k = 0; k < neurons.size(); ++k)
-    out[k] = value(variable, neurons[k], numbers[k]);
+    out[k] = basis4_value(variable, tables_->host->cell(neurons[k]),
+                          GatheredNumbers<WatchedList<Watched>>{numbers[k], watched_, neurons[k]});
 }
 
 NeuronSample GpuSimulator::sample(std::uint32_t neuron) const {
   const Numbers numbers = numbers_of(std::span(&neuron, 1)).front();
-  const CellConstants& cell = tables_->host->cell(neuron);
-  const float countdown = numbers[countdown_number];
-  NeuronSample sample;
-  sample.v_mV = value(NeuronVariable::v_mV, neuron, numbers);
-  sample.threshold_mV = cell.E_L_mV + cell.scale_mV;
-  sample.synaptic_pA = value(NeuronVariable::synaptic_pA, neuron, numbers);
-  sample.asc_pA = value(NeuronVariable::asc_pA, neuron, numbers);
-  sample.refractory = countdown > 0.0f && countdown < static_cast<float>(cell.refractory_steps);
-  return sample;
+  return basis4_sample(tables_->host->cell(neuron), GatheredNumbers<WatchedList<Watched>>{numbers, watched_, neuron});
 }
 
 void GpuSimulator::save(SimulatorState& out) const {
   settle();
   out.dynamics = "basis4";
-  out.step = now_;
-  out.spikes.assign(spikes_.begin(), spikes_.begin() + tables_->max_delay());
+  out.step = history_.now;
+  out.spikes.assign(history_.spikes.begin(), history_.spikes.begin() + tables_->max_delay());
   out.more.clear();
   run_->state.download().save(out, tables_->host->cells, tables_->host->network->neurons.model);
   out.watched.neurons = watched_ids();
@@ -184,8 +158,7 @@ void GpuSimulator::restore(const SimulatorState& state) {
   loaded.load(state, tables_->host->cells, model);
   settle();
   run_->state.upload(loaded);
-  std::ranges::copy(state.spikes, spikes_.begin());
-  std::for_each(spikes_.begin() + tables_->max_delay(), spikes_.end(), [](auto& ids) { ids.clear(); });
+  history_.load_spikes(state.spikes);
   const std::vector<std::uint32_t> ids = watched_ids();
   std::vector<float> watched(ids.size() * watched_numbers, 0.0f);
   constexpr std::size_t row = std::size_t{watched_sources_count} * SynapseConstants::bases;
@@ -203,7 +176,7 @@ void GpuSimulator::restore(const SimulatorState& state) {
   }
   run_->state.watched.upload(watched);
   run_->drop();
-  now_ = state.step;
+  history_.now = state.step;
   run_->state.external.zero();
   deliver_older_spikes();
 }
@@ -212,13 +185,12 @@ void GpuSimulator::reset() {
   settle();
   GpuState& state = run_->state;
   state.upload(NeuronState(tables_->neurons()));
-  for (auto& ids : spikes_)
-    ids.clear();
+  history_.clear_spikes();
   state.planes.zero();
   state.external.zero();
   state.watched.zero();
   run_->drop();
-  now_ = 0;
+  history_.now = 0;
 }
 
 } // namespace striate

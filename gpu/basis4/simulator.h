@@ -2,6 +2,7 @@
 #pragma once
 #include "engine/lgn/run_ahead.h"
 #include "engine/simulation/background_counts.h"
+#include "engine/simulation/run_history.h"
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
 #include "engine/simulation/watched_list.h"
@@ -34,7 +35,7 @@ public:
   std::string backend() const override { return "CUDA · " + name_; }
   int threads() const override { return 1; } ///< of the host
   std::optional<DeviceLoad> device_load() const override;
-  std::int64_t now() const override { return now_; }
+  std::int64_t now() const override { return history_.now; }
   std::span<const std::uint32_t> step(const StepInput& input) override;
   void perturb(const Perturbation& perturbation) override;
   void watch_sources(std::span<const std::uint32_t> neurons) override;
@@ -59,13 +60,6 @@ public:
   void restore(const std::shared_ptr<const Sight>& sight) override;
 
 private:
-  /// What came from outside in one step; the last few are kept to explain a fault.
-  struct Inputs {
-    std::vector<std::uint32_t> lgn;
-    std::vector<float> lgn_amounts, background_amounts; ///< as in FaultScene
-  };
-  /// A fault shows two steps after the events that caused it.
-  static constexpr std::size_t fault_lag = 2;
   using Numbers = std::array<float, GatherTask::numbers>;
 
   // What happens on the GPU, stretch.cpp and stretch_tasks.cpp
@@ -87,10 +81,8 @@ private:
   void check_numbers(int step);
   void settle() const;
 
-  // What is asked, cuda_simulator.cpp
-  void check_ids(std::span<const std::uint32_t> neurons) const;
+  // What is asked, simulator.cpp
   std::vector<Numbers> numbers_of(std::span<const std::uint32_t> neurons) const;
-  float value(NeuronVariable variable, std::uint32_t neuron, const Numbers& numbers) const;
   std::vector<std::uint32_t> watched_ids() const;
 
   std::shared_ptr<const GpuTables> tables_;
@@ -107,10 +99,8 @@ private:
   WatchedList<Watched> watched_; ///< their places are those of the device's state
   DeviceArray<std::int32_t> watched_index_;
 
-  std::vector<std::vector<std::uint32_t>> spikes_; ///< [d]: fired d + 1 steps before the next step
-  std::vector<Inputs> inputs_;                     ///< [k]: k steps ago
+  RunHistory history_; ///< of the steps that were handed out
   Perturbation perturbation_;
-  std::int64_t now_ = 0;
 };
 
 } // namespace striate

@@ -3,7 +3,7 @@
 #include "engine/core/errors.h"
 #include "engine/kernels/neuron_update.h"
 #include "engine/lgn/lgn_currents.h"
-#include "engine/simulation/basis4/fault_report.h"
+#include "engine/simulation/basis4/fault.h"
 #include "engine/simulation/step_input_check.h"
 #include "gpu/basis4/run.h"
 #include "gpu/device/id_bits.h"
@@ -40,14 +40,14 @@ int GpuSimulator::ready() const {
 
 // One step whose LGN spikes are given.
 std::span<const std::uint32_t> GpuSimulator::step(const StepInput& input) {
-  check_step_input(input, now_, *tables_->host->network, tables_->host->background_sources());
+  check_step_input(input, history_.now, *tables_->host->network, tables_->host->background_sources());
   settle();
   Run& run = *run_;
   const std::vector<std::uint32_t> chunks = tables_->lgn.chunks_of(input.lgn_spikes);
   if (chunks.size() > run.lgn_queue_size)
     throw Error(
         fmt::format("{} LGN spikes were given for step {}; the GPU accepts each unit at most {} times per step.",
-                    input.lgn_spikes.size(), now_, most_lgn_repeats));
+                    input.lgn_spikes.size(), history_.now, most_lgn_repeats));
   run.drawn.clear();
   if (input.background_spikes) {
     run.drawn.assign(tables_->host->background_sources(), 0.0f);
@@ -71,7 +71,7 @@ std::span<const std::uint32_t> GpuSimulator::step(const StepInput& input) {
   run.handed_lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
   run.handed_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
   hand_out();
-  return spikes_.front();
+  return history_.spikes.front();
 }
 
 void GpuSimulator::see(const LgnUnits& units, LgnGeometry geometry) {
@@ -114,7 +114,7 @@ void GpuSimulator::compute(const Scene& scene, int most_ms) {
   const auto most = static_cast<int>(Run::most_observed_numbers / std::max<std::size_t>(per_step, 1));
   const int steps = std::clamp(std::min(most_ms, run.next_length), 1, std::clamp(most, 1, Run::most_steps));
   run.next_length = std::min(2 * run.next_length, Run::most_steps);
-  run.lgn->plan(scene, now_, steps);
+  run.lgn->plan(scene, history_.now, steps);
   run.drawn.clear();
   draw_background(steps);
   run.sees = true;
@@ -129,7 +129,7 @@ BackgroundCounts GpuSimulator::make_background() const {
 
 void GpuSimulator::draw_background(int steps) {
   for (int k = 0; k < steps; ++k) {
-    const auto drawn = background_counts_.amounts(now_ + k);
+    const auto drawn = background_counts_.amounts(history_.now + k);
     run_->drawn.insert(run_->drawn.end(), drawn.begin(), drawn.end());
   }
 }
@@ -137,7 +137,7 @@ void GpuSimulator::draw_background(int steps) {
 /// Starts a stretch whose inputs are there, and the way of its results to the host.
 void GpuSimulator::begin(int steps) {
   Run& run = *run_;
-  set_clock(now_);
+  set_clock(history_.now);
   run.background.upload(run.drawn);
   if (run.sees) {
     run.kept.assign(run.state);
@@ -191,11 +191,11 @@ void GpuSimulator::set_clock(std::int64_t first) {
 void GpuSimulator::deliver_older_spikes() {
   Run& run = *run_;
   run.state.planes.zero();
-  set_clock(now_);
+  set_clock(history_.now);
   for (std::size_t d = 0; d < static_cast<std::size_t>(tables_->max_delay()); ++d) {
-    if (spikes_[d].empty() || tables_->recurrent.host_row_chunk.empty())
+    if (history_.spikes[d].empty() || tables_->recurrent.host_row_chunk.empty())
       continue;
-    const std::vector<std::uint32_t> chunks = tables_->recurrent.chunks_of(spikes_[d]);
+    const std::vector<std::uint32_t> chunks = tables_->recurrent.chunks_of(history_.spikes[d]);
     const auto count = static_cast<std::uint32_t>(chunks.size());
     run.queue.upload(chunks);
     run.given_count.upload(std::span(&count, 1));
@@ -216,11 +216,11 @@ RunAhead::Millisecond GpuSimulator::next() {
   run.handed_amounts.clear();
   if (!run.as_currents) {
     hand_out();
-    return {spikes_.front(), run.handed_lgn, rates_Hz};
+    return {history_.spikes.front(), run.handed_lgn, rates_Hz};
   }
   lgn_currents(rates_Hz, 1, run.handed_lgn, run.handed_amounts);
   hand_out();
-  return {spikes_.front(), {}, rates_Hz};
+  return {history_.spikes.front(), {}, rates_Hz};
 }
 
 /// The next step of the stretch happens for the host, too.
@@ -228,15 +228,14 @@ void GpuSimulator::hand_out() {
   Run& run = *run_;
   const int step = run.handed++;
   run.arrive(*device_);
-  std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
-  collect_ids(run.marked(step, 0, run.layout.neuron_words), spikes_.front());
-  std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
+  collect_ids(run.marked(step, 0, run.layout.neuron_words), history_.add_spikes());
   const std::size_t sources = tables_->host->background_sources();
   const auto background = std::span(run.drawn).subspan(static_cast<std::size_t>(step) * sources, sources);
-  inputs_.front().lgn = run.handed_lgn;
-  inputs_.front().lgn_amounts = run.handed_amounts;
-  inputs_.front().background_amounts.assign(background.begin(), background.end());
-  ++now_;
+  StepRecord& input = history_.add_input();
+  input.lgn = run.handed_lgn;
+  input.lgn_amounts = run.handed_amounts;
+  input.background.assign(background.begin(), background.end());
+  ++history_.now;
   check_numbers(step);
 }
 
@@ -244,18 +243,8 @@ void GpuSimulator::check_numbers(int step) {
   const std::uint32_t wild = run_->marked(step, run_->layout.wild(), 1).front();
   if (wild == 0)
     return;
-  FaultScene scene;
-  scene.neuron = tables_->neurons() - wild;
-  scene.step = now_ - 1;
-  scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
-  scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
-  scene.lgn_spikes = inputs_.back().lgn;
-  scene.lgn_amounts = inputs_.back().lgn_amounts;
-  scene.background_amounts = inputs_.back().background_amounts;
-  scene.perturbation = &perturbation_;
   settle();
-  throw Error(describe_fault(scene, *tables_->host, *tables_->host->network->tables, run_->state.download()),
-              Error::Kind::numbers);
+  throw basis4_fault(tables_->neurons() - wild, history_, *tables_->host, perturbation_, run_->state.download());
 }
 
 /// Takes the GPU back to the latest step that was handed out: to the beginning of the stretch, and from there the same
@@ -278,7 +267,7 @@ void GpuSimulator::observe() {
   std::vector<std::uint32_t> ids;
   std::vector<std::int64_t> asked;
   for (std::size_t i = 0; i < run.observed.size(); ++i)
-    if (now_ - run.asked[i] <= Run::observed_for) {
+    if (history_.now - run.asked[i] <= Run::observed_for) {
       ids.push_back(run.observed[i]);
       asked.push_back(run.asked[i]);
     }
@@ -288,7 +277,7 @@ void GpuSimulator::observe() {
     const auto at = std::ranges::lower_bound(ids, id);
     if (at != ids.end() && *at == id)
       continue;
-    asked.insert(asked.begin() + (at - ids.begin()), now_);
+    asked.insert(asked.begin() + (at - ids.begin()), history_.now);
     ids.insert(at, id);
   }
   run.observed = std::move(ids);

@@ -2,6 +2,7 @@
 #include "gpu/nest/simulator.h"
 
 #include "engine/simulation/nest/fault.h"
+#include "engine/simulation/neuron_readers.h"
 #include "gpu/device/id_bits.h"
 #include "gpu/nest/device.h"
 
@@ -74,8 +75,7 @@ std::span<const std::uint32_t> GpuNestSimulator::step(const StepInput& input) {
   device_->wait();
   host_->gauge.end();
 
-  std::rotate(run.spikes.begin(), run.spikes.end() - 1, run.spikes.end());
-  collect_ids(host_marks_.values().first(words_for(tables_.neurons())), run.spikes.front());
+  collect_ids(host_marks_.values().first(words_for(tables_.neurons())), run.add_spikes());
   ++run.now;
   check_numbers(host_marks_.values().back());
   return run.spikes.front();
@@ -121,10 +121,10 @@ void GpuNestSimulator::deliver_queue(NestDeliverTask task, Queue& queue, const s
 /// What was given so long ago that it arrives in this step, delay by delay: mostly all synapses of the LGN have one,
 /// and so have those of the background.
 void GpuNestSimulator::deliver_inputs() {
-  const std::vector<NestInputs>& inputs = host_->run.inputs; // [d]: d steps ago, that of this step at 0
+  const std::vector<StepRecord>& inputs = host_->run.inputs; // [d]: d steps ago, that of this step at 0
   std::vector<std::uint32_t> chunks;
   for (const int delay : tables_.lgn.delays) {
-    const NestInputs& lgn = inputs[static_cast<std::size_t>(delay)];
+    const StepRecord& lgn = inputs[static_cast<std::size_t>(delay)];
     chunks.clear();
     for (const std::uint32_t unit : lgn.lgn)
       tables_.lgn.add_chunks(unit, delay, chunks);
@@ -241,8 +241,7 @@ void GpuNestSimulator::watch_sources(std::span<const std::uint32_t> neurons) {
 
 /// The numbers of these neurons, into the host's state.
 void GpuNestSimulator::fetch(std::span<const std::uint32_t> neurons) const {
-  for (const std::uint32_t neuron : neurons)
-    view().check(neuron);
+  check_neurons(neurons, *tables_.host->network);
   if (neurons.empty())
     return;
   const std::vector<AlignedVector<double>*> planes = planes_of(host_->run.neurons);

@@ -2,13 +2,10 @@
 #include "engine/simulation/basis4/simulator.h"
 
 #include "engine/core/errors.h"
-#include "engine/simulation/basis4/fault_report.h"
+#include "engine/simulation/basis4/fault.h"
+#include "engine/simulation/basis4/view.h"
 #include "engine/simulation/flush_denormals.h"
 #include "engine/simulation/step_input_check.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
 
 namespace striate {
 
@@ -23,8 +20,8 @@ CpuSimulator::CpuSimulator(Parts parts, const SimulatorOptions& options)
     : pool_(std::move(parts.pool)), tables_(std::move(parts.tables)), options_(options),
       background_(BackgroundCounts(options.seed, options.trial, tables_->background_sources(),
                                    options.background_rate_Hz, options.background_as_current)),
-      state_(tables_->neurons()), inputs_(fault_lag + 1) {
-  spikes_.resize(static_cast<std::size_t>(tables_->max_delay) + fault_lag + 1);
+      state_(tables_->neurons()),
+      history_(static_cast<std::size_t>(tables_->max_delay) + basis4_fault_lag + 1, basis4_fault_lag + 1) {
   for (auto& plane : planes_)
     plane.resize(tables_->neurons());
   for (int range = 0; range < tables_->ranges(); ++range) {
@@ -52,12 +49,10 @@ std::span<const std::uint32_t> CpuSimulator::step(const StepInput& input) {
   take_input(input);
   pool_->run(work_);
 
-  std::rotate(spikes_.begin(), spikes_.end() - 1, spikes_.end());
-  auto& newest = spikes_.front();
-  newest.clear();
+  auto& newest = history_.add_spikes();
   for (const Team& team : teams_)
     newest.insert(newest.end(), team.fired.begin(), team.fired.end());
-  ++now_;
+  ++history_.now;
   check_numbers();
   return newest;
 }
@@ -68,14 +63,14 @@ void CpuSimulator::advance(Team& team) {
   CpuDelivery& delivery = team.delivery;
   clock.begin_events(delivery.events());
   if (tables_->network->recurrent.source_count != 0)
-    delivery.queue_delayed(tables_->recurrent, spikes_.front(), now_ - 1, 1, perturbation_.outgoing);
+    delivery.queue_delayed(tables_->recurrent, history_.spikes.front(), history_.now - 1, 1, perturbation_.outgoing);
   clock.end(Phase::queue, delivery.events());
 
-  delivery.deliver_due(now_, planes_);
+  delivery.deliver_due(history_.now, planes_);
   scale_incoming(team);
   watched_.collect(team.range, WatchedSources::recurrent, planes_);
   clock.end(Phase::recurrent, delivery.events());
-  delivery.deliver_now(tables_->lgn, inputs_.front().lgn, inputs_.front().lgn_amounts, planes_);
+  delivery.deliver_now(tables_->lgn, history_.inputs.front().lgn, history_.inputs.front().lgn_amounts, planes_);
   watched_.collect(team.range, WatchedSources::lgn, planes_);
   clock.end(Phase::lgn, delivery.events());
   const std::uint64_t background_events = add_background(team);
@@ -112,52 +107,29 @@ void CpuSimulator::scale_incoming(const Team& team) {
 }
 
 void CpuSimulator::take_input(const StepInput& input) {
-  check_step_input(input, now_, *tables_->network, tables_->background_sources());
-  std::rotate(inputs_.begin(), inputs_.end() - 1, inputs_.end());
-  Inputs& newest = inputs_.front();
+  check_step_input(input, history_.now, *tables_->network, tables_->background_sources());
+  StepRecord& newest = history_.add_input();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
   newest.lgn_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
   if (input.background_spikes)
-    background_.give(now_, *input.background_spikes);
+    background_.give(history_.now, *input.background_spikes);
   else
-    background_.look_at(now_);
-  background_.copy(newest.background_amounts);
+    background_.look_at(history_.now);
+  background_.copy(newest.background);
 }
 
 void CpuSimulator::check_numbers() const {
-  for (std::size_t t = 0; t < teams_.size(); ++t) {
-    if (teams_[t].wild == tables_->bounds[t + 1])
-      continue;
-    FaultScene scene;
-    scene.neuron = teams_[t].wild;
-    scene.step = now_ - 1;
-    scene.arrival = scene.step - static_cast<std::int64_t>(fault_lag);
-    scene.spikes = std::span(spikes_).subspan(fault_lag + 1);
-    scene.lgn_spikes = inputs_.back().lgn;
-    scene.lgn_amounts = inputs_.back().lgn_amounts;
-    scene.background_amounts = inputs_.back().background_amounts;
-    scene.perturbation = &perturbation_;
-    throw Error(describe_fault(scene, *tables_, *tables_->network->tables, state_), Error::Kind::numbers);
-  }
+  for (std::size_t t = 0; t < teams_.size(); ++t)
+    if (teams_[t].wild != tables_->bounds[t + 1])
+      throw basis4_fault(teams_[t].wild, history_, *tables_, perturbation_, state_);
 }
 
 void CpuSimulator::perturb(const Perturbation& perturbation) {
   check_perturbation(perturbation, tables_->neurons());
   perturbation_ = perturbation;
-  const std::size_t neurons = tables_->neurons();
-  const bool membranes = !perturbation.added_pA.empty() || !perturbation.silenced.empty();
-  membrane_input_.added_pA.assign(membranes ? neurons : 0, 0.0f);
-  membrane_input_.held.assign(membranes ? neurons : 0, 0);
-  std::copy(perturbation.added_pA.begin(), perturbation.added_pA.end(), membrane_input_.added_pA.begin());
-  std::transform(perturbation.silenced.begin(), perturbation.silenced.end(), membrane_input_.held.begin(),
-                 [](std::uint8_t silenced) { return silenced != 0 ? 1 : 0; });
-  for (std::size_t t = 0; t < teams_.size(); ++t) {
-    teams_[t].scaled.clear();
-    if (!perturbation.incoming.empty())
-      for (std::uint32_t neuron = tables_->bounds[t]; neuron < tables_->bounds[t + 1]; ++neuron)
-        if (perturbation.incoming[neuron] != 1.0f)
-          teams_[t].scaled.push_back(neuron);
-  }
+  membrane_input_.set(perturbation, tables_->neurons());
+  for (std::size_t t = 0; t < teams_.size(); ++t)
+    teams_[t].scaled = perturbation.scaled_incoming(tables_->bounds[t], tables_->bounds[t + 1]);
   queue_older_spikes();
 }
 
@@ -170,69 +142,48 @@ void CpuSimulator::queue_older_spikes() {
   for (Team& team : teams_) {
     team.delivery.clear();
     for (std::size_t d = static_cast<std::size_t>(tables_->max_delay) - 1; d > 0; --d)
-      if (!spikes_[d].empty())
-        team.delivery.queue_delayed(tables_->recurrent, spikes_[d], now_ - 1 - static_cast<std::int64_t>(d),
-                                    static_cast<int>(d) + 1, perturbation_.outgoing);
+      if (!history_.spikes[d].empty())
+        team.delivery.queue_delayed(tables_->recurrent, history_.spikes[d],
+                                    history_.now - 1 - static_cast<std::int64_t>(d), static_cast<int>(d) + 1,
+                                    perturbation_.outgoing);
   }
 }
 
-void CpuSimulator::check_neuron(std::uint32_t neuron) const {
-  if (neuron >= state_.size())
-    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
-                            tables_->network->name, state_.size()),
-                Error::Kind::usage);
-}
+namespace {
 
-float CpuSimulator::value(NeuronVariable variable, std::uint32_t neuron) const {
-  const CellConstants& cell = tables_->cell(neuron);
-  switch (variable) {
-  case NeuronVariable::v_mV:
-    return cell.E_L_mV + cell.scale_mV * state_.v[neuron];
-  case NeuronVariable::asc_pA:
-    return state_.asc[0][neuron] + state_.asc[1][neuron];
-  case NeuronVariable::synaptic_pA:
-    return (state_.current[0][neuron] + state_.current[1][neuron]) +
-           (state_.current[2][neuron] + state_.current[3][neuron]);
-  case NeuronVariable::recurrent_pA:
-    return watched_.current_pA(neuron, WatchedSources::recurrent);
-  case NeuronVariable::lgn_pA:
-    return watched_.current_pA(neuron, WatchedSources::lgn);
-  case NeuronVariable::background_pA:
-    return watched_.current_pA(neuron, WatchedSources::background);
-  case NeuronVariable::refractory_steps:
-    return static_cast<float>(std::max(0, state_.countdown[neuron] - 1));
+/// The numbers of one neuron where they lie, see basis4_value().
+struct StateNumbers {
+  const NeuronState& state;
+  const WatchedSources& watched;
+  std::uint32_t neuron;
+
+  float v() const { return state.v[neuron]; }
+  float asc(std::size_t m) const { return state.asc[m][neuron]; }
+  float current(std::size_t r) const { return state.current[r][neuron]; }
+  std::int32_t countdown() const { return state.countdown[neuron]; }
+  float source_pA(NeuronVariable variable) const {
+    return watched.current_pA(neuron, WatchedSources::source_of(variable));
   }
-  return 0.0f;
-}
+};
+
+} // namespace
 
 void CpuSimulator::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
-  if (neurons.size() != out.size())
-    throw Error(
-        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
-        Error::Kind::usage);
-  for (std::size_t k = 0; k < neurons.size(); ++k) {
-    check_neuron(neurons[k]);
-    out[k] = value(variable, neurons[k]);
-  }
+  check_places(neurons, out);
+  check_neurons(neurons, *tables_->network);
+  for (std::size_t k = 0; k < neurons.size(); ++k)
+    out[k] = basis4_value(variable, tables_->cell(neurons[k]), StateNumbers{state_, watched_, neurons[k]});
 }
 
 NeuronSample CpuSimulator::sample(std::uint32_t neuron) const {
-  check_neuron(neuron);
-  const CellConstants& cell = tables_->cell(neuron);
-  const std::int32_t countdown = state_.countdown[neuron];
-  NeuronSample sample;
-  sample.v_mV = value(NeuronVariable::v_mV, neuron);
-  sample.threshold_mV = cell.E_L_mV + cell.scale_mV;
-  sample.synaptic_pA = value(NeuronVariable::synaptic_pA, neuron);
-  sample.asc_pA = value(NeuronVariable::asc_pA, neuron);
-  sample.refractory = countdown > 0 && countdown < cell.refractory_steps;
-  return sample;
+  check_neurons(std::span(&neuron, 1), *tables_->network);
+  return basis4_sample(tables_->cell(neuron), StateNumbers{state_, watched_, neuron});
 }
 
 void CpuSimulator::save(SimulatorState& out) const {
   out.dynamics = "basis4";
-  out.step = now_;
-  out.spikes.assign(spikes_.begin(), spikes_.begin() + tables_->max_delay);
+  out.step = history_.now;
+  out.spikes.assign(history_.spikes.begin(), history_.spikes.begin() + tables_->max_delay);
   out.more.clear();
   state_.save(out, tables_->cells, tables_->network->neurons.model);
   watched_.save(out.watched);
@@ -242,21 +193,19 @@ void CpuSimulator::restore(const SimulatorState& state) {
   const auto remembered = static_cast<std::size_t>(tables_->max_delay);
   check_state(state, remembered, tables_->cells, tables_->network->neurons.model);
   state_.load(state, tables_->cells, tables_->network->neurons.model);
-  std::copy(state.spikes.begin(), state.spikes.end(), spikes_.begin());
-  std::for_each(spikes_.begin() + tables_->max_delay, spikes_.end(), [](auto& ids) { ids.clear(); });
+  history_.load_spikes(state.spikes);
   watched_.load(state.watched);
-  now_ = state.step;
+  history_.now = state.step;
   queue_older_spikes();
 }
 
 void CpuSimulator::reset() {
   state_.clear();
-  for (auto& ids : spikes_)
-    ids.clear();
+  history_.clear_spikes();
   for (Team& team : teams_)
     team.delivery.clear();
   watched_.clear();
-  now_ = 0;
+  history_.now = 0;
 }
 
 PhaseTimes CpuSimulator::phase_times() const {

@@ -7,6 +7,7 @@
 #include "engine/simulation/basis4/tables.h"
 #include "engine/simulation/basis4/watched_sources.h"
 #include "engine/simulation/phase_clock.h"
+#include "engine/simulation/run_history.h"
 #include "engine/simulation/simulator.h"
 #include "engine/simulation/state.h"
 
@@ -30,7 +31,7 @@ public:
   std::string backend() const override { return "CPU"; }
   int threads() const override { return pool_->size(); }
   std::shared_ptr<ThreadPool> thread_pool() const override { return pool_; }
-  std::int64_t now() const override { return now_; }
+  std::int64_t now() const override { return history_.now; }
   std::span<const std::uint32_t> step(const StepInput& input) override;
   void perturb(const Perturbation& perturbation) override;
   void watch_sources(std::span<const std::uint32_t> neurons) override;
@@ -59,14 +60,6 @@ private:
     std::uint32_t wild; ///< first neuron with a state that is not finite, or the end of the range
     PhaseTimes times;
   };
-  /// What came from outside in one step; the last few are kept to explain a fault.
-  struct Inputs {
-    std::vector<std::uint32_t> lgn;
-    std::vector<float> lgn_amounts, background_amounts; ///< as in FaultScene
-  };
-  /// A fault shows two steps after the events that caused it.
-  static constexpr std::size_t fault_lag = 2;
-
   struct Parts {
     std::unique_ptr<ThreadPool> pool;
     std::shared_ptr<const CpuTables> tables;
@@ -80,8 +73,6 @@ private:
   void queue_older_spikes();
   void take_input(const StepInput& input);
   void check_numbers() const;
-  void check_neuron(std::uint32_t neuron) const;
-  float value(NeuronVariable variable, std::uint32_t neuron) const;
 
   std::shared_ptr<ThreadPool> pool_;
   std::shared_ptr<const CpuTables> tables_;
@@ -93,9 +84,7 @@ private:
 
   NeuronState state_;
   SlotPlanes planes_;
-  std::vector<std::vector<std::uint32_t>> spikes_; ///< [d]: fired d + 1 steps before the next step
-  std::vector<Inputs> inputs_;                     ///< [k]: k steps ago; [0] is read by all threads during a step
-  std::int64_t now_ = 0;
+  RunHistory history_; ///< its newest input is read by all threads during a step
   Perturbation perturbation_;
   MembraneInput membrane_input_;
   WatchedSources watched_;

@@ -19,6 +19,10 @@ class WatchedSources {
 public:
   enum Source { recurrent, lgn, background };
   static constexpr std::size_t sources = 3;
+  /// That of NeuronVariable::recurrent_pA, lgn_pA or background_pA.
+  static Source source_of(NeuronVariable variable) {
+    return static_cast<Source>(static_cast<int>(variable) - static_cast<int>(NeuronVariable::recurrent_pA));
+  }
 
   /// Replaces the list; throws a usage Error for an id out of range.
   void watch(std::span<const std::uint32_t> neurons, const CpuTables& tables);

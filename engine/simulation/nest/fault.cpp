@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/nest/fault.h"
 
-#include "engine/simulation/basis4/fault_report.h"
+#include "engine/simulation/fault_report.h"
 #include "engine/simulation/nest/view.h"
-
-#include <algorithm>
 
 namespace striate {
 
@@ -20,34 +18,25 @@ struct Arrival {
 
 /// Adds the synapses that take `delay` steps.
 void add_synapses(const Arrival& arrival, std::int64_t delay, std::vector<FaultEvent>& events) {
-  const Projection& projection = arrival.routes.projection();
-  for (const NestRoute& route : arrival.routes.row(arrival.range, arrival.source)) {
-    if (route.delay != delay)
-      continue;
-    const auto begin = projection.target.begin() + static_cast<std::ptrdiff_t>(route.begin);
-    const auto end = begin + route.count;
-    for (auto edge = std::lower_bound(begin, end, arrival.neuron); edge != end && *edge == arrival.neuron; ++edge)
-      events.push_back(
-          {arrival.source,
-           arrival.factor * projection.weight[static_cast<std::size_t>(edge - projection.target.begin())]});
-  }
+  for (const NestRoute& route : arrival.routes.row(arrival.range, arrival.source))
+    if (route.delay == delay)
+      add_fault_events({arrival.routes.projection(), route.begin, route.count}, arrival.source, arrival.neuron,
+                       arrival.factor, events);
 }
 
 /// Fills in the events of step numbers.arrival.
 void add_arrivals(const NestRun& run, const NestTables& tables, const Perturbation& perturbation,
                   FaultNumbers& numbers) {
   const int range = tables.range_of(numbers.neuron);
-  const float incoming = perturbation.incoming.empty() ? 1.0f : perturbation.incoming[numbers.neuron];
   const auto delay_of = [&](std::size_t ago) {
     return numbers.arrival - (run.now - 1 - static_cast<std::int64_t>(ago));
   };
   for (std::size_t ago = 0; ago < run.spikes.size(); ++ago)
     for (const std::uint32_t id : run.spikes[ago])
-      add_synapses({*tables.recurrent, range, id, numbers.neuron,
-                    incoming * (perturbation.outgoing.empty() ? 1.0f : perturbation.outgoing[id])},
+      add_synapses({*tables.recurrent, range, id, numbers.neuron, recurrent_factor(perturbation, id, numbers.neuron)},
                    delay_of(ago), numbers.recurrent);
   for (std::size_t ago = 0; ago < run.inputs.size(); ++ago) {
-    const NestInputs& inputs = run.inputs[ago];
+    const StepRecord& inputs = run.inputs[ago];
     for (std::size_t k = 0; k < inputs.lgn.size(); ++k)
       add_synapses({*tables.lgn, range, inputs.lgn[k], numbers.neuron,
                     inputs.lgn_amounts.empty() ? 1.0f : inputs.lgn_amounts[k]},

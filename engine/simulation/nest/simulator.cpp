@@ -5,8 +5,6 @@
 #include "engine/simulation/flush_denormals.h"
 #include "engine/simulation/nest/fault.h"
 
-#include <algorithm>
-
 namespace striate {
 
 NestSimulator::NestSimulator(std::shared_ptr<const Network> network, const ModelTables& tables, double dt_ms,
@@ -34,9 +32,7 @@ std::span<const std::uint32_t> NestSimulator::step(const StepInput& input) {
   run_.take_input(input, tables_, background_counts_);
   pool_->run(work_);
 
-  std::rotate(run_.spikes.begin(), run_.spikes.end() - 1, run_.spikes.end());
-  auto& newest = run_.spikes.front();
-  newest.clear();
+  auto& newest = run_.add_spikes();
   for (const Team& team : teams_)
     newest.insert(newest.end(), team.fired.begin(), team.fired.end());
   ++run_.now;
@@ -80,7 +76,7 @@ void NestSimulator::queue_recurrent(Team& team, std::size_t ago) {
 }
 
 /// The same of input spikes given to step `given`.
-void NestSimulator::queue_inputs(Team& team, const NestInputs& inputs, std::int64_t given) {
+void NestSimulator::queue_inputs(Team& team, const StepRecord& inputs, std::int64_t given) {
   for (std::size_t k = 0; k < inputs.lgn.size(); ++k)
     team.lgn.queue(*tables_.lgn, inputs.lgn[k], given, run_.now,
                    inputs.lgn_amounts.empty() ? 1.0 : static_cast<double>(inputs.lgn_amounts[k]));
@@ -110,22 +106,11 @@ void NestSimulator::check_numbers() const {
 }
 
 void NestSimulator::perturb(const Perturbation& perturbation) {
-  const std::size_t neurons = tables_.neurons();
-  check_perturbation(perturbation, neurons);
+  check_perturbation(perturbation, tables_.neurons());
   perturbation_ = perturbation;
-  const bool membranes = !perturbation.added_pA.empty() || !perturbation.silenced.empty();
-  membrane_input_.added_pA.assign(membranes ? neurons : 0, 0.0f);
-  membrane_input_.held.assign(membranes ? neurons : 0, 0);
-  std::copy(perturbation.added_pA.begin(), perturbation.added_pA.end(), membrane_input_.added_pA.begin());
-  std::transform(perturbation.silenced.begin(), perturbation.silenced.end(), membrane_input_.held.begin(),
-                 [](std::uint8_t silenced) { return silenced != 0 ? 1 : 0; });
-  for (std::size_t t = 0; t < teams_.size(); ++t) {
-    teams_[t].scaled.clear();
-    if (!perturbation.incoming.empty())
-      for (std::uint32_t neuron = tables_.bounds[t]; neuron < tables_.bounds[t + 1]; ++neuron)
-        if (perturbation.incoming[neuron] != 1.0f)
-          teams_[t].scaled.push_back(neuron);
-  }
+  membrane_input_.set(perturbation, tables_.neurons());
+  for (std::size_t t = 0; t < teams_.size(); ++t)
+    teams_[t].scaled = perturbation.scaled_incoming(tables_.bounds[t], tables_.bounds[t + 1]);
   queue_again();
 }
 

@@ -61,7 +61,7 @@ private:
 
   void advance(Team& team);
   void queue_recurrent(Team& team, std::size_t ago);
-  void queue_inputs(Team& team, const NestInputs& inputs, std::int64_t given);
+  void queue_inputs(Team& team, const StepRecord& inputs, std::int64_t given);
   void queue_again();
   void check_numbers() const;
   NestView view() const { return {tables_, run_.neurons, watched_}; }

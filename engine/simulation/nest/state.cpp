@@ -42,7 +42,7 @@ const std::vector<double>& numbers(const SimulatorState& in, const std::string& 
 }
 
 /// The input of the remembered steps as columns: steps ago, source, amount (of the LGN only where it is not 1).
-void save_inputs(const std::vector<NestInputs>& inputs, SimulatorState& out) {
+void save_inputs(const std::vector<StepRecord>& inputs, SimulatorState& out) {
   for (const char* name :
        {"lgn_ago", "lgn_unit", "lgn_amount", "background_ago", "background_source", "background_count"})
     out.more[name].clear();
@@ -76,8 +76,8 @@ float amount_from(double value) {
   return static_cast<float>(value);
 }
 
-void load_inputs(const SimulatorState& in, const NestTables& tables, std::vector<NestInputs>& inputs) {
-  for (NestInputs& step : inputs) {
+void load_inputs(const SimulatorState& in, const NestTables& tables, std::vector<StepRecord>& inputs) {
+  for (StepRecord& step : inputs) {
     step.lgn.clear();
     step.lgn_amounts.clear();
     step.background.assign(tables.background_rows.source_count, 0.0f);
@@ -93,7 +93,7 @@ void load_inputs(const SimulatorState& in, const NestTables& tables, std::vector
       (!amount.empty() && amount.size() != unit.size()))
     damaged("lists input spikes in columns of different lengths");
   for (std::size_t k = 0; k < unit.size(); ++k) {
-    NestInputs& step = inputs[index_from(lgn_ago[k], inputs.size(), "an LGN spike of step")];
+    StepRecord& step = inputs[index_from(lgn_ago[k], inputs.size(), "an LGN spike of step")];
     step.lgn.push_back(static_cast<std::uint32_t>(index_from(unit[k], tables.network->lgn.source_count, "LGN unit")));
     if (!amount.empty())
       step.lgn_amounts.push_back(amount_from(amount[k]));
@@ -120,10 +120,10 @@ void check_spikes(const SimulatorState& in, const NestRun& run, std::uint32_t ne
 } // namespace
 
 NestRun::NestRun(const NestTables& tables)
-    : neurons(tables.neurons(), tables.constants.receptors),
-      spikes(static_cast<std::size_t>(tables.recurrent->max_delay()) + fault_lag + 1),
-      inputs(static_cast<std::size_t>(tables.max_input_delay()) + fault_lag + 1) {
-  for (NestInputs& step : inputs)
+    : RunHistory(static_cast<std::size_t>(tables.recurrent->max_delay()) + fault_lag + 1,
+                 static_cast<std::size_t>(tables.max_input_delay()) + fault_lag + 1),
+      neurons(tables.neurons(), tables.constants.receptors) {
+  for (StepRecord& step : inputs)
     step.background.assign(tables.background_rows.source_count, 0);
   start_neurons(tables);
 }
@@ -140,9 +140,8 @@ void NestRun::start_neurons(const NestTables& tables) {
 void NestRun::clear(const NestTables& tables) {
   neurons.clear();
   start_neurons(tables);
-  for (auto& ids : spikes)
-    ids.clear();
-  for (NestInputs& step : inputs) {
+  clear_spikes();
+  for (StepRecord& step : inputs) {
     step.lgn.clear();
     step.lgn_amounts.clear();
     std::ranges::fill(step.background, 0.0f);
@@ -153,8 +152,7 @@ void NestRun::clear(const NestTables& tables) {
 void NestRun::take_input(const StepInput& input, const NestTables& tables, BackgroundCounts& background_counts) {
   const std::uint32_t sources = tables.background_rows.source_count;
   check_step_input(input, now, *tables.network, sources);
-  std::rotate(inputs.begin(), inputs.end() - 1, inputs.end());
-  NestInputs& newest = inputs.front();
+  StepRecord& newest = add_input();
   newest.lgn.assign(input.lgn_spikes.begin(), input.lgn_spikes.end());
   newest.lgn_amounts.assign(input.lgn_amounts.begin(), input.lgn_amounts.end());
   if (input.background_spikes) {

@@ -3,6 +3,7 @@
 #include "engine/simulation/background_counts.h"
 #include "engine/simulation/nest/neurons.h"
 #include "engine/simulation/nest/tables.h"
+#include "engine/simulation/run_history.h"
 #include "engine/simulation/simulator.h"
 
 #include <cstdint>
@@ -10,22 +11,12 @@
 
 namespace striate {
 
-/// What came from outside in one step, by ascending source.
-struct NestInputs {
-  std::vector<std::uint32_t> lgn; ///< units that fired; one that fired twice is there twice
-  std::vector<float> lgn_amounts; ///< as StepInput
-  std::vector<float> background;  ///< amounts per source
-};
-
 /// Everything of a run that a saved state must hold. Spikes and inputs are remembered for the longest delay and a
 /// little longer, to explain a fault.
-struct NestRun {
+struct NestRun : RunHistory {
   static constexpr std::size_t fault_lag = 1; ///< steps from an arrival to the potential that shows it
 
   NestNeurons neurons;
-  std::vector<std::vector<std::uint32_t>> spikes; ///< [d]: fired d + 1 steps before the next step
-  std::vector<NestInputs> inputs;                 ///< [d]: of d + 1 steps before the next step; delays are due on them
-  std::int64_t now = 0;
 
   explicit NestRun(const NestTables& tables);
   void clear(const NestTables& tables);

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/simulation/nest/view.h"
 
-#include "engine/core/errors.h"
-
-#include <fmt/format.h>
+#include "engine/simulation/neuron_readers.h"
 
 namespace striate {
-
-void NestView::check(std::uint32_t neuron) const {
-  if (neuron >= tables.neurons())
-    throw Error(fmt::format("Neuron {} does not exist; the network \"{}\" has {} neurons.", neuron,
-                            tables.network->name, tables.neurons()),
-                Error::Kind::usage);
-}
 
 double NestView::value(NeuronVariable variable, std::uint32_t neuron) const {
   switch (variable) {
@@ -39,26 +30,17 @@ double NestView::value(NeuronVariable variable, std::uint32_t neuron) const {
 }
 
 void NestView::read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const {
-  if (neurons.size() != out.size())
-    throw Error(
-        fmt::format("Output buffer holds {1} values but {0} neurons were requested.", neurons.size(), out.size()),
-        Error::Kind::usage);
-  for (std::size_t k = 0; k < neurons.size(); ++k) {
-    check(neurons[k]);
+  check_places(neurons, out);
+  check_neurons(neurons, *tables.network);
+  for (std::size_t k = 0; k < neurons.size(); ++k)
     out[k] = static_cast<float>(value(variable, neurons[k]));
-  }
 }
 
 NeuronSample NestView::sample(std::uint32_t neuron) const {
-  check(neuron);
+  check_neurons(std::span(&neuron, 1), *tables.network);
   const NestCellConstants& constants = tables.cell(neuron);
-  NeuronSample sample;
-  sample.v_mV = static_cast<float>(value(NeuronVariable::v_mV, neuron));
-  sample.threshold_mV = static_cast<float>(constants.E_L_mV + constants.cell.threshold);
-  sample.synaptic_pA = static_cast<float>(value(NeuronVariable::synaptic_pA, neuron));
-  sample.asc_pA = static_cast<float>(value(NeuronVariable::asc_pA, neuron));
-  sample.refractory = state.refractory[neuron] > 0;
-  return sample;
+  return make_sample([&](NeuronVariable variable) { return value(variable, neuron); },
+                     static_cast<float>(constants.E_L_mV + constants.cell.threshold), state.refractory[neuron] > 0);
 }
 
 } // namespace striate

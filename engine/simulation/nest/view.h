@@ -16,8 +16,6 @@ struct NestView {
   const NestNeurons& state;
   const NestWatched& watched;
 
-  /// Throws a usage Error for a neuron that the network does not have.
-  void check(std::uint32_t neuron) const;
   double value(NeuronVariable variable, std::uint32_t neuron) const;
   /// As Simulator::read() and Simulator::sample().
   void read(NeuronVariable variable, std::span<const std::uint32_t> neurons, std::span<float> out) const;
