@@ -45,7 +45,7 @@ std::string describe_fault(const FaultNumbers& numbers, const Network& network, 
   const Population& population = names.populations.at(network.neurons.population[numbers.neuron]);
   return fmt::format("At step {} the state of neuron {} ({} {}) became non-finite: V = {:.4g} mV, synaptic current "
                      "{:.4g} pA, after-spike currents {:.4g} and {:.4g} pA, added current {:.4g} pA. At step {} it "
-                     "received {}, {} and {}. Check these weights and the perturbation.",
+                     "received input from {}, {} and {}. Check these weights and the perturbation.",
                      numbers.step, numbers.neuron, population.cell_type, population.name, numbers.v_mV,
                      numbers.synaptic_pA, numbers.asc_0_pA, numbers.asc_1_pA, numbers.added_pA, numbers.arrival,
                      summary(numbers.recurrent, "recurrent"), summary(numbers.lgn, "LGN"),

@@ -77,8 +77,9 @@ TEST_CASE("A spike that brings infinity is found two steps later, with the neuro
       const std::string sentence = fault_of(simulator);
       CHECK(simulator.now() == 1005);
       CHECK(contains(sentence, "At step 1004 the state of neuron 20 "));
-      CHECK(contains(sentence, "At step 1002 it received 2 recurrent synapses (largest: 3e+38 pA from 0, -6 pA "
-                               "from 1), 0 LGN synapses and 0 background synapses"));
+      CHECK(contains(sentence,
+                     "At step 1002 it received input from 2 recurrent synapses (largest: 3e+38 pA from 0, -6 pA "
+                     "from 1), 0 LGN synapses and 0 background synapses"));
       // Useless until restored; then as if nothing had been.
       CHECK(fault_of(simulator, 1) != "no fault");
       simulator.restore(good);
