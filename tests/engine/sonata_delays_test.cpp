@@ -265,7 +265,7 @@ TEST_CASE("Delays that no synapse can have are refused with their row") {
     }
   SonataSandbox of_type;
   of_type.set_cell("network/lgn_v1_edge_types.csv", 0, "delay", "0");
-  CHECK(contains(of_type.error(), "edge_type_id 101: the delay is 0 ms; it must lie above 0"));
+  CHECK(contains(of_type.error(), "edge_type_id 101: the delay is 0 ms; it must be above 0"));
   SonataSandbox strict;
   std::vector<double> delays(strict.numbers("v1_v1_edges", edges + "source_node_id").size(), 1.6);
   delays[3] = 0.9;
