@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "engine/lgn/drive.h"
 #include "engine/lgn/lgn.h"
 
 #include <cstdint>
@@ -44,11 +45,7 @@ public:
 
   /// Only the LGN goes on, by the frame `at_ms`: to catch up with a state that was restored.
   virtual void look(const Scene& scene, std::int64_t at_ms) = 0;
-  /// The state of the LGN, to return to it; null for that of a gray screen at the start.
-  class Sight {
-  public:
-    virtual ~Sight() = default;
-  };
+  using Sight = Drive::Sight;
   virtual std::shared_ptr<const Sight> sight() const = 0;
   virtual void restore(const std::shared_ptr<const Sight>& sight) = 0;
 };

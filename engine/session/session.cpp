@@ -2,9 +2,10 @@
 #include "engine/session/session.h"
 
 #include "engine/core/errors.h"
-#include "engine/lgn/lgn_currents.h"
+#include "engine/lgn/ahead_drive.h"
 #include "engine/network/lgn_filters.h"
 #include "engine/parameters/meaning.h"
+#include "engine/session/host_drive.h"
 #include "engine/session/run_recording.h"
 #include "engine/simulation/gpu_back_end.h"
 #include "engine/simulation/nest/simulator.h"
@@ -85,14 +86,20 @@ void check_texts(const ParameterSet& parameters) {
 
 namespace {
 
-/// The LGN that looks at the stimulus. For blind units, whose input is replayed, one that hardly answers stands in:
-/// what it says goes nowhere.
-Lgn make_lgn(const LgnUnits& units, LgnGeometry geometry) {
-  if (has_filters(units))
-    return Lgn(units, geometry);
-  LgnUnits stand_in = units;
-  std::ranges::fill(stand_in.weight_dom[0], 1e-6f);
-  return Lgn(stand_in, geometry);
+/// On a GPU that sees, unless something is replayed: that comes from the host.
+std::unique_ptr<Drive> make_drive(const ParameterSet& parameters, const Network& network, Simulator& simulator,
+                                  const std::shared_ptr<const Replay>& replay) {
+  const LgnGeometry geometry = lgn_geometry_from(parameters);
+  RunAhead* ahead = simulator.run_ahead();
+  if (ahead != nullptr && !replay->lgn && !replay->lgn_rates && !replay->background) {
+    need_filters(network.lgn_units);
+    return std::make_unique<AheadDrive>(*ahead, network.lgn_units, geometry,
+                                        [](Simulator& other) -> RunAhead& { return *other.run_ahead(); });
+  }
+  return std::make_unique<HostDrive>(simulator, network.lgn_units, replay,
+                                     HostDriveOptions{geometry, static_cast<std::uint64_t>(parameters.number("seed")),
+                                                      static_cast<std::uint32_t>(parameters.number("trial")),
+                                                      parameters.is(choices::LgnInput::currents)});
 }
 
 Replay read_replay(const ParameterSet& parameters, const Network& network) {
@@ -108,20 +115,10 @@ Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> 
 Session::Session(const ParameterSet& parameters, std::shared_ptr<const Network> network, Replay replay,
                  std::unique_ptr<Simulator> simulator)
     : start_(parameters), parameters_(parameters), network_(std::move(network)), simulator_(std::move(simulator)),
-      steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::move(replay)),
+      steps_per_ms_(std::lround(1.0 / simulator_->dt_ms())), replay_(std::make_shared<const Replay>(std::move(replay))),
       perturbations_(parameters.text("perturb"), *network_),
-      still_lgn_(make_lgn(network_->lgn_units, lgn_geometry_from(parameters))), lgn_(still_lgn_),
-      player_(make_player(parameters, network_->lgn_units)),
-      seed_(static_cast<std::uint64_t>(parameters.number("seed"))),
-      lgn_as_current_(parameters.is(choices::LgnInput::currents)) {
-  if (!replay_.lgn && !replay_.lgn_rates)
-    need_filters(network_->lgn_units);
-  still_lgn_.use_threads(simulator_->thread_pool());
-  lgn_ = still_lgn_;
-  if (!replay_.lgn && !replay_.lgn_rates && !replay_.background && simulator_->run_ahead() != nullptr) {
-    ahead_ = simulator_->run_ahead();
-    ahead_->see(network_->lgn_units, parameters.is(choices::Geometry::bmtk) ? LgnGeometry::bmtk : LgnGeometry::tf);
-  }
+      drive_(make_drive(parameters, *network_, *simulator_, replay_)),
+      player_(make_player(parameters, network_->lgn_units)) {
   perturb();
 }
 
@@ -150,8 +147,7 @@ void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
   PerturbationSchedule perturbations =
       perturbed ? PerturbationSchedule(parameters.text("perturb"), *network_) : perturbations_;
   player_.edit(parameters, at_ms);
-  if (ahead_ != nullptr)
-    ahead_->discard();
+  drive_->discard();
   perturbations_ = std::move(perturbations);
   parameters_ = parameters;
   edits_.push_back({at_ms, parameters});
@@ -159,99 +155,25 @@ void Session::apply(const ParameterSet& parameters, std::int64_t at_ms) {
     perturb();
 }
 
-void Session::look(std::int64_t at_ms) {
-  if (ahead_ != nullptr) {
-    ahead_->look(player_.scene(), at_ms);
-    return;
-  }
-  lgn_.show(player_.scene());
-  lgn_.step();
-}
-
-// Sampled spikes come in milliseconds: they fire in the first step.
-void Session::take_lgn_spikes(StepResult& result) {
-  lgn_sub_steps_.clear();
-  if (replay_.lgn) {
-    lgn_spikes_.clear();
-    for (std::int64_t k = 0; k < steps_per_ms_; ++k) {
-      const auto ids = replay_.lgn->at(simulator_->now() + k);
-      lgn_spikes_.insert(lgn_spikes_.end(), ids.begin(), ids.end());
-      lgn_sub_steps_.push_back(static_cast<std::uint32_t>(lgn_spikes_.size()));
-    }
-  } else if (lgn_as_current_) {
-    lgn_currents(result.lgn_rates_Hz, static_cast<int>(steps_per_ms_), lgn_units_, lgn_amounts_);
-    lgn_spikes_.clear();
-    lgn_sub_steps_.assign(static_cast<std::size_t>(steps_per_ms_), 0);
-  } else {
-    lgn_sampler_.sample(result.lgn_rates_Hz, seed_, static_cast<std::uint32_t>(parameters_.number("trial")), result.ms,
-                        lgn_spikes_, simulator_->thread_pool().get());
-    lgn_sub_steps_.assign(static_cast<std::size_t>(steps_per_ms_), static_cast<std::uint32_t>(lgn_spikes_.size()));
-  }
-  result.lgn_spikes = lgn_spikes_;
-  result.lgn_sub_steps = lgn_sub_steps_;
-}
-
-void Session::run_ahead(StepResult& result) {
-  player_.advance(result.ms);
-  if (ahead_->ready() == 0) {
-    // While these milliseconds last nothing changes from outside but by an edit.
-    const std::int64_t end =
-        std::min({(result.ms / moment_interval() + 1) * moment_interval(), player_.next_change_after(result.ms),
-                  perturbations_.next_change_after(result.ms)});
-    constexpr std::int64_t most = 1024; // the simulator has its own bound
-    ahead_->compute(player_.scene(), static_cast<int>(std::min(most, end - result.ms)));
-  }
-  const RunAhead::Millisecond seen = ahead_->next();
-  spikes_.assign(seen.spikes.begin(), seen.spikes.end());
-  sub_steps_.assign(1, static_cast<std::uint32_t>(spikes_.size()));
-  lgn_spikes_.assign(seen.lgn_spikes.begin(), seen.lgn_spikes.end());
-  lgn_sub_steps_.assign(1, static_cast<std::uint32_t>(lgn_spikes_.size()));
-  given_rates_Hz_ = seen.lgn_rates_Hz;
-  result.spikes = spikes_;
-  result.sub_steps = sub_steps_;
-  result.lgn_spikes = lgn_spikes_;
-  result.lgn_sub_steps = lgn_sub_steps_;
-  result.lgn_rates_Hz = given_rates_Hz_;
+/// For how long nothing changes from outside but by an edit.
+std::int64_t Session::quiet_ms() const {
+  const std::int64_t interval = drive_->moment_interval_ms();
+  return std::min({(now() / interval + 1) * interval, player_.next_change_after(now()),
+                   perturbations_.next_change_after(now())}) -
+         now();
 }
 
 StepResult Session::step(const AfterStep& after) {
   keep_moment();
   if (perturbations_.changes_at(now()))
     perturb();
-  StepResult result;
-  result.ms = now();
-  if (ahead_ != nullptr) {
-    run_ahead(result);
-    return result;
-  }
-  player_.advance(result.ms);
-  if (replay_.lgn_rates)
-    given_rates_Hz_ = replay_.lgn_rates->at_ms(result.ms);
-  else
-    look(result.ms);
-  result.lgn_rates_Hz = lgn_rates_Hz();
-  take_lgn_spikes(result);
-  spikes_.clear();
-  sub_steps_.clear();
-  std::uint32_t begin = 0;
-  for (const std::uint32_t end : lgn_sub_steps_) {
-    StepInput input{.lgn_spikes = result.lgn_spikes.subspan(begin, end - begin)};
-    if (lgn_as_current_) {
-      input.lgn_spikes = lgn_units_;
-      input.lgn_amounts = lgn_amounts_;
-    }
-    if (replay_.background)
-      input.background_spikes = replay_.background->at(simulator_->now());
-    const auto fired = simulator_->step(input);
-    if (after)
-      after(simulator_->now() - 1, fired, *simulator_);
-    spikes_.insert(spikes_.end(), fired.begin(), fired.end());
-    sub_steps_.push_back(static_cast<std::uint32_t>(spikes_.size()));
-    begin = end;
-  }
-  result.spikes = spikes_;
-  result.sub_steps = sub_steps_;
-  return result;
+  const std::int64_t ms = now();
+  player_.advance(ms);
+  Drive::AfterStep after_fired;
+  if (after)
+    after_fired = [&](std::span<const std::uint32_t> fired) { after(simulator_->now() - 1, fired, *simulator_); };
+  const Drive::Millisecond one = drive_->step(player_.scene(), ms, drive_->ready() == 0 ? quiet_ms() : 1, after_fired);
+  return {ms, one.spikes, one.sub_steps, one.lgn_rates_Hz, one.lgn_spikes, one.lgn_sub_steps};
 }
 
 void Session::reset() {
@@ -259,32 +181,21 @@ void Session::reset() {
   edits_.clear();
   simulator_->reset();
   perturb();
-  lgn_ = still_lgn_;
-  if (ahead_ != nullptr)
-    ahead_->restore(nullptr);
-  given_rates_Hz_ = {};
+  drive_->restore(nullptr);
   player_.rewind();
   sound_.reset();
   newest_.reset();
 }
 
-/// A GPU computes more in the same time, and a look at its state costs more.
-std::int64_t Session::moment_interval() const {
-  return ahead_ != nullptr ? 4096 : 512;
-}
-
 void Session::keep_moment() {
-  const std::int64_t interval = moment_interval();
+  const std::int64_t interval = drive_->moment_interval_ms();
   constexpr std::int64_t probation = 100; // the simulator finds a fault within this many steps, of 1 ms or less
   if (now() % interval == 0) {
     if (!newest_)
-      newest_.emplace(now(), SimulatorState{}, lgn_, nullptr, player_, parameters_, edits_.size());
+      newest_.emplace(now(), SimulatorState{}, nullptr, player_, parameters_, edits_.size());
     simulator_->save(newest_->simulator); // into the memory of the last but one
     newest_->ms = now();
-    if (ahead_ != nullptr)
-      newest_->sight = ahead_->sight();
-    else
-      newest_->lgn = lgn_;
+    newest_->sight = drive_->sight();
     newest_->player = player_;
     newest_->parameters = parameters_;
     newest_->edits = edits_.size();
@@ -300,10 +211,7 @@ void Session::go_back() {
     return;
   }
   simulator_->restore(sound_->simulator);
-  lgn_ = sound_->lgn;
-  if (ahead_ != nullptr)
-    ahead_->restore(sound_->sight);
-  given_rates_Hz_ = {};
+  drive_->restore(sound_->sight);
   player_ = sound_->player;
   parameters_ = sound_->parameters;
   edits_.resize(sound_->edits, Edit{});
@@ -337,11 +245,7 @@ void Session::continue_run(const ParameterSet& start, std::span<const Edit> edit
   start_ = begun;
   parameters_ = begun;
   player_ = std::move(player);
-  lgn_ = still_lgn_;
-  lgn_.begin_at(std::max<std::int64_t>(lgn_from_ms, 0));
-  if (ahead_ != nullptr)
-    ahead_->restore(nullptr);
-  given_rates_Hz_ = {};
+  drive_->begin_at(std::max<std::int64_t>(lgn_from_ms, 0));
   edits_.clear();
   sound_.reset();
   newest_.reset();
@@ -355,7 +259,7 @@ void Session::continue_run(const ParameterSet& start, std::span<const Edit> edit
       break;
     player_.advance(ms);
     if (ms >= lgn_from_ms)
-      look(ms);
+      drive_->look(player_.scene(), ms);
   }
 }
 
@@ -385,13 +289,11 @@ void Session::use_simulator(std::unique_ptr<Simulator> simulator, bool own_weigh
   const SimulatorState state = simulator_->state();
   simulator_ = std::move(simulator);
   own_weights_ = own_weights;
-  if (ahead_ == nullptr) {
+  if (drive_->follow(*simulator_)) {
     simulator_->restore(state);
     perturb();
     return;
   }
-  ahead_ = simulator_->run_ahead();
-  ahead_->see(network_->lgn_units, lgn_geometry_from(parameters_));
   const ParameterSet start = start_;
   const std::vector<Edit> edits = edits_;
   continue_run(start, edits, state, state.step / steps_per_ms_ - lgn_memory_ms);

@@ -2,8 +2,8 @@
 #pragma once
 #include "engine/analysis/live/spike_history.h"
 #include "engine/core/task.h"
+#include "engine/lgn/drive.h"
 #include "engine/lgn/lgn.h"
-#include "engine/lgn/run_ahead.h"
 #include "engine/network/network.h"
 #include "engine/network/sonata/read/read_sonata.h"
 #include "engine/parameters/parameter_set.h"
@@ -79,7 +79,7 @@ public:
   const Network& network() const { return *network_; }
   std::shared_ptr<const Network> network_pointer() const { return network_; }
   const Simulator& simulator() const { return *simulator_; }
-  const Replay& replay() const { return replay_; }
+  const Replay& replay() const { return *replay_; }
   /// What is done to neurons in the latest step, in words; empty when nothing is.
   const std::string& perturbation() const { return perturbation_text_; }
   /// What the screen shows: at the next step, as far as it is known before it.
@@ -93,9 +93,7 @@ public:
   std::string take_notice() { return player_.take_notice(); }
   /// LGN rates of the latest step, one per unit: of the stimulus, also while LGN spikes are replayed, or of the file
   /// that takes its place.
-  std::span<const float> lgn_rates_Hz() const {
-    return ahead_ != nullptr || replay_.lgn_rates ? given_rates_Hz_ : lgn_.rates_Hz();
-  }
+  std::span<const float> lgn_rates_Hz() const { return drive_->lgn_rates_Hz(); }
   /// Parameters at step 0 and every edit since: what a scripted run needs to give the same spikes.
   const ParameterSet& start_parameters() const { return start_; }
   const std::vector<Edit>& edits() const { return edits_; }
@@ -138,22 +136,18 @@ private:
   struct Moment {
     std::int64_t ms;
     SimulatorState simulator;
-    Lgn lgn;
-    std::shared_ptr<const RunAhead::Sight> sight;
+    std::shared_ptr<const Drive::Sight> sight;
     StimulusPlayer player;
     ParameterSet parameters;
     std::size_t edits;
   };
 
   void apply(const ParameterSet& parameters, std::int64_t at_ms);
-  void look(std::int64_t at_ms);
-  void run_ahead(StepResult& result);
   void keep_moment();
-  std::int64_t moment_interval() const; ///< ms
+  std::int64_t quiet_ms() const;
   void perturb();
   void continue_run(const ParameterSet& start, std::span<const Edit> edits, const SimulatorState& state,
                     std::int64_t lgn_from_ms);
-  void take_lgn_spikes(StepResult& result);
 
   ParameterSet start_;
   ParameterSet parameters_;
@@ -162,21 +156,11 @@ private:
   std::unique_ptr<Simulator> simulator_;
   bool own_weights_ = true;
   std::int64_t steps_per_ms_;
-  Replay replay_;
+  std::shared_ptr<const Replay> replay_;
   PerturbationSchedule perturbations_;
   std::string perturbation_text_;
-  Lgn still_lgn_; ///< before anything was shown: a reset copies it, which is a thousand times cheaper than building it
-  Lgn lgn_;
-  RunAhead* ahead_ = nullptr;             ///< the simulator's, when it sees the stimulus in place of lgn_
-  std::span<const float> given_rates_Hz_; ///< of the latest step, when they are not those of lgn_
+  std::unique_ptr<Drive> drive_; ///< of the simulator
   StimulusPlayer player_;
-  SpikeIds lgn_spikes_;
-  LgnSampler lgn_sampler_;
-  std::vector<std::uint32_t> lgn_units_;                          ///< that send currents
-  std::vector<float> lgn_amounts_;                                ///< of each
-  std::vector<std::uint32_t> spikes_, sub_steps_, lgn_sub_steps_; ///< of the latest millisecond
-  std::uint64_t seed_;
-  bool lgn_as_current_;
   std::optional<Moment> sound_;  ///< passed the simulator's checks since
   std::optional<Moment> newest_; ///< not yet
 };

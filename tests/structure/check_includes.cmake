@@ -25,7 +25,7 @@ set(qt_or_vtk "Q[A-Z][A-Za-z]*|Qt[A-Z][A-Za-z]*/.*|vtk.*|QVTK.*")
 set(cuda "cuda.*|curand.*|cub/.*")
 set(hdf5 "hdf5.*|H5.*")
 # Two interfaces hand each other out: a simulator that also sees is one, and the device of the host's side has parts.
-set(known_declarations "engine/lgn/run_ahead.h:Simulator" "engine/simulation/simulator.h:RunAhead"
+set(known_declarations "engine/lgn/drive.h:Simulator" "engine/lgn/run_ahead.h:Simulator" "engine/simulation/simulator.h:RunAhead"
   "gpu/device/device.h:NestDevice" "gpu/device/device.h:TrainingDevice")
 
 set(wrong "")
