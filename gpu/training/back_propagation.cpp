@@ -2,22 +2,14 @@
 #include "gpu/training/back_propagation.h"
 
 #include "engine/core/errors.h"
-#include "engine/training/gradient/batch_check.h"
 #include "gpu/training/device.h"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace striate {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Of the GPU's free memory; the rest is for what the driver itself needs.
 constexpr double usable_share = 0.95;
@@ -48,11 +40,7 @@ GpuBptt::GpuBptt(std::shared_ptr<Device> device, std::shared_ptr<const Network> 
   available_ = memory_for_batches(*device, optimizer_ ? optimizer_->bytes_to_come() : 0, options.memory_bytes);
 }
 
-std::size_t GpuBptt::snapshot_bytes() const {
-  return std::size_t{BatchState::planes} * tables_.neurons() * sizeof(float);
-}
-
-BpttPlan GpuBptt::plan(int trials, int steps) const {
+BpttCosts GpuBptt::costs(int steps) const {
   BpttCosts costs;
   costs.fixed = [this, steps](int at_once) {
     const auto lanes = static_cast<std::uint32_t>(at_once);
@@ -62,19 +50,19 @@ BpttPlan GpuBptt::plan(int trials, int steps) const {
   costs.step = [this](int at_once) {
     return GpuBatch::step_bytes(tables_.neurons(), static_cast<std::uint32_t>(at_once), options_.tape);
   };
-  costs.snapshot = snapshot_bytes();
+  costs.snapshot = std::size_t{BatchState::planes} * tables_.neurons() * sizeof(float);
   costs.most_at_once = max_gpu_trials;
   costs.available = available_;
   costs.limit = "are free on the GPU; close other programs that use it";
-  return plan_bptt(costs, trials, steps);
+  return costs;
 }
 
-GpuBatch& GpuBptt::batch_for(int trials, int steps) {
-  if (!batch_ || batch_->room() != static_cast<std::uint32_t>(trials) || batch_->steps() != steps) {
-    batch_.reset(); // first, so that both are never there together
-    batch_.emplace(tables_, static_cast<std::uint32_t>(trials), steps, options_.tape);
-  }
-  return *batch_;
+/// batch_ with room for as many trials of this length.
+void GpuBptt::make_batch(int trials, int steps) {
+  if (batch_ && batch_->room() == static_cast<std::uint32_t>(trials) && batch_->steps() == steps)
+    return;
+  batch_.reset(); // first, so that both are never there together
+  batch_.emplace(tables_, static_cast<std::uint32_t>(trials), steps, options_.tape);
 }
 
 void GpuBptt::upload(const TrainingWeights& weights) {
@@ -86,123 +74,105 @@ void GpuBptt::upload(const TrainingWeights& weights) {
   tables_.revision = weights.revision;
 }
 
-std::vector<TrialGradient> GpuBptt::describe(const Objective<float>& objective) const {
-  std::vector<TrialGradient> gradients;
-  if (!objective.describe(gradients) || gradients.size() != trials_.size())
+void GpuBptt::describe(const Objective<float>& objective) {
+  gradients_.clear();
+  if (!objective.describe(gradients_) || gradients_.size() != trials().size())
     throw Error("These losses can only be computed on the CPU; use --backend cpu.");
-  return gradients;
 }
 
-std::span<const SpikeTrains> GpuBptt::forward(const TrainingWeights& weights, std::span<const Trial> trials,
-                                              Objective<float>& objective, Task* task) {
-  check_batch(*tables_.network, weights, trials);
-  const int steps = trials.front().steps();
-  plan_ = plan(static_cast<int>(trials.size()), steps);
-  trials_ = trials;
-  times_ = {};
-  const auto start = Clock::now();
-  spikes_.clear();
+void GpuBptt::begin_forward(const TrainingWeights& weights, const Objective<float>& objective) {
   snapshots_.clear();
-  const std::vector<TrialGradient> gradients = describe(objective);
-  const auto starts = plan_.segment_starts(steps);
-  GpuBatch& batch = batch_for(plan_.trials_at_once, steps);
+  describe(objective);
+  make_batch(pass_plan().trials_at_once, trials().front().steps());
   upload(weights);
-  const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
-  for (std::size_t first = 0; first < trials.size(); first += at_once) {
-    const std::size_t count = std::min(at_once, trials.size() - first);
-    batch.load(trials.subspan(first, count), {}, pool_);
-    terms_.load_voltage(tables_.device, std::span(gradients).subspan(first, count));
-    forward_.begin(batch, terms_.arrays().trials);
-    if (!plan_.recomputes) {
-      batch.open_tape(1, steps);
-      forward_.run(batch, 1, steps, true, true, task);
-    }
-    for (std::size_t s = 0; plan_.recomputes && s < starts.size(); ++s) {
-      snapshots_.emplace_back(tables_.device, batch.state_bytes() / sizeof(float));
-      tables_.device->copy(snapshots_.back().data(), batch.state().numbers, batch.state_bytes());
-      forward_.run(batch, starts[s], s + 1 < starts.size() ? starts[s + 1] - 1 : steps, false, true, task);
-    }
-    const std::vector<double> penalty = forward_.penalty(batch);
-    for (std::size_t k = 0; k < count; ++k)
-      objective.observe_voltage_sum(static_cast<int>(first + k), penalty[k]);
-    auto trains = batch.spikes(pool_);
-    std::move(trains.begin(), trains.end(), std::back_inserter(spikes_));
-  }
-  times_.forward_s = seconds_since(start);
-  return spikes_;
 }
 
-void GpuBptt::backward(const TrainingWeights& /*weights: those of forward(), which are on the GPU*/,
-                       const Objective<float>& objective, WeightGradient<float>& gradient, Task* task) {
-  const auto start = Clock::now();
-  const int steps = trials_.front().steps();
-  const std::vector<TrialGradient> gradients = describe(objective);
-  const auto starts = plan_.segment_starts(steps);
-  GpuBatch& batch = batch_for(plan_.trials_at_once, steps);
-  const auto at_once = static_cast<std::size_t>(plan_.trials_at_once);
+void GpuBptt::load(const Batch& batch) {
+  batch_->load(batch.trials, {}, pool_);
+  terms_.load_voltage(tables_.device, gradients_of(batch));
+  forward_.begin(*batch_, terms_.arrays().trials);
+}
+
+void GpuBptt::keep_states(const Batch& batch, std::size_t /*segment: the next*/) {
+  snapshots_.resize(batch.index + 1);
+  auto& kept = snapshots_.back().emplace_back(tables_.device, batch_->state_bytes() / sizeof(float));
+  tables_.device->copy(kept.data(), batch_->state().numbers, batch_->state_bytes());
+}
+
+void GpuBptt::return_to_states(const Batch& batch, std::size_t segment) {
+  tables_.device->copy(batch_->state().numbers, snapshots_[batch.index][segment].data(), batch_->state_bytes());
+}
+
+void GpuBptt::run_forward(const TrainingWeights& /*weights: on the GPU*/, const Batch& /*batch*/, Steps steps,
+                          bool taped, Objective<float>* observed, Task* task) {
+  if (taped)
+    batch_->open_tape(steps.first, steps.last);
+  forward_.run(*batch_, steps.first, steps.last, taped, observed != nullptr, task);
+}
+
+void GpuBptt::end_batch(const Batch& batch, Objective<float>& objective) {
+  const std::vector<double> penalty = forward_.penalty(*batch_);
+  for (std::size_t k = 0; k < batch.trials.size(); ++k)
+    objective.observe_voltage_sum(static_cast<int>(batch.first + k), penalty[k]);
+  std::ranges::move(batch_->spikes(pool_), batch.spikes.begin());
+}
+
+void GpuBptt::begin_backward(const TrainingWeights& /*weights: those of forward(), which are on the GPU*/,
+                             const Objective<float>& objective, WeightGradient<float>& /*gradient*/) {
+  describe(objective);
+  make_batch(pass_plan().trials_at_once, trials().front().steps());
   adjoint_.start();
-  for (std::size_t first = 0, snapshot = 0; first < trials_.size(); first += at_once, snapshot += starts.size()) {
-    const std::size_t count = std::min(at_once, trials_.size() - first);
-    terms_.load(tables_.device, std::span(gradients).subspan(first, count), tables_.neurons());
-    if (trials_.size() > at_once) {
-      batch.load(trials_.subspan(first, count), std::span(spikes_).subspan(first, count), pool_);
-      forward_.begin(batch, nullptr);
-    }
-    adjoint_.begin(batch);
-    if (!plan_.recomputes) {
-      adjoint_.run(batch, 1, steps, terms_.arrays(), task);
-      continue;
-    }
-    for (std::size_t s = starts.size(); s-- > 0;) {
-      const int last = s + 1 < starts.size() ? starts[s + 1] - 1 : steps;
-      tables_.device->copy(batch.state().numbers, snapshots_[snapshot + s].data(), batch.state_bytes());
-      batch.open_tape(starts[s], last);
-      const auto again = Clock::now();
-      forward_.run(batch, starts[s], last, true, false, task);
-      tables_.device->training().mark();
-      tables_.device->training().laps(); // waits
-      times_.recompute_s += seconds_since(again);
-      adjoint_.run(batch, starts[s], last, terms_.arrays(), task);
-    }
-  }
-  if (!optimizer_) {
-    download(adjoint_.recurrent(), gradient.recurrent);
-    download(adjoint_.lgn(), gradient.lgn);
-    download(adjoint_.background(), gradient.background);
-  }
-  times_.rows_s = adjoint_.seconds_in_rows();
-  times_.inputs_s = adjoint_.seconds_in_inputs();
-  times_.neurons_s = adjoint_.seconds_in_neurons();
-  times_.order_s = seconds_since(start) - times_.recompute_s - times_.rows_s - times_.inputs_s - times_.neurons_s;
 }
 
-std::vector<SimulatorState> GpuBptt::run_free(const TrainingWeights& weights, std::span<const Trial> trials,
-                                              std::vector<SpikeTrains>& spikes, Task* task) {
-  check_batch(*tables_.network, weights, trials);
-  const int steps = trials.front().steps();
-  const auto at_once = static_cast<std::size_t>(plan(static_cast<int>(trials.size()), steps).trials_at_once);
-  GpuBatch& batch = batch_for(static_cast<int>(at_once), steps);
-  upload(weights);
-  spikes.clear();
-  std::vector<SimulatorState> ends;
-  for (std::size_t first = 0; first < trials.size(); first += at_once) {
-    const auto some = trials.subspan(first, std::min(at_once, trials.size() - first));
-    batch.load(some, {}, pool_);
-    forward_.begin(batch, nullptr);
-    forward_.run(batch, 1, steps, false, false, task);
-    auto states = batch.save();
-    auto trains = batch.spikes(pool_);
-    for (std::size_t k = 0; k < some.size(); ++k) {
-      states[k].step = some[k].initial->step + steps;
-      for (std::size_t ago = 0; ago < states[k].spikes.size(); ++ago) {
-        const auto ids = spikes_at(some[k], trains[k], steps - static_cast<int>(ago));
-        states[k].spikes[ago].assign(ids.begin(), ids.end());
-      }
-    }
-    std::move(states.begin(), states.end(), std::back_inserter(ends));
-    std::move(trains.begin(), trains.end(), std::back_inserter(spikes));
+void GpuBptt::begin_adjoint(const Batch& batch) {
+  terms_.load(tables_.device, gradients_of(batch), tables_.neurons());
+  if (trials().size() > batch.trials.size()) {
+    batch_->load(batch.trials, batch.spikes, pool_);
+    forward_.begin(*batch_, nullptr);
   }
-  return ends;
+  adjoint_.begin(*batch_);
+}
+
+void GpuBptt::wait() {
+  tables_.device->training().mark();
+  tables_.device->training().laps();
+}
+
+void GpuBptt::run_adjoint(const Batch& /*batch*/, Steps steps, const Objective<float>& /*objective: in the terms*/,
+                          Task* task) {
+  adjoint_.run(*batch_, steps.first, steps.last, terms_.arrays(), task);
+}
+
+void GpuBptt::end_backward(WeightGradient<float>& gradient) {
+  if (optimizer_)
+    return;
+  download(adjoint_.recurrent(), gradient.recurrent);
+  download(adjoint_.lgn(), gradient.lgn);
+  download(adjoint_.background(), gradient.background);
+}
+
+void GpuBptt::book_backward(double total_s, double /*ends_s: the GPU is behind the host*/, BpttTimes& times) const {
+  times.rows_s = adjoint_.seconds_in_rows();
+  times.inputs_s = adjoint_.seconds_in_inputs();
+  times.neurons_s = adjoint_.seconds_in_neurons();
+  times.order_s = total_s - times.recompute_s - times.rows_s - times.inputs_s - times.neurons_s;
+}
+
+std::size_t GpuBptt::begin_untaped(const TrainingWeights& weights, std::span<const Trial> trials) {
+  const int steps = trials.front().steps();
+  const int at_once = plan(static_cast<int>(trials.size()), steps).trials_at_once;
+  make_batch(at_once, steps);
+  upload(weights);
+  return static_cast<std::size_t>(at_once);
+}
+
+std::vector<SimulatorState> GpuBptt::run_untaped(const TrainingWeights& /*weights: on the GPU*/, const Batch& batch,
+                                                 Task* task) {
+  batch_->load(batch.trials, {}, pool_);
+  forward_.begin(*batch_, nullptr);
+  forward_.run(*batch_, 1, batch.trials.front().steps(), false, false, task);
+  std::ranges::move(batch_->spikes(pool_), batch.spikes.begin());
+  return batch_->save();
 }
 
 } // namespace striate
