@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "gpu/device/kernels.h"
 #include "gpu/tasks/basis4.h"
 
 #include <cstddef>
@@ -52,10 +53,8 @@ public:
   /// The same GPU with a stream of its own: for another trial.
   virtual std::shared_ptr<Device> sibling() = 0;
 
-  virtual void update(const UpdateTask& task) = 0;
-  virtual void between(const BetweenTask& task) = 0;
-  virtual void look(const LookTask& task) = 0;
-  virtual void remember(const MemoryTask& task) = 0;
+  STRIATE_KERNELS(STRIATE_DECLARE_KERNEL)
+  virtual void between(const BetweenTask& task) = 0; ///< fills in the blocks of the task
 
   virtual TrainingDevice& training() = 0; ///< the kernels of the training (gpu/training/device.h)
   virtual NestDevice& nest() = 0;         ///< of the dynamics `nest` (gpu/nest/device.h)

@@ -236,10 +236,19 @@ void GpuLgn::plan_memory(std::int64_t now, int frames) {
   make_room(memory_, static_cast<std::size_t>(frames) * bank().padded_lines());
   device_changes_.upload(changes);
   absorbed_.upload(absorbed);
-  device_->remember({filters_->blocks.data(), filters_->steps.data(), static_cast<std::uint32_t>(bank().padded_lines()),
-                     static_cast<std::uint32_t>(frames), state_.rows.data(), device_changes_.data(),
-                     static_cast<std::uint32_t>(changes.size()), absorbed_.data(),
-                     static_cast<std::uint32_t>(absorbed.size()), state_.settled.data(), memory_.data()});
+  const MemoryTask task{filters_->blocks.data(),
+                        filters_->steps.data(),
+                        static_cast<std::uint32_t>(bank().padded_lines()),
+                        static_cast<std::uint32_t>(frames),
+                        state_.rows.data(),
+                        device_changes_.data(),
+                        static_cast<std::uint32_t>(changes.size()),
+                        absorbed_.data(),
+                        static_cast<std::uint32_t>(absorbed.size()),
+                        state_.settled.data(),
+                        memory_.data()};
+  device_->absorb(task);
+  device_->remember(task);
 }
 
 void GpuLgn::plan_footage(std::int64_t now, int frame, std::int64_t first) {

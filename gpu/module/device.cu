@@ -3,6 +3,7 @@
 #include "gpu/basis4/between.h"
 #include "gpu/device/check.h"
 #include "gpu/device/device.h"
+#include "gpu/device/launch.h"
 #include "gpu/lgn/footage.h"
 #include "gpu/nest/device.h"
 #include "gpu/training/device.h"
@@ -14,28 +15,11 @@ namespace striate {
 
 namespace {
 
-constexpr unsigned update_threads = 128, between_threads = 128, footage_threads = 128;
+constexpr unsigned between_threads = 128;
 constexpr unsigned delivery_blocks_per_core = 6; ///< all kinds of blocks together run at once
 
-__global__ void __launch_bounds__(update_threads) update_kernel(UpdateTask task) {
-  update_neuron(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-__global__ void __launch_bounds__(between_threads) between_kernel(__grid_constant__ const BetweenTask task) {
-  between_steps(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-
-__global__ void look_kernel(LookTask task) {
-  look_at_picture(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-__global__ void absorb_kernel(MemoryTask task) {
-  absorb_changes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-__global__ void remember_kernel(MemoryTask task) {
-  remember_changes(task, {blockIdx.x, gridDim.x, threadIdx.x, blockDim.x});
-}
-
-unsigned blocks_for(std::uint32_t count, unsigned threads) {
-  return (count + threads - 1) / threads;
+unsigned between_blocks_for(std::uint32_t count) {
+  return (count + between_threads - 1) / between_threads;
 }
 
 class CudaSequence final : public LaunchSequence {
@@ -71,6 +55,7 @@ public:
     check(cudaSetDevice(0), "opening the first GPU");
     check(cudaGetDeviceProperties(&properties_, 0), "reading its properties");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "creating a stream");
+    launcher_ = {stream_, properties_.multiProcessorCount};
     training_ = make_cuda_training_device(stream_, properties_.multiProcessorCount);
     nest_ = make_cuda_nest_device(stream_, properties_.multiProcessorCount);
   }
@@ -139,39 +124,24 @@ public:
   }
   std::shared_ptr<Device> sibling() override { return std::make_shared<CudaDevice>(); }
 
-  void update(const UpdateTask& task) override {
-    update_kernel<<<blocks_for(task.neurons, update_threads), update_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "updating neurons");
-  }
+  STRIATE_KERNELS(STRIATE_LAUNCH_KERNEL)
   void between(const BetweenTask& given) override {
     BetweenTask task = given;
     const unsigned delivery_blocks = delivery_blocks_per_core * properties_.multiProcessorCount;
     task.recurrent_blocks = task.delivers_recurrent ? delivery_blocks : 0;
     task.lgn_blocks = task.delivers_lgn ? delivery_blocks : 0;
-    task.frame_blocks = task.sees ? blocks_for(task.frame.units, between_threads) : 0;
-    task.gather_blocks = blocks_for(task.gather.count, between_threads);
+    task.frame_blocks = task.sees ? between_blocks_for(task.frame.units) : 0;
+    task.gather_blocks = between_blocks_for(task.gather.count);
     const unsigned blocks = task.recurrent_blocks + task.lgn_blocks + task.frame_blocks + task.gather_blocks;
-    if (blocks == 0)
-      return;
-    between_kernel<<<blocks, between_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "delivering spikes");
+    launcher_.launch<&between_steps, between_threads, between_threads, 0>(task, blocks, "delivering spikes");
   }
   TrainingDevice& training() override { return *training_; }
   NestDevice& nest() override { return *nest_; }
 
-  void look(const LookTask& task) override {
-    look_kernel<<<blocks_for(task.count * task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "sampling frames");
-  }
-  void remember(const MemoryTask& task) override {
-    absorb_kernel<<<blocks_for(task.padded_lines, footage_threads), footage_threads, 0, stream_>>>(task);
-    remember_kernel<<<blocks_for(memory_threads(task), footage_threads), footage_threads, 0, stream_>>>(task);
-    check(cudaGetLastError(), "filtering frames");
-  }
-
 private:
   cudaDeviceProp properties_{};
   cudaStream_t stream_ = nullptr;
+  Launcher launcher_{nullptr, 1};
   std::unique_ptr<TrainingDevice> training_;
   std::unique_ptr<NestDevice> nest_;
 };

@@ -43,14 +43,7 @@ public:
   }
   std::shared_ptr<Device> sibling() override { return std::make_shared<EmulatedDevice>(); }
 
-  void look(const LookTask& task) override {
-    emulate(task, emulated_blocks_for(task.count * task.padded_lines), look_at_picture);
-  }
-  void remember(const MemoryTask& task) override {
-    emulate(task, emulated_blocks_for(task.padded_lines), absorb_changes);
-    emulate(task, emulated_blocks_for(memory_threads(task)), remember_changes);
-  }
-  void update(const UpdateTask& task) override { emulate(task, emulated_blocks_for(task.neurons), update_neuron); }
+  STRIATE_KERNELS(STRIATE_EMULATE_KERNEL)
   void between(const BetweenTask& task) override {
     BetweenTask odd = task;
     odd.recurrent_blocks = task.delivers_recurrent ? emulated_delivery_blocks : 0;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "gpu/device/kernels.h"
+#include "gpu/nest/kernels.h"
 #include "gpu/tasks/nest.h"
 
 #include <memory>
@@ -11,9 +13,7 @@ class NestDevice {
 public:
   virtual ~NestDevice() = default;
 
-  virtual void deliver(const NestDeliverTask& task) = 0;
-  virtual void update(const NestUpdateTask& task) = 0;
-  virtual void gather(const NestGatherTask& task) = 0;
+  STRIATE_NEST_KERNELS(STRIATE_DECLARE_KERNEL)
 };
 
 /// As make_cuda_training_device(), make_emulated_training_device().

@@ -9,13 +9,7 @@ namespace {
 
 class EmulatedNest final : public NestDevice {
 public:
-  void deliver(const NestDeliverTask& task) override { emulate(task, emulated_delivery_blocks, deliver_nest_spikes); }
-  void update(const NestUpdateTask& task) override {
-    emulate(task, emulated_blocks_for(task.neurons), update_nest_neuron);
-  }
-  void gather(const NestGatherTask& task) override {
-    emulate(task, emulated_blocks_for(task.count * (task.planes + 1)), gather_nest_number);
-  }
+  STRIATE_NEST_KERNELS(STRIATE_EMULATE_KERNEL)
 };
 
 } // namespace

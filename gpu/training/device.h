@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "gpu/device/kernels.h"
 #include "gpu/tasks/training.h"
+#include "gpu/training/kernels.h"
 
 #include <memory>
 #include <vector>
@@ -12,28 +14,14 @@ class TrainingDevice {
 public:
   virtual ~TrainingDevice() = default;
 
-  virtual void transpose(const TransposeTask& task) = 0;
+  STRIATE_TRAINING_KERNELS(STRIATE_DECLARE_KERNEL)
+  virtual void rows(const RowsTask& task) = 0;
+  virtual void sort(SortTask& task) = 0; ///< stable
 
   /// Notes the time when everything before is done; no waiting.
   virtual void mark() = 0;
   /// Seconds from mark to mark since the latest call of this; waits for the last one.
   virtual std::vector<double> laps() = 0;
-
-  virtual void list(const ListTask& task) = 0;
-  virtual void deliver(const BatchDeliverTask& task) = 0;
-  virtual void update(const ForwardTask& task) = 0;
-  virtual void penalty(const PenaltyTask& task) = 0;
-
-  virtual void rows(const RowsTask& task) = 0;
-  virtual void neurons(const AdjointTask& task) = 0;
-  virtual void lgn_gradient(const LgnGradientTask& task) = 0;
-  virtual void background_gradient(const BackgroundGradientTask& task) = 0;
-
-  virtual void distribution_keys(const DistributionTask& task) = 0;
-  virtual void sort(SortTask& task) = 0; ///< stable
-  virtual void distribution_gradient(const DistributionTask& task) = 0;
-  virtual void squares(const SquaresTask& task) = 0;
-  virtual void optimize(const OptimizerTask& task) = 0;
 };
 
 /// On a stream of a GPU with so many multiprocessors; the stream must outlive it. (A stream is a pointer; no header of

@@ -36,6 +36,7 @@ public:
   }
   void between(const BetweenTask& task) override { alive().between(task); }
   void look(const LookTask& task) override { alive().look(task); }
+  void absorb(const MemoryTask& task) override { alive().absorb(task); }
   void remember(const MemoryTask& task) override { alive().remember(task); }
   TrainingDevice& training() override { return alive().training(); }
   NestDevice& nest() override {
