@@ -40,8 +40,9 @@ int run(int argc, char** argv) {
     return program.exit(success); // --help, --version
   } catch (const CLI::ParseError& failure) {
     const bool unknown = dynamic_cast<const CLI::ExtrasError*>(&failure) != nullptr;
-    throw Error(fmt::format("{}; \"striate --help\" and \"striate SUBCOMMAND --help\" list all options.",
-                            unknown ? app::unknown_argument(program) : failure.what()),
+    const std::string wrong = unknown ? app::unknown_argument(program) : failure.what();
+    throw Error(fmt::format("{}{} \"striate --help\" and \"striate SUBCOMMAND --help\" list all options.", wrong,
+                            wrong.ends_with('?') ? "" : ";"),
                 Error::Kind::usage);
   }
   if (chosen)
