@@ -12,8 +12,8 @@ inline constexpr LaunchShape by_neuron{128}, by_line{128};
 // and its line here.
 #define STRIATE_KERNELS(KERNEL)                                                                                        \
   KERNEL(update, UpdateTask, update_neuron, by_neuron, task.neurons, "updating neurons")                               \
-  KERNEL(look, LookTask, look_at_picture, by_line, task.count* task.padded_lines, "sampling frames")               \
-  KERNEL(absorb, MemoryTask, absorb_changes, by_line, task.padded_lines, "filtering frames")                         \
+  KERNEL(look, LookTask, look_at_picture, by_line, task.count* task.padded_lines, "sampling frames")                   \
+  KERNEL(absorb, MemoryTask, absorb_changes, by_line, task.padded_lines, "filtering frames")                           \
   KERNEL(remember, MemoryTask, remember_changes, by_line, memory_threads(task), "filtering frames")
 
 /// The member of the interface, of the emulation and of a GPU for an entry.

@@ -146,6 +146,6 @@ TEST_CASE("read() agrees with sample() and the state, and refuses what is not th
   CHECK(contains(error_of([&] { simulator.read(NeuronVariable::v_mV, all, two); }), "300 neurons were requested"));
   const std::vector<std::uint32_t> outside{300};
   CHECK(contains(error_of([&] { simulator.read(NeuronVariable::v_mV, outside, std::span(two).first(1)); }),
-                 "neuron 300"));
+                 "Neuron 300"));
   CHECK(contains(error_of([&] { simulator.watch_sources(outside); }), "neuron 300"));
 }
