@@ -14,13 +14,9 @@ namespace striate {
 namespace {
 
 std::string network_name(double radius_um) {
-  struct Known {
-    double radius_um;
-    const char* name;
-  };
-  for (const Known& known : {Known{50, "tiny"}, {100, "small"}, {200, "medium"}, {400, "core"}, {700, "full"}})
-    if (known.radius_um == radius_um)
-      return known.name;
+  for (const NamedRadius& named : named_radii)
+    if (named.radius_um == radius_um)
+      return named.name;
   return fmt::format("R = {} um", radius_um);
 }
 
