@@ -15,7 +15,8 @@ struct GpuFailure {
 };
 
 /// In the module: runs the work; what it threw, if anything.
-template <typename Work> std::optional<GpuFailure> failure_of(Work work) {
+template <typename Work>
+std::optional<GpuFailure> failure_of(Work work) {
   try {
     work();
     return {};

@@ -277,7 +277,8 @@ TEST_CASE("an untuned background brings a warning, a tuned one none") {
   CHECK(!has_warning(sandbox.read(), "untuned"));
   for (std::size_t row = 0; row < 5; ++row)
     sandbox.set_cell("network/bkg_v1_edge_types.csv", row, "syn_weight", "1e-26");
-  CHECK(has_warning(sandbox.read(), "bkg_v1_edge_types.csv, syn_weight: the background weights of most layer 4 neurons"));
+  CHECK(
+      has_warning(sandbox.read(), "bkg_v1_edge_types.csv, syn_weight: the background weights of most layer 4 neurons"));
 }
 
 TEST_CASE("time constants that disagree with the name of the synapse type bring a warning") {

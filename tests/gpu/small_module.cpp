@@ -16,8 +16,7 @@ STRIATE_ENTRY const char* striate_build_id() {
 }
 
 STRIATE_ENTRY void usage_error(const striate::GpuRequest&, striate::GpuAnswer& answer) {
-  answer.failure =
-      striate::failure_of([] { throw striate::Error("A wrong request.", striate::Error::Kind::usage); });
+  answer.failure = striate::failure_of([] { throw striate::Error("A wrong request.", striate::Error::Kind::usage); });
 }
 
 STRIATE_ENTRY void device_error(const striate::GpuRequest&, striate::GpuAnswer& answer) {

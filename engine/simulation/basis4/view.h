@@ -8,8 +8,9 @@
 
 namespace striate {
 
-/// What the numbers of one neuron of the dynamics `basis4` say, for every back end. Numbers has the members v(), asc(m),
-/// current(r), countdown() and source_pA(variable), which throws a usage Error for a neuron that is not watched.
+/// What the numbers of one neuron of the dynamics `basis4` say, for every back end. Numbers has the members v(),
+/// asc(m), current(r), countdown() and source_pA(variable), which throws a usage Error for a neuron that is not
+/// watched.
 template <typename Numbers>
 float basis4_value(NeuronVariable variable, const CellConstants& cell, const Numbers& numbers) {
   switch (variable) {
