@@ -125,7 +125,10 @@ std::shared_ptr<const Network> build_network(const ParameterSet& parameters, Tas
   auto network = own_network(parameters, pool, task);
   if (factors) {
     task.set_step("Applying weight factors");
-    network = apply_factors(*network, *factors, pool);
+    const auto scaled = apply_factors(*network, *factors, pool);
+    const std::filesystem::path state = parameters.text("weight-state"); // status line and recordings name it
+    scaled->name = fmt::format("{}-{}", network->name, state.stem().string());
+    network = scaled;
   }
   const std::string& weights = parameters.text("weights");
   if (weights.empty())

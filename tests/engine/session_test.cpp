@@ -254,3 +254,25 @@ TEST_CASE("an edit to a movie that is not there is refused and the run goes on")
   run(session, 200);
   CHECK(session.stimulus().kind == StimulusKind::drifting_grating);
 }
+
+TEST_CASE("weight-state multiplies the weights, names the network and refuses what it cannot mean") {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "mine.csv") << "source,target,ln_weight\nExc,L4_PV,0.5\n";
+  const auto built = [](const std::string& state, const char* key = "network", const char* value = "tiny") {
+    ParameterSet parameters;
+    parameters.set_text("network", "tiny");
+    parameters.set_text("weight-state", state);
+    parameters.set_text(key, value);
+    Task task("build");
+    return build_network(parameters, task);
+  };
+  const auto rules = built("rules"), trained = built("trained"), mine = built((folder / "mine.csv").string());
+  CHECK(rules->name == "tiny");
+  CHECK(trained->name == "tiny-trained");
+  CHECK(mine->name == "tiny-mine");
+  CHECK(trained->recurrent.weight != rules->recurrent.weight);
+  CHECK(mine->lgn.weight == rules->lgn.weight);
+  CHECK(contains(error_of([&] { built("trained", "weight-rule", "l2l"); }), "weight rule nll"));
+  CHECK(contains(error_of([&] { built("trained", "network", "file"); }), "built-in networks"));
+  CHECK(contains(error_of([&] { built("no/such.csv"); }), "no/such.csv"));
+}

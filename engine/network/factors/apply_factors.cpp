@@ -194,7 +194,7 @@ void need_finite(const std::vector<float>& weights, const char* kind) {
 
 } // namespace
 
-std::shared_ptr<const Network> apply_factors(const Network& network, const WeightFactors& factors, ThreadPool& pool) {
+std::shared_ptr<Network> apply_factors(const Network& network, const WeightFactors& factors, ThreadPool& pool) {
   auto scaled_network = std::make_shared<Network>(network);
   RecurrentFactors(network, factors, pool).apply(scaled_network->recurrent.weight);
 
